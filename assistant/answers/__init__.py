@@ -1,0 +1,1 @@
+"""Answers: right, cited to the word, verified, or declined."""

@@ -1,0 +1,1 @@
+"""Targets (chỉ tiêu): from the text of a decision to structured rows."""

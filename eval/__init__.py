@@ -1,0 +1,1 @@
+"""How good, how fast, compared with whom."""

@@ -1,0 +1,1 @@
+"""Provisions become a searchable index."""
