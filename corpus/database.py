@@ -1,0 +1,135 @@
+"""Opens the database: connections that wait for one another, migrations, and its errors in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from corpus.errors import MissingPart, StoreError
+from corpus.schema import REVISION
+
+__all__ = ["migrate", "open_engine", "reading", "revision", "writing"]
+
+BUSY_SECONDS = 30
+
+_REASONS = (
+    ("disk is full", "ổ đĩa đã đầy; hãy giải phóng dung lượng rồi chạy lại"),
+    ("readonly", "không có quyền ghi; hãy kiểm tra quyền của thư mục và tệp"),
+    ("read-only", "không có quyền ghi; hãy kiểm tra quyền của thư mục và tệp"),
+    ("unable to open", "không mở được tệp; hãy kiểm tra thư mục có tồn tại và quyền truy cập"),
+    ("not a database", "tệp không phải cơ sở dữ liệu; hãy khôi phục từ bản sao lưu"),
+    ("malformed", "tệp cơ sở dữ liệu đã hỏng; hãy khôi phục từ bản sao lưu"),
+    ("disk i/o", "lỗi đọc ghi ổ đĩa; hãy kiểm tra ổ đĩa"),
+    ("locked", f"cơ sở dữ liệu bận quá {BUSY_SECONDS} giây; hãy thử lại sau"),
+    ("could not connect", "không kết nối được máy chủ cơ sở dữ liệu"),
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`, not yet connected; SQLite runs in WAL mode with foreign keys on.
+
+    Raises:
+        StoreError: if `url` is not a database URL.
+        MissingPart: if the driver that `url` names is not installed.
+    """
+    try:
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True}
+        engine = create_engine(parsed, **options)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(
+            f"Địa chỉ cơ sở dữ liệu không hợp lệ: {url!r}; ví dụ: sqlite:////du/lieu/chitieu.db"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise MissingPart(f"Thiếu thư viện {error.name} để mở cơ sở dữ liệu {parsed.drivername}") from error
+    if sqlite:
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database throughout."""
+    with _explained(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed as a whole at the end, or rolled back when anything is raised."""
+    with _explained(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that the database is at; None when it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the database to `REVISION`; nothing happens when it is there already.
+
+    Raises:
+        StoreError: if the database was made by a newer version of the program.
+    """
+    with reading(engine) as connection:
+        if revision(connection) == REVISION:
+            return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, REVISION)
+        except CommandError as error:
+            found = revision(connection)
+            raise StoreError(
+                f"Cơ sở dữ liệu ở phiên bản {found}, mới hơn chương trình; hãy nâng cấp chitieu"
+            ) from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Transactions are begun by `_begin`, so that a writer waits at its start and never half-way."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        name = engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
+        raise StoreError(f"{name}: {_reason(error)}") from error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    lower = said.lower()
+    known = next((reason for sign, reason in _REASONS if sign in lower), None)
+    return known or " ".join(said.split())

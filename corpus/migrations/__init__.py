@@ -1,0 +1,1 @@
+"""Alembic revisions of the store; `corpus.store` runs them when it opens a database."""
