@@ -1,1 +1,8 @@
-"""Readers: one file format each, from bytes to raw text."""
+"""Readers: a file becomes text. The kind is decided by content, never by name."""
+
+from __future__ import annotations
+
+from corpus.readers.reading import Reading
+from corpus.readers.router import read
+
+__all__ = ["Reading", "read"]

@@ -1,0 +1,131 @@
+"""A file becomes a `Document`: read, canonicalised, parsed, and told apart by where each fact came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.canonical import canonicalise
+from corpus.document import Document, Provenance
+from corpus.errors import InputError, UnreadableFile
+from corpus.metadata import metadata
+from corpus.readers import read
+from corpus.relations import relations
+from corpus.sidecar import beside, fields
+from corpus.structure import provisions
+
+__all__ = ["document", "load", "walk"]
+
+_NOT_DOCUMENTS = frozenset({"manifest.json", "facts.jsonl"})
+_FIELDS = ("number", "kind", "issuer", "signer", "issued_on", "effective_from", "effective_to", "title", "about")
+
+
+def load(
+    path: Path,
+    sidecar: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    id: str | None = None,
+) -> Document:
+    """The document in the file at `path`; its id is the stem of the file name unless `id` is given.
+
+    `sidecar` holds the fields that a manifest states about this file; None looks for a `manifest.json` in the
+    folder of the file, `{}` does without. `overrides` come from the command line and win.
+
+    Raises:
+        UnreadableFile: the file is not a document that can be read.
+        MissingPart: reading it needs a program that is not installed.
+        InputError: a field of the sidecar or of the overrides has the wrong form.
+    """
+    stated = beside(path) if sidecar is None else sidecar
+    reading = read(path)
+    return document(
+        reading.text, id=id or path.stem, sidecar=stated, overrides=overrides, source=str(path), name=path.name
+    )
+
+
+def document(
+    raw_text: str,
+    *,
+    id: str,
+    sidecar: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    source: str | None = None,
+    name: str | None = None,
+) -> Document:
+    """The document that `raw_text` is, with its provisions, metadata and relations.
+
+    Each metadata field comes from the text unless `sidecar` or, before it, `overrides` state it; `provenance`
+    records which. `name` is the file's name for error messages.
+
+    Raises:
+        UnreadableFile: there is not one word in the text.
+        InputError: a field of `sidecar` or `overrides` has the wrong form.
+    """
+    text, _ = canonicalise(raw_text)
+    if not text.strip():
+        raise UnreadableFile(name or id, "tệp không có chữ nào")
+    values, provenance = _facts(text, sidecar or {}, overrides or {}, name or id)
+    return Document(
+        id=id,
+        text=text,
+        provisions=provisions(text),
+        relations=relations(text, values.get("number") or values.get("about")),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        source=(sidecar or {}).get("source") or source,
+        provenance=provenance,
+        **values,
+    )
+
+
+def _facts(
+    text: str, sidecar: Mapping[str, Any], overrides: Mapping[str, Any], name: str
+) -> tuple[dict[str, str], dict[str, Provenance]]:
+    """Each field's value and origin: the text's, then the sidecar's over it, then the command line's over both."""
+    found = {field: fact for field, fact in metadata(text).items() if field in _FIELDS}
+    values = {field: str(fact.value) for field, fact in found.items()}
+    provenance = {field: Provenance(source="text", span=fact.span) for field, fact in found.items()}
+    layers: tuple[tuple[Literal["sidecar", "command"], dict[str, str]], ...] = (
+        ("sidecar", fields(sidecar, name)),
+        ("command", fields(overrides, name)),
+    )
+    for origin, stated in layers:
+        # What speaks about a decision has no number of its own, whatever numbers its text mentions.
+        if "about" in stated and "number" not in stated:
+            values.pop("number", None)
+            provenance.pop("number", None)
+        for field, value in stated.items():
+            if field in _FIELDS:
+                values[field] = value
+                provenance[field] = Provenance(source=origin)
+    return values, provenance
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that `paths` name, folders searched through, each once, sorted within its folder.
+
+    Hidden files, sidecars and fact lists are passed over. Links are handed on and not followed into.
+
+    Raises:
+        InputError: a path that does not exist.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise InputError(f"{path}: không có tệp hoặc thư mục này")
+        for file in _files(path) if path.is_dir() else [path]:
+            key = file.absolute()
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in _NOT_DOCUMENTS:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
