@@ -1,0 +1,163 @@
+"""What the person who installs chitieu may set: defaults, then `config.toml` in the home, then `CHITIEU_*`.
+
+python -m assistant.settings    prints the table of `docs/settings.md`
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from corpus.errors import InvalidSetting
+
+__all__ = ["CONFIG", "PREFIX", "Settings", "home_directory", "table"]
+
+CONFIG = "config.toml"
+PREFIX = "CHITIEU_"
+_CORES = os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """The settings of one home directory; made by `Settings.load`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, validate_default=True)
+
+    database: str | None = Field(
+        default=None,
+        min_length=1,
+        description="URL of the SQL database (SQLAlchemy form); empty: `chitieu.db` in the home directory",
+        examples=["postgresql+psycopg://chitieu@db.example.vn/chitieu"],
+    )
+    encoder: str | None = Field(
+        default=None,
+        min_length=1,
+        description="name of the encoder that turns passages into vectors; empty: the bundled one. "
+        "Run `chitieu doctor --repair` after a change",
+    )
+    readers: int = Field(default=_CORES, ge=1, le=64, description="processes that read files at once in `chitieu add`")
+    threads: int = Field(default=_CORES, ge=1, le=256, description="threads that compute vectors")
+    results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")
+    host: str = Field(default="127.0.0.1", min_length=1, description="address that `chitieu serve` listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port that `chitieu serve` listens on; 0: any free one")
+    origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="sites whose pages may embed the widget, separated by commas in the variable; `*`: all",
+        examples=["https://intranet.example.vn"],
+    )
+    max_upload_mb: int = Field(default=32, ge=1, le=1024, description="largest uploaded file, in MB")
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(o.strip().rstrip("/") for o in value.split(",") if o.strip()) if isinstance(value, str) else value
+
+    @field_validator("origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if origin != "*" and (not origin.startswith(("http://", "https://")) or origin.count("/") != 2):
+                raise ValueError(f"{origin!r} phải có dạng https://ten-mien")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables win over the file, which is handed to the constructor."""
+        return env_settings, init_settings
+
+    @classmethod
+    def load(cls, home: Path) -> Self:
+        """The settings of `home`; a home without `config.toml` has the defaults.
+
+        Raises:
+            InvalidSetting: a key is unknown or a value out of bounds; the message names it and where it stands.
+        """
+        stated = _file(home / CONFIG)
+        try:
+            return cls(**stated)
+        except ValidationError as error:
+            raise InvalidSetting(_explain(error, home / CONFIG)) from None
+
+    def url(self, home: Path) -> str:
+        """The URL of the database, `chitieu.db` in `home` where none is set."""
+        return self.database or f"sqlite:///{home / 'chitieu.db'}"
+
+
+def home_directory(given: Path | None = None) -> Path:
+    """The absolute home directory: `given`, else `CHITIEU_HOME`, else `~/.chitieu`."""
+    return Path(given or os.environ.get("CHITIEU_HOME") or "~/.chitieu").expanduser().absolute()
+
+
+def table() -> str:
+    """The settings as a Markdown table, for `docs/settings.md`."""
+    head = ["| `config.toml` | variable | value | default | meaning |", "|---|---|---|---|---|"]
+    return "\n".join(head + [_row(name, field) for name, field in Settings.model_fields.items()])
+
+
+def _file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InvalidSetting(f"{path}: không đọc được ({error}); hãy sửa theo dạng: tên = giá trị") from None
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        from rapidfuzz import process
+
+        nearest = process.extractOne(name, list(Settings.model_fields))
+        return f"{path}: không có thiết lập {name!r}; gần nhất là {nearest[0]!r}"
+    variable = PREFIX + name.upper()
+    where = variable if variable in os.environ else f"{path}: {name}"
+    told = str(first["ctx"]["error"]) if first["type"] == "value_error" else _wanted(Settings.model_fields[name])
+    return f"{where} = {first['input']!r} không hợp lệ: {told}"
+
+
+def _wanted(field: FieldInfo) -> str:
+    limits = _limits(field)
+    kind = "số nguyên" if _is_integer(field) else "chuỗi không rỗng"
+    return f"cần {kind}" + (f" từ {limits[0]} đến {limits[1]}" if limits else "")
+
+
+def _row(name: str, field: FieldInfo) -> str:
+    example = f" (for example `{field.examples[0]}`)" if field.examples else ""
+    default = "number of cores" if name in ("readers", "threads") else _default(field.default)
+    limits = _limits(field)
+    kind = "integer" if _is_integer(field) else "text"
+    allowed = f"{kind}, {limits[0]} to {limits[1]}" if limits else kind
+    cells = (f"`{name}`", f"`{PREFIX}{name.upper()}`", allowed, default, f"{field.description}{example}")
+    return "| " + " | ".join(cells) + " |"
+
+
+def _default(value: object) -> str:
+    return f"`{value}`" if value not in (None, ()) else ""
+
+
+def _is_integer(field: FieldInfo) -> bool:
+    return field.annotation is int
+
+
+def _limits(field: FieldInfo) -> tuple[int, int] | None:
+    low = next((m.ge for m in field.metadata if hasattr(m, "ge")), None)
+    high = next((m.le for m in field.metadata if hasattr(m, "le")), None)
+    return (low, high) if low is not None and high is not None else None
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201
