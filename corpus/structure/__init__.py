@@ -1,0 +1,81 @@
+"""Structure: a text becomes the provisions that a lawyer would cite."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from corpus.document import Provision, Span
+from corpus.document import ProvisionKind as Kind
+from corpus.structure.attached import attachments
+from corpus.structure.inline import pieces
+from corpus.structure.lines import Line, lines
+from corpus.structure.marks import mark
+from corpus.structure.paths import named
+from corpus.structure.quoted import quoted
+from corpus.structure.tree import Builder, Node
+from corpus.structure.zones import split_rows, zones
+
+__all__ = ["provisions"]
+
+
+def provisions(text: str) -> tuple[Provision, ...]:
+    """The units of `text` in document order, parents before children.
+
+    A parent's span holds its children's, and the spans of the nodes without children tile `text`: each character
+    is in exactly one of them. Blank lines belong to what stands before them. An empty text has no provisions. Time
+    is linear in the length of the text.
+    """
+    cut = [piece for line in lines(text) for row in split_rows(text, line) for piece in _pieces(text, row)]
+    nodes = _nodes(cut)
+    if not nodes:
+        return (Provision(kind=Kind.PARAGRAPH, span=Span(start=0, end=len(text))),) if text else ()
+    ends = _ends(nodes, len(text))
+    return tuple(
+        Provision(
+            kind=kind,
+            label=node.label,
+            heading=node.heading,
+            span=Span(start=node.start, end=end),
+            parent=node.parent,
+            path=path,
+        )
+        for node, end, (kind, path) in zip(nodes, ends, named(nodes), strict=True)
+    )
+
+
+def _pieces(text: str, line: Line) -> list[Line]:
+    return [line] if line.words.startswith("|") else pieces(text, line)
+
+
+def _nodes(cut: list[Line]) -> list[Node]:
+    kinds, foreign = zones(cut), quoted(cut)
+    opens = attachments(cut, kinds)
+    builder = Builder()
+    for at, piece in enumerate(cut):
+        kind = kinds[at]
+        unit = None if kind is not None or foreign[at] else mark(piece.words)
+        if at in opens:
+            builder.attached(piece, opens[at])
+        elif kind is Kind.ROW:
+            builder.row(piece)
+        elif kind is not None:
+            builder.zone(piece, kind)
+        elif unit is not None:
+            builder.unit(piece, unit)
+        else:
+            builder.paragraph(piece)
+    return builder.nodes
+
+
+def _ends(nodes: list[Node], length: int) -> list[int]:
+    """Where each node ends: a leaf where the next leaf starts, a parent with its last child."""
+    parents = {node.parent for node in nodes}
+    leaves = [at for at in range(len(nodes)) if at not in parents]
+    ends = [0] * len(nodes)
+    for at, after in pairwise([*leaves, -1]):
+        ends[at] = nodes[after].start if after >= 0 else length
+    for at in range(len(nodes) - 1, -1, -1):
+        parent = nodes[at].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[at])
+    return ends
