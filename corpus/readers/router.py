@@ -28,6 +28,14 @@ def read(path: Path) -> Reading:
     kind = kind_of(path)
     if kind is Kind.TEXT:
         return _plain(path)
+    if kind is Kind.DOCX:
+        from corpus.readers import docx
+
+        return docx.read(path)
+    if kind is Kind.HTML:
+        from corpus.readers import html
+
+        return html.read(path.read_bytes(), path.name)
     raise UnreadableFile(path.name, f"chưa có bộ đọc cho loại {kind.value}")
 
 
