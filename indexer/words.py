@@ -8,10 +8,14 @@ each pair's right-hand spelling (hoà, uỷ): given "Ủy ban nhân dân" it cut
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from threading import Lock
+from types import ModuleType
 
 __all__ = ["NUMBER", "bare", "segment", "syllables", "unaccented", "words"]
 
@@ -106,11 +110,23 @@ def _segmenter() -> Callable[..., list[str]]:
     Its model is set before it is loaded, so that a second thread would meet it half made; its `fixed_words` stay
     set for later calls: numbers are cut out here instead.
     """
-    from underthesea import word_tokenize
-
     with _LOADING:
-        word_tokenize("văn bản", use_token_normalize=False)
-    return word_tokenize  # type: ignore[no-any-return]
+        parts = _parts("underthesea", "pipeline.text_normalize", "pipeline.word_tokenize")
+        found: Callable[..., list[str]] = parts[-1].word_tokenize
+        found("văn bản", use_token_normalize=False)
+    return found
+
+
+def _parts(package: str, *names: str) -> list[ModuleType]:
+    """Modules of a package, its `__init__` passed over: that of underthesea loads torch, which takes seconds."""
+    spec = find_spec(package) if package not in sys.modules else None
+    if spec is not None:
+        sys.modules[package] = module_from_spec(spec)
+    try:
+        return [import_module(f"{package}.{name}") for name in names]
+    finally:
+        if spec is not None:
+            del sys.modules[package]
 
 
 def _tone_placed(text: str) -> str:
