@@ -91,12 +91,12 @@ def _table(
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
     sheet.append([_header(sheet, heading) for heading, _ in headings])
-    count = 0
+    styles, count = _styles(sheet), 0
     for count, (cells, address) in enumerate(rows, 1):
         if count > MAX_ROWS:
             raise InputError(f"Quá {MAX_ROWS} dòng, một trang tính không chứa hết; hãy xuất csv hoặc jsonl.")
         address = None if count > MAX_LINKS or len(address or "") > MAX_ADDRESS else address
-        sheet.append([_cell(sheet, cell, address if at == linked else None) for at, cell in enumerate(cells)])
+        sheet.append([_cell(sheet, styles, cell, address if at == linked else None) for at, cell in enumerate(cells)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
 
 
@@ -111,27 +111,51 @@ def _header(sheet: Any, heading: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, value: Cell, address: str | None) -> Any:
-    """A typed cell; a text is stored as text (and stays one when edited) even where it begins with `=`."""
+def _styles(sheet: Any) -> dict[str, Any]:
+    """The style arrays of the sheet's kinds of cell; setting one is much cheaper than setting its parts."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.hyperlink import Hyperlink
 
+    made = {}
+    for kind in ("plain", "date", "text", "quoted", "link"):
+        cell = WriteOnlyCell(sheet)
+        cell.alignment = Alignment(wrap_text=kind not in ("plain", "date"), vertical="top")
+        cell.quotePrefix = kind == "quoted"
+        if kind == "date":
+            cell.number_format = "dd/mm/yyyy"
+        if kind == "link":
+            cell.font = Font(color="0563C1", underline="single")
+        made[kind] = cell._style
+    return made
+
+
+def _cell(sheet: Any, styles: dict[str, Any], value: Cell, address: str | None) -> Any:
+    """A typed cell; a text is stored as text (and stays one when edited) even where it begins with `=`."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None:
+        return None
+    kind = "date" if isinstance(value, date) else "plain"
     if isinstance(value, str):
         value = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
         value = value if len(value) <= MAX_TEXT else value[: MAX_TEXT - 1] + "…"
+        kind = "quoted" if value.startswith(("=", "+", "-", "@", "'")) else "text"
     cell = WriteOnlyCell(sheet, value)
-    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "'"))
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
     if address:
-        inside = address.startswith("#")
-        cell.hyperlink = Hyperlink(ref="", location=address[1:]) if inside else Hyperlink(ref="", target=address)
-        cell.font = Font(color="0563C1", underline="single")
+        cell.hyperlink = _hyperlink(address)
+        kind = "link"
+    cell._style = styles[kind]
     return cell
+
+
+def _hyperlink(address: str) -> Any:
+    """A link to a place of the workbook ("#'Nguồn'!A2") or to an outer address."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    inside = address.startswith("#")
+    return Hyperlink(ref="", location=address[1:]) if inside else Hyperlink(ref="", target=address)
 
 
 def _repack(made: BytesIO, out: BinaryIO) -> None:
