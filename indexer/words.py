@@ -11,11 +11,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
-from types import ModuleType
 
 __all__ = ["NUMBER", "bare", "segment", "syllables", "unaccented", "words"]
 
@@ -110,23 +110,25 @@ def _segmenter() -> Callable[..., list[str]]:
     Its model is set before it is loaded, so that a second thread would meet it half made; its `fixed_words` stay
     set for later calls: numbers are cut out here instead.
     """
-    with _LOADING:
-        parts = _parts("underthesea", "pipeline.text_normalize", "pipeline.word_tokenize")
-        found: Callable[..., list[str]] = parts[-1].word_tokenize
+    with _LOADING, _without_init("underthesea"):
+        import_module("underthesea.pipeline.text_normalize")
+        found: Callable[..., list[str]] = import_module("underthesea.pipeline.word_tokenize").word_tokenize
         found("văn bản", use_token_normalize=False)
     return found
 
 
-def _parts(package: str, *names: str) -> list[ModuleType]:
-    """Modules of a package, its `__init__` passed over: that of underthesea loads torch, which takes seconds."""
+@contextmanager
+def _without_init(package: str) -> Iterator[None]:
+    """Imports inside pass over the package's `__init__`: that of underthesea loads torch, which takes seconds."""
     spec = find_spec(package) if package not in sys.modules else None
-    if spec is not None:
-        sys.modules[package] = module_from_spec(spec)
+    if spec is None:
+        yield
+        return
+    sys.modules[package] = module_from_spec(spec)
     try:
-        return [import_module(f"{package}.{name}") for name in names]
+        yield
     finally:
-        if spec is not None:
-            del sys.modules[package]
+        del sys.modules[package]
 
 
 def _tone_placed(text: str) -> str:
