@@ -1,1 +1,7 @@
-"""The HTTP service: API and pages."""
+"""The service: JSON for programs, pages for people, both over one `Workspace`."""
+
+from __future__ import annotations
+
+from assistant.service.app import create_app
+
+__all__ = ["create_app"]

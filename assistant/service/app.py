@@ -1,0 +1,75 @@
+"""The application: guard, routes, pages, static files, one state."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.service import failures, pages, static
+from assistant.service.desk import Desk
+from assistant.service.guard import Guard
+from assistant.service.options import Options
+from assistant.service.routes import routers
+from assistant.service.state import Service
+
+__all__ = ["create_app"]
+
+_ABOUT = """Trả lời câu hỏi và trích chỉ tiêu từ văn bản quy phạm, chỉ đạo, điều hành; mọi câu trả lời dẫn tới đúng
+chữ trong văn bản. Offsets count Unicode code points of a document's canonical text and are half-open."""
+
+
+def create_app(home: Path, *, desk: Desk | None = None, options: Options | None = None) -> FastAPI:
+    """The service over the workspace in `home` (or over `desk`, where one is given).
+
+    Loading models takes seconds; it runs in a thread after start-up, and `/readyz` tells when it is done.
+
+    Raises:
+        InvalidSetting: an environment variable of the service has a value that cannot be used.
+    """
+    options = options or Options.load(home)
+    service = Service(home=home, desk=desk or _workspace(home), options=options)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=service.warm, name="chitieu-warm", daemon=True).start()
+        yield
+
+    app = FastAPI(
+        title="chitieu", version=_version(), description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.service = service
+    for router in routers:
+        app.include_router(router)
+    app.include_router(pages.router)
+    app.include_router(static.router)
+    failures.install(app)
+    app.add_middleware(Guard, options=options)
+    if options.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(options.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "last-event-id"],
+            max_age=3600,
+        )
+    return app
+
+
+def _workspace(home: Path) -> Desk:
+    from assistant.workspace import Workspace
+
+    return Workspace(home)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("chitieu")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,59 @@
+"""Selections from the documents and the register, shared by routes and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.service.desk import Desk
+from assistant.targets.target import Target
+from corpus.permalink import slug
+
+if TYPE_CHECKING:
+    from corpus.store import Summary
+
+__all__ = ["Wanted", "matching", "register", "targets_of"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which targets: words of the indicator, a document's id, a status, a year of the deadline."""
+
+    q: str = ""
+    document: str | None = None
+    status: str | None = None
+    year: int | None = None
+
+    def takes(self, target: Target) -> bool:
+        """Whether `target` is one of them."""
+        return (
+            (self.document is None or target.citation.document == self.document)
+            and (self.status is None or target.status == self.status)
+            and (self.year is None or (target.deadline or "")[:4] == str(self.year))
+            and _all_words(self.q, (target.indicator, target.scope, target.section))
+        )
+
+
+def _all_words(query: str, fields: Iterable[str | None]) -> bool:
+    if not query.strip():
+        return True
+    padded = f"-{slug(' '.join(f for f in fields if f))}-"
+    return all(f"-{word}" in padded for word in slug(query).split("-"))
+
+
+def matching(desk: Desk, q: str = "") -> list[Summary]:
+    """Summaries of the documents that have all words of `q`, newest first; diacritics and case do not count."""
+    found = [s for s in desk.documents() if _all_words(q, (s.id, s.number, s.about, s.title, s.issuer, s.kind))]
+    found.sort(key=lambda s: s.id)
+    return sorted(found, key=lambda s: s.issued_on or "", reverse=True)
+
+
+def register(desk: Desk, wanted: Wanted) -> list[Target]:
+    """The targets of the register that `wanted` takes."""
+    return [t for t in desk.targets(wanted.document) if wanted.takes(t)]
+
+
+def targets_of(desk: Desk, document: str) -> list[Target]:
+    """The targets of one stored document, in the order of its text."""
+    return sorted(register(desk, Wanted(document=document)), key=lambda t: t.citation.start)

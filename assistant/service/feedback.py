@@ -1,0 +1,41 @@
+"""Feedback kept in `feedback.jsonl` in the home directory: one object a line, only ever appended."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.service.shapes import FeedbackRequest
+from corpus.errors import StoreError
+
+__all__ = ["FILE", "keep"]
+
+FILE = "feedback.jsonl"
+_turn = threading.Lock()
+
+
+def keep(home: Path, feedback: FeedbackRequest) -> str:
+    """Appends `feedback` with the time (ISO 8601, UTC); returns the id of the line.
+
+    The line is on disk when this returns.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    id = secrets.token_hex(8)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    line = json.dumps({"id": id, "at": at, **feedback.model_dump()}, ensure_ascii=False) + "\n"
+    try:
+        with _turn, (home / FILE).open("ab") as out:
+            out.write(line.encode())
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"{FILE}: không ghi được ý kiến ({error.strerror}); kiểm tra quyền ghi và dung lượng"
+        ) from error
+    return id

@@ -1,0 +1,36 @@
+"""What the service takes from the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field
+
+from corpus.document import Frozen
+
+__all__ = ["Options"]
+
+
+class Options(Frozen):
+    """`origins` are the sites whose pages may embed the widget ("https://intranet.example.vn", or "*" for all).
+
+    `max_body` bounds a JSON body and `max_upload` an uploaded file, both in bytes.
+    """
+
+    origins: tuple[str, ...] = ()
+    max_body: int = Field(default=256 * 1024, ge=1024)
+    max_upload: int = Field(default=32 * 1024 * 1024, ge=1024)
+    upload_paths: tuple[str, ...] = ("/api/extract", "/api/workbench")
+
+    @classmethod
+    def load(cls, home: Path) -> Self:
+        """The options that the settings of `home` state.
+
+        Raises:
+            InvalidSetting: a setting is unknown or out of bounds.
+        """
+        from assistant.settings import Settings
+
+        settings = Settings.load(home)
+        return cls(origins=settings.origins, max_upload=settings.max_upload_mb * 1024 * 1024)

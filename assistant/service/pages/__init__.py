@@ -1,0 +1,13 @@
+"""Pages for people, written on the server; scripts only add comfort."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from assistant.service.pages import ask, listing, permalinks, viewer
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+for part in (ask, listing, viewer, permalinks):
+    router.include_router(part.router)

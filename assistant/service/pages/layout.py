@@ -1,0 +1,75 @@
+"""One Jinja environment; what every template may use."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.answers.answer import Reason
+from assistant.service import static
+from assistant.targets import wording
+from corpus.document import Citation, Span
+
+__all__ = ["citation_url", "page", "passage_url", "strings"]
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def strings() -> dict[str, str]:
+    """The catalogue of all words on the pages."""
+    loaded: dict[str, str] = json.loads((_HERE / "vi.json").read_text("utf-8"))
+    return loaded
+
+
+def passage_url(document: str, span: Span) -> str:
+    """Where the viewer shows `span` highlighted; works without scripts, for the server marks it too."""
+    at = f"c={span.start}-{span.end}"
+    return f"/documents/{quote(document, safe='')}?{at}#{at}"
+
+
+def citation_url(citation: Citation) -> str:
+    """Where the viewer shows the words of `citation`."""
+    return passage_url(citation.document, Span(start=citation.start, end=citation.end))
+
+
+def _say(key: str, **values: object) -> str:
+    return strings()[key].format(**values)
+
+
+def day(iso: str | None) -> str:
+    """An ISO date as it is written in Vietnamese: 27/8/2010, 8/2010, 2010."""
+    parts = [str(int(p)) if p.isdecimal() else p for p in (iso or "").split("-") if p]
+    return "/".join(reversed(parts))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        t=_say, asset=static.url, citation_url=citation_url, passage_url=passage_url, statuses=wording.STATUSES
+    )
+    environment.filters.update(
+        day=day, figure=wording.figure, deadline=wording.deadline, number=wording.number, quoted=lambda s: quote(s, "")
+    )
+    environment.tests["reason"] = lambda value: isinstance(value, Reason)
+    return environment
+
+
+def page(request: Request, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """The page that `template` makes of `values`."""
+    text = _environment().get_template(template).render(path=request.url.path, **values)
+    return HTMLResponse(text, status_code=status_code, headers={"Cache-Control": "no-cache"})

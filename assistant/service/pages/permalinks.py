@@ -1,0 +1,44 @@
+"""`/vn/...@date#unit`: the address of a work, which outlives file names; the browser keeps the unit behind `#`."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from assistant.service.desk import Desk
+from assistant.service.routes.common import At
+from corpus.document import Document
+from corpus.errors import NotFound
+from corpus.permalink import permalink
+from corpus.store import Summary
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+
+@router.get("/vn/{address:path}")
+def resolve(address: str, at: At) -> RedirectResponse:
+    """Leads to the viewer of the document that has this permalink."""
+    id = _find(at.desk, f"vn/{address}")
+    return RedirectResponse(f"/documents/{quote(id, safe='')}", status_code=302)
+
+
+def _own(summary: Summary) -> str:
+    bare = Document(id=summary.id, number=summary.number, issued_on=summary.issued_on, text="", sha256="")
+    return permalink(bare)
+
+
+def _find(desk: Desk, link: str) -> str:
+    """The id of the document with the permalink `link`; without a date, the newest version of the work."""
+    work, _, date = link.partition("@")
+    found = []
+    for summary in desk.documents():
+        own_work, _, own_date = _own(summary).partition("@")
+        if own_work == work and (not date or date == own_date):
+            found.append((own_date, summary.id))
+    if not found:
+        raise NotFound(f"Không có văn bản nào mang địa chỉ {link}; xem danh sách tại /documents.")
+    return max(found)[1]

@@ -1,0 +1,40 @@
+"""Search for passages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from assistant.service import samples
+from assistant.service.failures import documented
+from assistant.service.routes.common import At, example
+from assistant.service.shapes import HitLine, SearchReply
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["search"])
+
+
+@router.get("/api/search", responses={**example(found=samples.SEARCH), **documented(422)})
+def search(
+    at: At,
+    q: Annotated[str, Query(min_length=1, max_length=2000, examples=["trạm quan trắc nước"])],
+    k: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> SearchReply:
+    """The passages nearest to the query, best first."""
+    lines = []
+    for hit in at.desk.search(q, k):
+        p = hit.passage
+        lines.append(
+            HitLine(
+                document=p.document,
+                path=p.path,
+                context=p.context,
+                start=p.start,
+                end=p.end,
+                text=p.text,
+                score=float(hit.score),
+            )
+        )
+    return SearchReply(query=q, hits=lines)

@@ -1,0 +1,54 @@
+"""The register of targets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from assistant.service import samples
+from assistant.service.catalogue import Wanted, register
+from assistant.service.downloads import Format, attachment
+from assistant.service.failures import documented
+from assistant.service.routes.common import At, example
+from assistant.service.shapes import TargetList
+from assistant.targets.target import Status
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["targets"])
+
+_Words = Annotated[str, Query(max_length=200, description="words of the indicator, with or without diacritics")]
+_Id = Annotated[str | None, Query(max_length=255)]
+_Year = Annotated[int | None, Query(ge=1900, le=2200, description="year of the deadline")]
+
+
+@router.get("/api/targets", responses={**example(page=samples.TARGETS), **documented(422)})
+def targets(
+    at: At,
+    q: _Words = "",
+    document: _Id = None,
+    status: Annotated[Status | None, Query()] = None,
+    year: _Year = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> TargetList:
+    """Targets of the stored documents, in the order of documents and texts."""
+    found = register(at.desk, Wanted(q=q, document=document, status=status, year=year))
+    return TargetList(total=len(found), targets=found[offset : offset + limit])
+
+
+@router.get("/api/targets/export", response_model=None, responses={**documented(422)})
+def export(
+    at: At,
+    request: Request,
+    format: Annotated[Format, Query()] = "xlsx",
+    q: _Words = "",
+    document: _Id = None,
+    status: Annotated[Status | None, Query()] = None,
+    year: _Year = None,
+) -> Response:
+    """The same selection as a file."""
+    found = register(at.desk, Wanted(q=q, document=document, status=status, year=year))
+    return attachment(found, format, document or "chi-tieu", request=request)

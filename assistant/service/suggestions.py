@@ -1,0 +1,47 @@
+"""Questions to show before anyone has asked: made from the register, kept only where the assistant answers them."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from assistant.service.desk import Desk
+from assistant.targets.target import Target
+
+__all__ = ["question_about", "suggest"]
+
+_LONGEST = 90
+_SHARE = re.compile(r"^(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\b", re.IGNORECASE)
+
+
+def question_about(target: Target) -> str | None:
+    """A question that `target` answers, or None when it makes no natural one."""
+    indicator = " ".join(target.indicator.split()).rstrip(" ;,.")
+    if target.value is None or target.deadline is None or not 12 <= len(indicator) <= _LONGEST:
+        return None
+    when = f"Đến năm {target.deadline[:4]}"
+    lowered = indicator[0].lower() + indicator[1:]
+    if target.unit == "%" and not _SHARE.match(indicator):
+        return f"{when}, bao nhiêu phần trăm {lowered}?"
+    return f"{when}, {lowered} là bao nhiêu?"
+
+
+def suggest(desk: Desk, count: int = 4, tries: int = 24) -> tuple[str, ...]:
+    """At most `count` questions from different documents, each answered when tried; asks at most `tries` times."""
+    kept: list[str] = []
+    for question in _candidates(desk)[:tries]:
+        if not desk.ask(question).abstained:
+            kept.append(question)
+        if len(kept) == count:
+            break
+    return tuple(kept)
+
+
+def _candidates(desk: Desk) -> list[str]:
+    by_document: dict[str, list[str]] = {}
+    for target in desk.targets():
+        question = question_about(target) if target.status == "target" else None
+        if question:
+            by_document.setdefault(target.citation.document, []).append(question)
+    turns = zip_longest(*(sorted(dict.fromkeys(q), key=len) for q in by_document.values()))
+    return list(dict.fromkeys(q for turn in turns for q in turn if q))
