@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["SHEETS", "write_xlsx"]
 
 SHEETS = ("Chỉ tiêu", "Nguồn", "Giải thích cột")
+PAPER_A3 = 8
 MAX_ROWS = 1_048_575
 MAX_LINKS = 65_530
 MAX_TEXT = 32_767
@@ -87,17 +88,30 @@ def _table(
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = PAPER_A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+    sheet.row_dimensions[1].height = 32
     sheet.append([_header(sheet, heading) for heading, _ in headings])
     styles, count = _styles(sheet), 0
     for count, (cells, address) in enumerate(rows, 1):
         if count > MAX_ROWS:
             raise InputError(f"Quá {MAX_ROWS} dòng, một trang tính không chứa hết; hãy xuất csv hoặc jsonl.")
         address = None if count > MAX_LINKS or len(address or "") > MAX_ADDRESS else address
+        sheet.row_dimensions[count + 1].height = _height(cells, headings)
         sheet.append([_cell(sheet, styles, cell, address if at == linked else None) for at, cell in enumerate(cells)])
+        del sheet.row_dimensions[count + 1]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
+
+
+def _height(cells: list[Cell], headings: list[tuple[str, int]]) -> float:
+    """The height in points that shows the longest wrapped text of a row; Excel allows 409."""
+    lines = 1
+    for cell, (_, width) in zip(cells, headings, strict=True):
+        if isinstance(cell, str) and len(cell) > width:
+            lines = max(lines, sum(len(part) // width + 1 for part in cell.splitlines()))
+    return min(lines * 15.0, 409.0)
 
 
 def _header(sheet: Any, heading: str) -> Any:
