@@ -9,7 +9,6 @@ from corpus.document import ProvisionKind as Kind
 from corpus.structure.attached import attachments
 from corpus.structure.inline import pieces
 from corpus.structure.lines import Line, lines
-from corpus.structure.marks import mark
 from corpus.structure.paths import named
 from corpus.structure.quoted import quoted
 from corpus.structure.tree import Builder, Node
@@ -53,7 +52,7 @@ def _nodes(cut: list[Line]) -> list[Node]:
     builder = Builder()
     for at, piece in enumerate(cut):
         kind = kinds[at]
-        unit = None if kind is not None or foreign[at] else mark(piece.words)
+        unit = None if kind is not None or foreign[at] else piece.unit
         if at in opens:
             builder.attached(piece, opens[at])
         elif kind is Kind.ROW:

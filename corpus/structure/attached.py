@@ -6,7 +6,6 @@ import re
 
 from corpus.document import ProvisionKind as Kind
 from corpus.structure.lines import Line
-from corpus.structure.marks import mark
 from corpus.structure.zones import is_upper
 
 __all__ = ["attachments"]
@@ -43,7 +42,7 @@ def _title_start(lines: list[Line], zones: list[Kind | None], at: int) -> int | 
         words = lines[back].words
         if zones[back] is not None or len(words) > 300 or words[-1] in ".;:":
             break
-        if mark(words) is not None:
+        if lines[back].unit is not None:
             return None
         if is_upper(words):
             start = back
@@ -53,7 +52,7 @@ def _title_start(lines: list[Line], zones: list[Kind | None], at: int) -> int | 
 def _title(lines: list[Line], zones: list[Kind | None], start: int) -> str:
     words: list[str] = []
     for at in range(start, min(len(lines), start + _BACK)):
-        if zones[at] is not None or _ENACTED.match(lines[at].words) or mark(lines[at].words) is not None:
+        if zones[at] is not None or _ENACTED.match(lines[at].words) or lines[at].unit is not None:
             break
         if words and not is_upper(lines[at].words):
             break

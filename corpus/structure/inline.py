@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.structure.labels import follows, is_first
 from corpus.structure.lines import Line
@@ -10,14 +11,14 @@ from corpus.structure.marks import mark
 
 __all__ = ["pieces"]
 
-_STOP = r"(?:(?<=[.;:,”])|(?<=/\.))\s+"
+_STOP = r"(?:(?<=[.;:,”])|(?<=/\.))\s{1,4}"
 _SERIES = (
     re.compile(rf"(?:^|{_STOP})(?=(?P<label>[a-zđ])\)\s)"),
     re.compile(rf"(?:^|{_STOP})(?=\((?P<label>\d{{1,2}})\)\s)"),
     re.compile(rf"(?:^|{_STOP})(?=\((?P<label>[ivx]{{1,5}})\)\s)"),
-    re.compile(r"(?:^|(?<=[.;:”])\s+)(?=[ĐÐ]iều\s(?P<label>\d{1,3})\.\s+[A-ZĐ\d])"),
+    re.compile(r"(?:^|(?<=[.;:”])\s{1,4})(?=[ĐÐ]iều\s(?P<label>\d{1,3})\.\s+[A-ZĐ\d])"),
 )
-_DASHES = re.compile(r"(?<=[;:.])\s+(?=[-–+]\s+[^\W\d_])")
+_DASHES = re.compile(r"(?<=[;:.])\s{1,4}(?=[-–+]\s+[^\W\d_])")
 _INSIDE = {
     "dieu": ("digit", "letter"),
     "alpha": ("roman", "digit"),
@@ -35,7 +36,7 @@ def pieces(text: str, line: Line) -> list[Line]:
     if not cuts:
         return [line]
     bounds = [line.start, *(line.begin + cut for cut in cuts), line.end]
-    return [Line.of(text, a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [Line.of(text, a, b) for a, b in pairwise(bounds)]
 
 
 def _opening(words: str) -> list[int]:
@@ -68,8 +69,7 @@ def _run(found: list[tuple[int, str]]) -> list[int]:
     """The places of the longest run that starts the line or with a first label, when it has two or more members."""
     run: list[tuple[int, str]] = []
     for at, label in found:
-        if not run and (at == 0 or is_first(label)):
-            run.append((at, label))
-        elif run and follows(label, run[-1][1]):
+        goes_on = follows(label, run[-1][1]) if run else at == 0 or is_first(label)
+        if goes_on:
             run.append((at, label))
     return [at for at, _ in run] if len(run) > 1 else []

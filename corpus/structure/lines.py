@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from corpus.structure.marks import Mark, mark
 
 __all__ = ["Line", "lines"]
 
@@ -13,16 +15,23 @@ _BLANK = re.compile(r"[\s\ufeff\u200b]*$")
 
 @dataclass(slots=True)
 class Line:
-    """Characters `start` to `end` of the text, line feed and blank lines after it included; `words` stripped."""
+    """Characters `start` to `end` of the text, line feed and blank lines after it included; `words` stripped.
+
+    `begin` is where the first printed character stands, `unit` the mark that the words start with.
+    """
 
     start: int
     end: int
     words: str
     begin: int
+    unit: Mark | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unit = mark(self.words)
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Line:
-        """The line `text[start:end]`; `begin` is where its first printed character stands."""
+        """The line `text[start:end]`."""
         raw = text[start:end]
         words = raw.strip("\ufeff\u200b \t\n\xa0\u3000\r\x1c\x1d\x1e\x1f").strip()
         return cls(start, end, words, start + raw.find(words) if words else start)

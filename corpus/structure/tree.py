@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.document import ProvisionKind as Kind
@@ -15,12 +16,13 @@ __all__ = ["Builder", "Node"]
 _HEADED = ("phan", "chuong", "muc", "tieu_muc", "phu_luc", "mau", "attached", "dieu", "roman", "alpha")
 _LONGEST_HEADING = 300
 _STOPS = '.;:,!?…”")'
-_ROOT_RANK = -1
+_ROW_NUMBER = re.compile(r"[IVXLC]{1,6}|[A-Za-zđĐ]|(?:[A-Za-z]{1,2}|[IVX]{1,5})?[.\d-]{0,7}\d[a-zđ]?")
+_DEEPEST = 24
 
 
 @dataclass(slots=True)
 class Node:
-    """A provision in the making; `series` maps a style to the last label seen among its children."""
+    """A provision in the making; `counts` tells how many children of each style it has, `ordinal` which it is."""
 
     kind: Kind
     start: int
@@ -43,6 +45,7 @@ class Builder:
         self.nodes: list[Node] = []
         self._open: list[int] = []
         self._last = ""
+        self._counts: dict[str, int] = {}
 
     def unit(self, piece: Line, unit: Mark) -> None:
         """Opens a numbered unit or an item."""
@@ -79,7 +82,7 @@ class Builder:
             self._add(Node(Kind.TABLE, piece.start, style="table", rank=150))
             self._open.append(len(self.nodes) - 1)
         cell = piece.words.strip("|").partition("|")[0].partition("\t")[0].strip().rstrip(".")
-        label = cell if len(cell) <= 8 and cell and not cell.isalpha() or _is_number(cell) else ""
+        label = cell if _is_number(cell) else ""
         self._add(Node(Kind.ROW, piece.start, style="row", label=label))
         self._last = ""
 
@@ -105,7 +108,12 @@ class Builder:
                     return
                 if stack[depth].rank <= DIEU and unit.style not in ("roman", "alpha"):
                     break
-            if is_first(unit.label) and self._last.endswith(":") and any(n.style == unit.style for n in stack):
+            if (
+                len(stack) < _DEEPEST
+                and is_first(unit.label)
+                and self._last.endswith(":")
+                and any(n.style == unit.style for n in stack)
+            ):
                 return
         self._close(unit.rank)
 
@@ -129,7 +137,8 @@ class Builder:
                 above.children = 1
                 self.nodes.append(Node(Kind.PARAGRAPH, above.start, parent=node.parent))
             above.children += 1
-            above.counts[node.style] = node.ordinal = above.counts.get(node.style, 0) + 1
+        counts = self.nodes[node.parent].counts if node.parent is not None else self._counts
+        counts[node.style] = node.ordinal = counts.get(node.style, 0) + 1
         self.nodes.append(node)
         return node
 
@@ -164,4 +173,5 @@ def _heading(rest: str) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(cell) and len(cell) <= 5 and set(cell) <= set("IVXLC")
+    """Whether the first cell of a row is its number: 7, 11.2, IV, a, B.1."""
+    return bool(_ROW_NUMBER.fullmatch(cell))

@@ -20,7 +20,8 @@ _PLACE_DATE = re.compile(r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bn
 _RECIPIENTS = re.compile(r"[\s|]*[*_(]*n[ơo]i\s+nhận\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"[\s|]*(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T\.U\.Q|Q)\s*[./]\s*(?=[A-ZĐ])")
 _OFFICE = re.compile(
-    r"[\s|]*(?:QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG\s+)?(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|THỦ TƯỚNG|THỐNG ĐỐC|CHỦ NHIỆM|GIÁM ĐỐC|"
+    r"[\s|]*(?:QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG\s+)?(?:"
+    r"BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|THỦ TƯỚNG|THỐNG ĐỐC|CHỦ NHIỆM|GIÁM ĐỐC|"
     r"CỤC TRƯỞNG|VỤ TRƯỞNG|CHÁNH ÁN|VIỆN TRƯỞNG|KIỂM TOÁN NHÀ NƯỚC|THANH TRA CHÍNH PHỦ|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG|"
     r"TRƯỞNG BAN|BÍ THƯ|TỔNG THƯ KÝ|CHÁNH THANH TRA|TRƯỞNG ĐOÀN|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG)\b"
 )
@@ -100,7 +101,7 @@ def _headers(lines: list[Line], found: list[Kind | None]) -> None:
     strong = [_is_header(line.words) for line in lines[:25]]
     last = -1
     for at, line in enumerate(lines[:25]):
-        unit = mark(line.words)
+        unit = line.unit
         if (unit is not None and unit.rank < 60) or line.words.startswith("Căn cứ") or len(line.words) > 700:
             break
         if strong[at] and (at < 12 or at - last <= 2):
@@ -109,9 +110,8 @@ def _headers(lines: list[Line], found: list[Kind | None]) -> None:
         found[: last + 1] = [Kind.HEADER] * (last + 1)
     for at in range(last + 1, len(lines)):
         near = found[at - 1] is Kind.HEADER if at else False
-        if _MOTTO.search(lines[at].words) and len(lines[at].words) < 300:
-            found[at] = Kind.HEADER
-        elif near and len(lines[at].words) < 200 and _is_header(lines[at].words):
+        words = lines[at].words
+        if len(words) < 300 and (_MOTTO.search(words) or (near and len(words) < 200 and _is_header(words))):
             found[at] = Kind.HEADER
 
 
@@ -177,7 +177,7 @@ def _opens_signature(lines: list[Line], at: int) -> bool:
     for after in lines[at + 1 : at + _REACH]:
         if is_name(after.words.strip("| ")) or _SIGNED.match(after.words):
             return True
-        if len(after.words) > 80 or mark(after.words) is not None:
+        if len(after.words) > 80 or after.unit is not None:
             return False
     return False
 
