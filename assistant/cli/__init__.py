@@ -1,0 +1,59 @@
+"""The command `chitieu`. Everything heavy is imported inside the commands, so that help appears at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import asking, documents, extraction, upkeep
+from assistant.cli.edge import Commands, home_first, run
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="chitieu",
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Hỏi đáp có trích dẫn và trích chỉ tiêu từ văn bản, chạy ngay trên máy, không cần mạng.",
+    epilog="Trạng thái kết thúc: 0 là xong; 1 là công việc hỏng (hoặc một số tệp hỏng); 2 là dùng sai, đầu vào sai.",
+)
+
+
+@app.callback()
+def _root(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            metavar="DIR",
+            envvar="CHITIEU_HOME",
+            help="Thư mục chứa mọi dữ liệu; đặt trước hay sau tên lệnh đều được.",
+            show_default="~/.chitieu",
+        ),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="In phiên bản rồi thoát.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"chitieu {installed('chitieu')}")
+        raise typer.Exit
+    ctx.obj = home
+
+
+for _room in (documents, asking, extraction, upkeep):
+    _room.attach(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one command and ends the process: 0 done, 1 work failed, 2 wrong use or input, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(app, home_first(given)))

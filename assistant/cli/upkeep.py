@@ -1,0 +1,92 @@
+"""Commands of the person who guards the program: serve, doctor, backup, restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.edge import home_of, progress, say
+
+__all__ = ["attach"]
+
+
+def attach(app: typer.Typer) -> None:
+    """Adds the commands to `app`."""
+    app.command("serve")(_serve)
+    app.command("doctor")(_doctor)
+    app.command("backup")(_backup)
+    app.command("restore")(_restore)
+
+
+def _serve(
+    ctx: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Địa chỉ.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Cổng.", show_default="8000")] = None,
+) -> None:
+    """Chạy API, trang hỏi đáp và trang đọc văn bản."""
+    import socket
+
+    import uvicorn
+
+    from assistant.service import create_app
+    from assistant.settings import Settings
+    from corpus.errors import InputError
+
+    home = home_of(ctx)
+    settings = Settings.load(home)
+    address = (host or settings.host, settings.port if port is None else port)
+    app = create_app(home)
+    try:
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        listening = socket.create_server(address, family=family, backlog=2048)
+    except OSError as error:
+        where = f"{address[0]}:{address[1]}"
+        raise InputError(f"{where}: không mở được cổng ({error.strerror}); hãy chọn --host, --port khác") from None
+    typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
+    import sys
+
+    sys.stdout.flush()
+    uvicorn.Server(uvicorn.Config(app, log_level="info", server_header=False)).run(sockets=[listening])
+
+
+def _doctor(
+    ctx: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="Lập lại chỉ mục từ kho, bỏ phần thừa.")] = False,
+) -> None:
+    """Kiểm tra kho, chỉ mục, mô hình, chương trình phụ, ổ đĩa, thiết lập; nêu cách sửa."""
+    from assistant.doctor import State, check, mend
+
+    home = home_of(ctx)
+    if repair:
+        with progress() as tell:
+            mend(home, tell)
+    findings = check(home)
+    for finding in findings:
+        typer.echo(str(finding))
+    if any(finding.state is State.BROKEN for finding in findings):
+        raise typer.Exit(1)
+
+
+def _backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp .tar.gz để ghi.")],
+) -> None:
+    """Sao lưu kho, chỉ mục và thiết lập vào một tệp, trong khi hệ thống vẫn chạy."""
+    from assistant.backup import backup
+
+    size = backup(home_of(ctx), file)
+    typer.echo(f"Đã sao lưu vào {file} ({size / 1_048_576:.1f} MB).")
+
+
+def _restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp do chitieu backup ghi.")],
+) -> None:
+    """Khôi phục bản sao lưu vào thư mục --home còn trống."""
+    from assistant.backup import restore
+
+    home = home_of(ctx)
+    count = restore(file, home)
+    say(f"Đã khôi phục {count} văn bản vào {home}.")
