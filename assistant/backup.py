@@ -13,6 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from assistant.settings import CONFIG, Settings
+from assistant.why import why
 from assistant.workspace import Workspace, alone
 from corpus.errors import InputError, StoreError
 
@@ -44,7 +45,7 @@ def backup(home: Path, file: Path) -> int:
                     archive.add(path, name)
         os.replace(partial, file)
     except OSError as error:
-        raise InputError(f"{file}: không ghi được ({error.strerror}); hãy chọn chỗ khác") from None
+        raise InputError(f"{file}: không ghi được ({why(error)}); hãy chọn chỗ khác") from None
     finally:
         partial.unlink(missing_ok=True)
     return file.stat().st_size

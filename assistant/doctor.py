@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
+from assistant.why import why
 from corpus.document import Frozen
 from corpus.errors import ChitieuError, IndexDamaged
 
@@ -63,7 +64,7 @@ def check(home: Path) -> list[Finding]:
             findings.append(Finding(part=part, state=State.BROKEN, found=str(error)))
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            findings.append(Finding(part=part, state=State.BROKEN, found=f"{where}{error.strerror}", mending=_REPAIR))
+            findings.append(Finding(part=part, state=State.BROKEN, found=f"{where}{why(error)}", mending=_REPAIR))
     return [*findings, *_programs()]
 
 

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from assistant.why import why
 from corpus.document import Document, Frozen
 from corpus.errors import ChitieuError, InputError
 
@@ -126,7 +127,7 @@ def _extract(document: Document) -> list[Target] | None:
 def _reason(error: Exception, path: Path) -> str:
     """What `error` says, without the name of the file in front, which stands beside it already."""
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return why(error)
     said = " ".join(str(error).split())
     for name in (str(path), path.name):
         said = said.removeprefix(f"{name}: ")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.intake import Failure, Loaded, extracted, extractor, files, loaded
 from assistant.settings import Settings, home_directory
+from assistant.why import why
 from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, InputError, NotFound, StoreError
 from corpus.store import Citing, Missing, Original, Store, Summary
@@ -121,9 +122,10 @@ class Workspace:
 
     def ask(self, question: str, history: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
         """The cited answer to `question`, or a refusal, as of the ISO date `as_of`."""
-        from assistant.answers import Answerer
 
         def answered(index: Index) -> Answer:
+            from assistant.answers import Answerer
+
             return Answerer(index, self._version, self.targets).answer(question, history=history, as_of=as_of)
 
         return self._with_index(answered)
@@ -150,11 +152,11 @@ class Workspace:
         Raises:
             NotFound: there is no document `id`.
         """
-        from assistant.targets import register
+        from assistant.shelf import kept
 
         if id is not None:
             self.store.get(id)
-        return register.rows(self.store, id)
+        return kept(self.store, id)
 
     def documents(self) -> list[Summary]:
         """A line for each stored document, in the order of their ids."""
@@ -218,13 +220,12 @@ class Workspace:
         self._prune()
 
     def _register(self, tell: Progress) -> None:
-        from assistant.targets import register
+        from assistant.shelf import keep, pending
 
-        pending = register.pending(self.store, extractor())
-        documents = [self.store.get(id, sha256) for id, sha256 in pending]
+        documents = [self.store.get(id, sha256) for id, sha256 in pending(self.store, extractor())]
         results = extracted(documents, self.settings.readers)
         for done, (document, targets) in enumerate(zip(documents, results, strict=True), start=1):
-            register.save(self.store, document, targets or [], extractor())
+            keep(self.store, document, targets or [], extractor())
             tell("trích chỉ tiêu", done, len(documents))
 
     def _build(self, state: str, tell: Progress) -> None:
@@ -319,7 +320,7 @@ class Workspace:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.home}: không tạo được thư mục ({error.strerror}); hãy chọn --home khác") from None
+            raise StoreError(f"{self.home}: không tạo được thư mục ({why(error)}); hãy chọn --home khác") from None
 
 
 @contextmanager
@@ -333,9 +334,7 @@ def alone(home: Path) -> Iterator[None]:
         home.mkdir(parents=True, exist_ok=True)
         file = (home / "lock").open("w")
     except OSError as error:
-        raise StoreError(
-            f"{home}: không ghi được ({error.strerror}); hãy kiểm tra quyền hoặc chọn --home khác"
-        ) from None
+        raise StoreError(f"{home}: không ghi được ({why(error)}); hãy kiểm tra quyền hoặc chọn --home khác") from None
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

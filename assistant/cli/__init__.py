@@ -26,11 +26,19 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"chitieu {version('chitieu')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     ctx: typer.Context,
     home: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--home",
             metavar="DIR",
@@ -39,14 +47,13 @@ def _root(
             show_default="~/.chitieu",
         ),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="In phiên bản rồi thoát.", is_eager=True)] = False,
+    _asked: Annotated[
+        bool, typer.Option("--version", help="In phiên bản rồi thoát.", is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"chitieu {installed('chitieu')}")
-        raise typer.Exit
-    ctx.obj = home
+    if home == "":
+        raise typer.BadParameter("cần tên thư mục", param_hint="--home")
+    ctx.obj = Path(home) if home else None
 
 
 for _room in (documents, asking, extraction, upkeep):

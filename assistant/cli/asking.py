@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from assistant.cli.edge import emit, iso_date, say, workspace
+from assistant.why import why
 
 if TYPE_CHECKING:
     from assistant.answers.answer import Answer
@@ -43,7 +44,7 @@ def _ask(
         Path | None, typer.Option("--output", "-o", metavar="OUT", help="Tệp JSONL để ghi câu trả lời; - là stdout.")
     ] = None,
 ) -> None:
-    """Trả lời câu hỏi kèm trích dẫn, hoặc từ chối kèm lý do."""
+    """Trả lời câu hỏi kèm trích dẫn, hoặc nêu lý do từ chối."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("cần một câu hỏi hoặc --batch, không phải cả hai", param_hint="QUESTION")
     room = workspace(ctx)
@@ -68,7 +69,7 @@ def _search(
     k: Annotated[int | None, typer.Option("-k", min=1, max=1000, help="Số kết quả.", show_default="10")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Mảng JSON.")] = False,
 ) -> None:
-    """Tìm các đoạn văn bản gần nhất với từ ngữ đã cho."""
+    """Tìm những đoạn gần nhất với từ ngữ đã cho."""
     room = workspace(ctx)
     hits = room.search(query, k)
     numbers = {s.id: s.number or s.about or "" for s in room.documents()}
@@ -152,7 +153,7 @@ def _reading(path: Path) -> Iterator[TextIO]:
     try:
         file = path.open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise InputError(f"{path}: không mở được ({error.strerror})") from None
+        raise InputError(f"{path}: không mở được ({why(error)})") from None
     with file:
         yield file
 
@@ -167,6 +168,6 @@ def _writing(path: Path) -> Iterator[TextIO]:
     try:
         file = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path}: không ghi được ({error.strerror})") from None
+        raise InputError(f"{path}: không ghi được ({why(error)})") from None
     with file:
         yield file

@@ -22,7 +22,7 @@ def attach(app: typer.Typer) -> None:
 
 def _add(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Tệp hoặc thư mục.", show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Tệp hoặc thư mục.", show_default=False)],
     manifest: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Tệp JSON nêu số, ngày, cơ quan... của từng tệp.")
     ] = None,
@@ -44,7 +44,10 @@ def _add(
         str | None, typer.Option(metavar="NGÀY", callback=iso_date, help="Ngày hết hiệu lực.")
     ] = None,
 ) -> None:
-    """Đọc, lưu và lập chỉ mục các tệp, thư mục; tệp hỏng được nêu tên, các tệp khác vẫn vào."""
+    """Thêm tệp, thư mục vào kho và chỉ mục.
+
+    Tệp hỏng được nêu tên và lý do, các tệp khác vẫn vào. Thêm lại tệp cũ không thay đổi gì.
+    """
     stated = {
         "number": number,
         "issued_on": date,
@@ -68,7 +71,7 @@ def _list(
     missing: Annotated[bool, typer.Option("--missing", help="Các văn bản được dẫn mà chưa có.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Mỗi dòng một đối tượng JSON.")] = False,
 ) -> None:
-    """Liệt kê các văn bản đã lưu, hoặc các văn bản được dẫn mà chưa có."""
+    """Liệt kê văn bản trong kho, hoặc được dẫn mà thiếu."""
     room = workspace(ctx)
     rows = room.missing() if missing else room.documents()
     if as_json:
@@ -88,7 +91,7 @@ def _show(
     which: Annotated[str, typer.Argument(metavar="ID|PATH", help="Mã, số văn bản đã lưu hoặc một tệp.")],
     as_json: Annotated[bool, typer.Option("--json", help="Toàn bộ văn bản dạng JSON.")] = False,
 ) -> None:
-    """Cho xem siêu dữ liệu, cấu trúc, quan hệ, hiệu lực của một văn bản hoặc một tệp."""
+    """Xem siêu dữ liệu, cấu trúc, quan hệ, hiệu lực."""
     room = workspace(ctx)
     stored = not Path(which).is_file()
     document = room.document(which) if stored else room.read(Path(which))
@@ -102,7 +105,7 @@ def _show(
 
 def _remove(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Mã văn bản, xem bằng: chitieu list.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Mã văn bản, xem bằng: chitieu list.")],
 ) -> None:
     """Bỏ văn bản khỏi kho và chỉ mục."""
     with progress() as tell:

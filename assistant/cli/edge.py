@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from assistant.why import why
+
 if TYPE_CHECKING:
     from assistant.intake import Failure
     from assistant.workspace import Progress, Workspace
@@ -25,17 +27,19 @@ GROUP = "chitieu.commands"
 
 _USAGE = (
     (r"No such option: (\S+?)\.?(?: \(Possible options: (.+)\)| Did you mean (.+)\?)?", "không có tùy chọn {0}"),
-    (r"No such command ('.+?')\.?(?: Did you mean (.+)\?)?", "không có lệnh {0}"),
+    (r"No such command '(.+?)'\.?(?: Did you mean (.+)\?)?", "không có lệnh {0}"),
     (r"Missing command\.", "thiếu tên lệnh"),
-    (r"Missing (?:argument|option|parameter) ('.+?')\..*", "thiếu {0}"),
+    (r"Missing (?:argument|option|parameter) '(.+?)'\..*", "thiếu {0}"),
     (r"Option '(.+)' requires an argument\.", "tùy chọn {0} cần một giá trị"),
     (r"Option '(.+)' does not take a value\.", "tùy chọn {0} không nhận giá trị"),
-    (r"Got unexpected extra arguments? \((.+)\)", "thừa tham số: {0}"),
-    (r"Invalid value for (.+?): (.+) is not a valid (?:int|float|integer).*", "giá trị của {0} phải là số: {1}"),
-    (r"Invalid value for (.+?): (.+) is not in the range (.+?)\.", "giá trị của {0} ngoài khoảng {2}: {1}"),
-    (r"Invalid value for (.+?): (.+) is not one of (.+?)\.", "giá trị của {0} phải là một trong {2}: {1}"),
-    (r"Invalid value for (.+?): (.+)", "giá trị của {0} không hợp lệ: {1}"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", "thừa tham số: {0}"),
+    (r"Invalid value for '?(.+?)'?: .*valid integer.*", "giá trị của {0} phải là số nguyên"),
+    (r"Invalid value for '?(.+?)'?: .*greater than or equal to (.+)", "giá trị của {0} phải từ {1} trở lên"),
+    (r"Invalid value for '?(.+?)'?: .*less than or equal to (.+)", "giá trị của {0} không được quá {1}"),
+    (r"Invalid value for '?(.+?)'?: (?:Value error, )?'(.+)' is not one of (.+?)\.", "{0} phải là một trong {2}: {1}"),
+    (r"Invalid value for '?(.+?)'?: (.+)", "giá trị của {0} không hợp lệ: {1}"),
 )
+"""What typer says, and the same in Vietnamese; one group more than the words use is what it suggests instead."""
 
 
 class Commands(TyperGroup):
@@ -74,7 +78,7 @@ def home_first(arguments: Sequence[str]) -> list[str]:
         if argument == "--":
             rest += [argument, *left]
         elif argument == "--home":
-            moved += [argument, *(value for value in [next(left, None)] if value is not None)]
+            moved.append(f"--home={next(left, '')}")
         elif argument.startswith("--home="):
             moved.append(argument)
         else:
@@ -118,7 +122,7 @@ def _wrong_use(error: Exception) -> int:
 def _in_vietnamese(said: str) -> str:
     for pattern, words in _USAGE:
         if match := re.fullmatch(pattern, said):
-            found = [group for group in match.groups() if group]
+            found = [group.replace("'", "") for group in match.groups() if group]
             near = found[-1] if len(found) > words.count("{") else ""
             return words.format(*found) + (f" (gần nhất: {near})" if near else "")
     return said
@@ -130,9 +134,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, ChitieuError):
         say(f"chitieu: {' '.join(str(error).split())}")
         return error.exit_status
-    if isinstance(error, OSError) and error.strerror:
+    if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        say(f"chitieu: {where}{error.strerror}")
+        say(f"chitieu: {where}{why(error)}")
         return 1
     said = " ".join(f"{type(error).__name__}: {error}".split())
     if os.environ.get("CHITIEU_TRACEBACK"):

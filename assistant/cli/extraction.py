@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.edge import ending, home_of, workspace
+from assistant.why import why
 
 if TYPE_CHECKING:
     from assistant.targets.target import Target
@@ -45,11 +46,14 @@ def attach(app: typer.Typer) -> None:
 
 def _extract(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Tệp hoặc thư mục.", show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Tệp hoặc thư mục.", show_default=False)],
     form: _Form = Format.JSONL,
     output: _Out = None,
 ) -> None:
-    """Trích chỉ tiêu từ tệp, thư mục mà không lưu; mỗi chỉ tiêu kèm nguyên văn câu nêu nó."""
+    """Trích chỉ tiêu từ tệp, thư mục, không lưu vào kho.
+
+    Mỗi chỉ tiêu kèm nguyên văn chỗ nêu nó.
+    """
     from assistant.intake import Failure, extracted, files, loaded
     from assistant.settings import Settings
 
@@ -86,7 +90,7 @@ def _targets(
     form: _Form = Format.JSONL,
     output: _Out = None,
 ) -> None:
-    """Cho chỉ tiêu của các văn bản đã lưu, hoặc của một văn bản."""
+    """Xuất chỉ tiêu của các văn bản trong kho."""
     room = workspace(ctx)
     chosen = room.document(which).id if which else None
     rows = room.targets(chosen)
@@ -101,7 +105,7 @@ def _place(folder: Path, id: str, form: Format, taken: Mapping[str, Document]) -
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder}: không tạo được thư mục ({error.strerror}); hãy chọn -o khác") from None
+        raise InputError(f"{folder}: không tạo được thư mục ({why(error)}); hãy chọn -o khác") from None
     path, at = folder / f"{id}.{form}", 1
     while id in taken and path.exists():
         at += 1

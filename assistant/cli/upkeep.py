@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.edge import home_of, progress, say
+from assistant.why import why
 
 __all__ = ["attach"]
 
@@ -25,7 +26,7 @@ def _serve(
     host: Annotated[str | None, typer.Option(help="Địa chỉ.", show_default="127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Cổng.", show_default="8000")] = None,
 ) -> None:
-    """Chạy API, trang hỏi đáp và trang đọc văn bản."""
+    """Chạy API và trang hỏi đáp."""
     import socket
 
     import uvicorn
@@ -43,7 +44,7 @@ def _serve(
         listening = socket.create_server(address, family=family, backlog=2048)
     except OSError as error:
         where = f"{address[0]}:{address[1]}"
-        raise InputError(f"{where}: không mở được cổng ({error.strerror}); hãy chọn --host, --port khác") from None
+        raise InputError(f"{where}: không mở được cổng ({why(error)}); hãy chọn --host, --port khác") from None
     typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
     import sys
 
@@ -55,7 +56,7 @@ def _doctor(
     ctx: typer.Context,
     repair: Annotated[bool, typer.Option("--repair", help="Lập lại chỉ mục từ kho, bỏ phần thừa.")] = False,
 ) -> None:
-    """Kiểm tra kho, chỉ mục, mô hình, chương trình phụ, ổ đĩa, thiết lập; nêu cách sửa."""
+    """Kiểm tra hệ thống và nêu cách sửa."""
     from assistant.doctor import State, check, mend
 
     home = home_of(ctx)
@@ -73,7 +74,7 @@ def _backup(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp .tar.gz để ghi.")],
 ) -> None:
-    """Sao lưu kho, chỉ mục và thiết lập vào một tệp, trong khi hệ thống vẫn chạy."""
+    """Sao lưu tất cả vào một tệp, không cần dừng."""
     from assistant.backup import backup
 
     size = backup(home_of(ctx), file)
@@ -84,7 +85,7 @@ def _restore(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp do chitieu backup ghi.")],
 ) -> None:
-    """Khôi phục bản sao lưu vào thư mục --home còn trống."""
+    """Khôi phục bản sao lưu vào --home còn trống."""
     from assistant.backup import restore
 
     home = home_of(ctx)

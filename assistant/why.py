@@ -1,0 +1,29 @@
+"""What the operating system says, in the words of this program."""
+
+from __future__ import annotations
+
+import errno
+
+__all__ = ["why"]
+
+_REASONS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền truy cập",
+    errno.EPERM: "không được phép",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "đã hết hạn mức ổ đĩa",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết vòng",
+    errno.EIO: "lỗi đọc ghi ổ đĩa",
+    errno.EMFILE: "mở quá nhiều tệp",
+    errno.EADDRINUSE: "địa chỉ đang được dùng",
+    errno.EADDRNOTAVAIL: "máy không có địa chỉ này",
+}
+
+
+def why(error: OSError) -> str:
+    """The reason of `error` in Vietnamese, or as the system words it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
