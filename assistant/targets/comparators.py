@@ -1,0 +1,57 @@
+"""Comparator words: what stands before (or after) a figure and says how it bounds the target."""
+
+from __future__ import annotations
+
+from assistant.targets.folding import alternation, rule
+from assistant.targets.target import Comparator
+
+__all__ = ["comparator_after", "comparator_before"]
+
+BEFORE: dict[str, Comparator] = {
+    "tối thiểu": ">=", "ít nhất": ">=", "không dưới": ">=", "không thấp hơn": ">=", "không ít hơn": ">=",
+    "không nhỏ hơn": ">=", "thấp nhất": ">=", "thấp nhất là": ">=", "chí ít": ">=", "tối thiếu": ">=", "≥": ">=", ">=": ">=",
+    "trên": ">", "hơn": ">", "vượt": ">", "vượt mức": ">", "cao hơn": ">", "nhiều hơn": ">", "lớn hơn": ">", "vượt trên": ">", "quá": ">", ">": ">",
+    "tối đa": "<=", "không quá": "<=", "không vượt quá": "<=", "không vượt": "<=", "không cao hơn": "<=", "không lớn hơn": "<=",
+    "không nhiều hơn": "<=", "không hơn": "<=", "không trên": "<=", "nhiều nhất": "<=", "cao nhất": "<=", "≤": "<=", "<=": "<=",
+    "dưới": "<", "thấp hơn": "<", "ít hơn": "<", "nhỏ hơn": "<", "chưa đến": "<", "chưa tới": "<", "<": "<",
+    "khoảng": "~", "xấp xỉ": "~", "gần": "~", "ước": "~", "ước đạt": "~", "ước khoảng": "~", "chừng": "~", "trên dưới": "~",
+    "tương đương khoảng": "~", "vào khoảng": "~", "cỡ": "~", "độ": "~", "~": "~", "≈": "~",
+}  # fmt: skip
+AFTER: dict[str, Comparator] = {
+    "trở lên": ">=", "hoặc cao hơn": ">=", "hoặc hơn": ">=", "trở xuống": "<=", "hoặc thấp hơn": "<=", "hoặc ít hơn": "<=",
+}  # fmt: skip
+
+_FOLDED = {rule(k).pattern: v for k, v in BEFORE.items()}
+_SIGN = r"[≥≤<>~≈]=?"
+_WORDS = alternation([w for w in BEFORE if w[0].isalpha()])
+_FILLER = r"(?:đạt|là|bình quân|trung bình|được|mức|còn|từ|đến|tới|cho|thêm|một|có)"
+_BEFORE = rule(rf"(?:(?<!\w)(?P<word>{_WORDS})(?:\s{_FILLER}){{0,2}}\s|(?P<sign>{_SIGN})\s*)$")
+_FOLDED_AFTER = {rule(k).pattern: v for k, v in AFTER.items()}
+_AFTER = rule(rf"(?:\s[^\W\d]+){{0,9}}?\s(?P<word>{alternation(list(AFTER))})(?!\w)")
+_NEVER = rule(r"(?:nêu|như|dựa|tại|nền tảng|trên cơ sở|ở|tính|theo|bên|phía|căn cứ|nói|kể|mạng|quy định)\s$")
+
+
+def comparator_before(text: str, at: int) -> tuple[Comparator, int] | None:
+    """The comparator that ends where the figure at `at` starts, with its own start; filler words may lie between."""
+    low = max(0, at - 48)
+    window = text[low:at]
+    m = _BEFORE.search(window)
+    if not m:
+        return None
+    sign = m.group("sign")
+    start = low + m.start("sign" if sign else "word")
+    if sign:
+        return _FOLDED.get(sign, _FOLDED[sign[0]]), start
+    if m.group("word") in ("trên", "dưới") and _NEVER.search(text, max(0, start - 12), start):
+        return None
+    found = _FOLDED[m.group("word")]
+    if found == "~":
+        return found, start
+    earlier = comparator_before(text, start) if start > low else None
+    return (found, earlier[1]) if earlier and earlier[0] == "~" else (found, start)
+
+
+def comparator_after(text: str, at: int, stop: int) -> tuple[Comparator, int] | None:
+    """The comparator (`trở lên`, `trở xuống`) that follows the figure which ends at `at`, with its end."""
+    m = _AFTER.match(text, at, stop)
+    return (_FOLDED_AFTER[m.group("word")], m.end()) if m else None

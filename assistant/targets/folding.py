@@ -1,0 +1,48 @@
+"""The folded text that every rule of the grammar reads: as long as the original, so offsets carry over.
+
+Folding makes one spelling of each word: lower case, the tone on one vowel (`hoà` and `hòa`), `tỷ` for `tỉ`, one
+hyphen, plain spaces. Rules write Vietnamese in the folded spelling through `rule`.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["alternation", "fold", "rule"]
+
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile("|".join(_TONES))
+_SPELLING = {"tỉ": "tỷ", "kì": "kỳ", "sỹ": "sĩ"}
+_WORD = re.compile(r"\b(?:tỉ|kì|sỹ)\b")
+_SIGNS = str.maketrans(
+    {c: " " for c in "\t\n\r\f\xa0\u2002\u2003\u2009\u200a\u202f\u3000\u200b\u200c\u200d\ufeff\xad"}
+    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+    | {"\xb5": "μ", "％": "%", "²": "2", "³": "3", "₂": "2", "⩾": "≥", "⩽": "≤", "Ð": "đ"}
+)
+
+
+def fold(text: str) -> str:
+    """`text` in the one spelling that the rules read; character i comes from character i of `text`."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _spelling(low.translate(_SIGNS))
+
+
+def rule(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """`pattern`, its Vietnamese words in the folded spelling, compiled."""
+    return re.compile(_spelling(pattern), flags)
+
+
+def alternation(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern that matches any of `words`, the longest first."""
+    return "(?:" + "|".join(re.escape(_spelling(w)) for w in sorted(set(words), key=len, reverse=True)) + ")"
+
+
+def _spelling(text: str) -> str:
+    text = _TONE.sub(lambda m: _TONES[m.group()], text)
+    return _WORD.sub(lambda m: _SPELLING[m.group()], text)

@@ -1,0 +1,213 @@
+"""The wording of an indicator: what is measured, self-contained, from the words around a figure.
+
+Two word orders are told apart: `80% hồ sơ được nộp qua mạng` (the figure leads its noun phrase) and `tỷ lệ hồ sơ
+nộp qua mạng đạt 80%` (the figure closes the statement). What a clause leaves out is taken from the one before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.targets.figures import Figure
+from assistant.targets.folding import fold, rule
+from assistant.targets.time import When
+from assistant.targets.words import CONNECTORS, GOAL_WORDS, HEADS, LINKS, PREDICATES, PREPOSITIONS
+
+__all__ = ["Statement", "predicate", "state"]
+
+_ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|là|còn|xuống|lên|đến|tới|hơn|gần|ở|quy mô|một|có)"
+_LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu)\s)?(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
+_LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
+_TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|mỗi năm|bình quân|trung bình|để))+$")
+_TIME_EDGE = rule(r"^\W+|\W+$")
+_OBJECT = rule(r"(?:\s|^)(?:cho|để|tới|đến|trên|với|tại|ở|đối với|khoảng|từ|có|về)\s*$")
+_NOT_NOUN = rule(rf"^\W*(?:{PREPOSITIONS})(?!\w)")
+_PLACE = rule(r"^\W*(?:tại|ở|đối với|cho|khu vực|trong|của|với|thuộc)\s")
+_HEAD = rule(rf"^(?:các |mọi )?(?:{HEADS})(?!\w)")
+_VERB_PHRASE = rule(
+    r"^(?:hỗ trợ|xây dựng|hình thành|phát triển|thành lập|đào tạo|bồi dưỡng|thu hút|cung cấp|triển khai|duy trì|đầu tư|tạo|giải quyết|tổ chức|thực hiện|trồng|lắp đặt|sản xuất|nghiên cứu|cấp|đưa|kết nối|số hóa|hoàn thành|bảo đảm|đảm bảo|thí điểm|mở|ban hành|"
+    r"công nhận|xử lý|sửa chữa|nâng cấp|cải tạo|bố trí|tuyển|phục hồi|bảo vệ|tiếp nhận|khám|điều trị|tiêm|kiểm tra|xuất khẩu|nhập khẩu|đáp ứng|có|áp dụng|chuyển đổi|ứng dụng|lựa chọn|công bố|đón|phục vụ|thay thế|trợ giúp|quy hoạch|đăng ký|sử dụng|trang bị|khai thác|huy động|giao|di dời|bổ sung|tập huấn|phổ cập|sở hữu|tăng cường)"
+)
+_CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
+_PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
+_SPACES = rule(r"\s+")
+_MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
+_SCALE = rule(r"^\s?(?:nghìn tỷ|nghìn|ngàn|vạn|triệu|tỷ)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a chunk says: `[start:end]` to quote, `indicator`, and what later chunks may borrow.
+
+    `subject` is the bare subject, `[noun:stop]` the noun phrase that the figure counts (empty where there is none),
+    `borrowed` whether the subject came from elsewhere, `leading` whether the figure leads its noun phrase.
+    """
+
+    start: int
+    end: int
+    indicator: str
+    subject: str
+    noun: int
+    stop: int
+    leading: bool
+    borrowed: bool
+
+
+def state(
+    text: str, folded: str, start: int, end: int, figure: Figure, whens: list[When], last: Statement | None, topic: str | None
+) -> Statement:
+    """The statement of `figure` in the chunk `[start:end]`; `last` is the statement before it in the sentence."""
+    quote_start, quote_end = _trim(folded, start, end)
+    left, colon_topic = _left(text, folded, start, figure.start, whens)
+    link, subject = _split_link(left)
+    stop = _right_stop(folded, figure.noun, quote_end, whens)
+    noun = _clean(text[figure.noun : stop])
+    given = _NOT_NOUN.match(fold(noun)) is None and bool(noun)
+    topic = colon_topic or topic
+    leading = given and (not subject or not link or figure.kind in ("word", "state")) and not _HEAD.match(fold(subject))
+    if figure.kind in ("money", "measure", "ratio", "time", "scale", "rank", "multiple", "fraction") and subject:
+        leading = False
+    if leading and not (link and not subject and last and _needs_subject(link)):
+        indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
+        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False)
+    borrowed = not subject
+    if borrowed and noun and _PLACE.match(fold(noun) + " ") and last:
+        subject = _head_of(last) if last.leading else last.subject
+        indicator = _clean(f"{subject} {noun}")
+        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True)
+    subject = subject or (last.subject if last else "") or topic or ""
+    indicator = _of_subject(subject, link, noun, figure)
+    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed)
+
+
+def predicate(statement: Statement, text: str, folded: str) -> str:
+    """The predicate of a noun phrase that a figure leads ("biết bơi an toàn"), empty where it has none."""
+    at = statement.noun + 2
+    m = _PREDICATE.search(folded, min(at, statement.stop), statement.stop)
+    return _clean(text[m.start() : statement.stop]) if m else ""
+
+
+def _needs_subject(link: str) -> bool:
+    return link.startswith(("đạt", "chiếm", "đóng góp", "còn", "lên", "xuống", "ở mức", "bằng", "là", "duy trì"))
+
+
+def _level(link: str) -> bool:
+    """Whether the linking verb only states the level ("đạt", "là"), and adds nothing to the indicator."""
+    return not link.startswith(("giảm", "tăng", "cắt giảm", "kéo giảm", "thu hút", "đóng góp", "chiếm")) or link.startswith(("giảm xuống", "giảm còn", "tăng lên"))
+
+
+def _of_noun(noun: str, doing: str, figure: Figure) -> str:
+    noun = _SCALE.sub("", noun) if figure.kind == "count" else noun
+    doing = doing.strip()
+    low = fold(doing)
+    if not doing:
+        return noun
+    if low.startswith(("giảm", "cắt giảm", "kéo giảm")):
+        return f"mức giảm {noun}"
+    if low.startswith("tăng"):
+        return f"mức tăng {noun}"
+    doing = _OBJECT.sub("", doing).strip()
+    if not doing or (_PREDICATE.search(fold(noun)) and figure.kind != "count"):
+        return noun
+    if _VERB_PHRASE.match(fold(doing)):
+        return f"{noun} được {doing[0].lower() + doing[1:]}"
+    return noun if fold(doing).endswith(" có") or len(doing) < 3 else _clean(f"{doing} {noun}")
+
+
+def _of_subject(subject: str, link: str, tail: str, figure: Figure) -> str:
+    subject = subject.strip()
+    measured = bool(_MEASURED.match(fold(subject)))
+    if link.startswith(("chiếm", "chỉ chiếm", "đóng góp", "sẽ chiếm")) and not measured:
+        joint = "" if fold(tail).startswith(("so với", "trong", "trên", "vào")) or not tail else "trong "
+        return _clean(f"tỷ trọng {subject} {joint}{tail}")
+    if not _level(link) and not measured and subject:
+        if link.startswith(("giảm", "cắt giảm", "kéo giảm")):
+            return _clean(f"mức giảm {subject} {_tail(tail)}")
+        if link.startswith("tăng"):
+            kind = "tốc độ tăng" if figure.unit == "%/năm" else "mức tăng"
+            return _clean(f"{kind} {subject} {_tail(tail)}")
+    return _clean(f"{subject} {_tail(tail)}")
+
+
+def _tail(tail: str) -> str:
+    return tail if len(tail) < 90 else ""
+
+
+def _head_of(last: Statement) -> str:
+    m = _CUT.search(fold(last.indicator))
+    return last.indicator[: m.start()] if m else last.indicator
+
+
+def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> tuple[str, str | None]:
+    """The words before the figure without connectors, goal words and years, and the topic before a colon."""
+    topic = None
+    colon = folded.rfind(":", start, stop)
+    if colon >= 0:
+        topic = _clean(_without_times(text, start, colon, whens))
+        low = _LEADING.sub("", fold(topic))
+        topic = topic[len(topic) - len(low) :] if low else None
+        start = colon + 1
+    left = _clean(_without_times(text, start, stop, whens))
+    low = fold(left)
+    m = _LEADING.match(low)
+    while m and m.end():
+        left, low = left[m.end() :], low[m.end() :]
+        m = _LEADING.match(low)
+    if topic and len(topic) < 4:
+        topic = None
+    return left.strip(), topic
+
+
+def _split_link(left: str) -> tuple[str, str]:
+    low = fold(left)
+    m = _LINK.search(low)
+    if not m:
+        return "", left
+    subject = left[: m.start()].rstrip(" ,;:(")
+    edge = _TRAILING.search(fold(subject))
+    if edge:
+        subject = subject[: edge.start()]
+    return m.group("link"), subject
+
+
+def _right_stop(folded: str, start: int, end: int, whens: list[When]) -> int:
+    """Where the words after the figure end: before a closing year, a bracket that only repeats, punctuation."""
+    stop = end
+    for when in reversed(whens):
+        if start <= when.start < stop and not folded[when.end : stop].strip(" ,.;:)"):
+            stop = when.start
+    while stop > start and folded[stop - 1] in " ,.;:-–(":
+        stop -= 1
+    return max(start, stop)
+
+
+def _without_times(text: str, start: int, stop: int, whens: list[When]) -> str:
+    out, at = [], start
+    for when in whens:
+        if at <= when.start and when.end <= stop:
+            out.append(text[at : when.start].rstrip(" ,("))
+            at = when.end
+    out.append(text[at:stop])
+    return " ".join(out)
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in " ,;:-–(.•+*":
+        start += 1
+    for word in ("và ", "đồng thời, ", "đồng thời ", "trong đó, ", "trong đó ", "ngoài ra, "):
+        if folded.startswith(word, start):
+            start += len(word)
+    while end > start and folded[end - 1] in " ,;:-–(.…/":
+        end -= 1
+    if folded[end - 1 : end] == ")" and folded.count("(", start, end) < folded.count(")", start, end):
+        end -= 1
+    return start, max(end, start + 1)
+
+
+def _clean(words: str) -> str:
+    words = _SPACES.sub(" ", words).strip(" ,;:.-–…/")
+    if words.endswith(")") and words.count("(") < words.count(")"):
+        words = words[:-1].rstrip()
+    if words.count("(") > words.count(")"):
+        words = words[: words.rfind("(")].rstrip(" ,") if words.endswith("(") or words.rfind("(") > len(words) - 3 else words + ")"
+    return words

@@ -1,0 +1,71 @@
+"""Goals stated more than once in a document: one target each, at the fullest statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.targets.confidence import Evidence
+from assistant.targets.figures import Figure
+from assistant.targets.target import Status
+from assistant.targets.time import When
+from corpus.document import Span
+
+__all__ = ["Found", "without_repeats"]
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Found:
+    """A target before it is written out: figure, quote `[start:end]`, wording, year and where each came from.
+
+    `firm` says that the year stands in the clause, its sentence or a heading; `borrowed` that the subject does not
+    stand in the quote.
+    """
+
+    figure: Figure
+    evidence: Evidence
+    start: int
+    end: int
+    indicator: str
+    when: When | None
+    firm: bool
+    inherited: dict[str, Span] = field(default_factory=dict)
+    borrowed: bool = False
+    section: str | None = None
+    scope: str | None = None
+    status: Status | None = None
+
+
+def without_repeats(found: list[Found]) -> list[Found]:
+    """`found` in text order with each repeated goal kept once: the fuller statement, the later one of equals."""
+    groups: dict[tuple[object, ...], list[Found]] = {}
+    dropped: set[int] = set()
+    for one in found:
+        f = one.figure
+        group = groups.setdefault((f.value, f.value_max, f.unit, f.qualitative if f.value is None else None), [])
+        for i, other in enumerate(group):
+            if id(other) not in dropped and _same(one, other):
+                if _fullness(one) >= _fullness(other):
+                    dropped.add(id(other))
+                    group[i] = one
+                else:
+                    dropped.add(id(one))
+                break
+        else:
+            group.append(one)
+    return [f for f in found if id(f) not in dropped]
+
+
+def _same(one: Found, two: Found) -> bool:
+    year, other = (one.when.year if one.when else None), (two.when.year if two.when else None)
+    if one.firm and two.firm and year != other:
+        return False
+    a, b = set(_WORD.findall(one.indicator.lower())), set(_WORD.findall(two.indicator.lower()))
+    shorter = min(len(a), len(b))
+    return shorter > 0 and len(a & b) >= 0.8 * shorter and (shorter >= 4 or a == b) and max(len(a), len(b)) <= 4 * shorter
+
+
+def _fullness(one: Found) -> tuple[int, bool]:
+    return (len(set(_WORD.findall(one.indicator.lower()))), one.firm)

@@ -1,0 +1,63 @@
+"""The status of a target: of a draft, money for the programme, or what has been reached already."""
+
+from __future__ import annotations
+
+from assistant.targets.folding import rule
+from assistant.targets.target import Status
+from corpus.document import Document
+
+__all__ = ["is_draft", "reached", "spending", "status_of"]
+
+_DRAFT = rule(
+    r"(?:theo (?:bản )?dự thảo|dự thảo (?:quyết định|nghị quyết|chương trình|kế hoạch|chiến lược|đề án|quy hoạch|lần)|lấy ý kiến[^.]{0,60}dự thảo|bản dự thảo|\(dự thảo\))"
+)
+_FINAL = rule(r"(?:đã |vừa )?(?:ký )?(?:ban hành|phê duyệt|thông qua) (?:quyết định|nghị quyết|kế hoạch) số")
+_MONEY = rule(
+    r"(?:kinh phí|tổng mức đầu tư|tổng vốn|nguồn vốn|nhu cầu vốn|vốn|ngân sách|dự toán|nguồn lực tài chính|tổng đầu tư|nguồn lực thực hiện|mức đầu tư|được đầu tư|xã hội hóa|chi phí đầu tư|nguồn thu hợp pháp|nguồn lực)"
+)
+_EARNED = rule(
+    r"(?:doanh thu|doanh số|kim ngạch|xuất khẩu|thu ngân sách|thu nhập|giá trị|năng suất|quy mô|gdp|grdp|tăng trưởng|thu hút|vốn fdi|đầu tư nước ngoài|vốn hóa|vốn điều lệ|tổng thu|thị phần|kinh phí chi cho|chi cho|tỷ trọng|tỷ lệ|huy động|giải ngân)"
+)
+_SO_FAR = rule(
+    r"(?<!\w)(?:hiện nay|hiện tại|hiện có|hiện đang|hiện đã|hiện|đến nay|tới nay|cho đến nay|tính đến (?:hết |cuối )?(?:năm|tháng|ngày)|trong thời gian qua|thời gian qua|những năm qua|vừa qua|đã đạt(?: được)?|đã có|đã hoàn thành|"
+    r"đã giảm|đã tăng|đã được đầu tư|kết quả đạt được|kết quả thực hiện)(?!\w)"
+)
+_AIMS = rule(r"(?:phấn đấu|mục tiêu|chỉ tiêu|hướng tới|sẽ|cần|phải)")
+_FROM = rule(r"(?:từ|từ mức)\s(?:khoảng\s|trên\s|dưới\s|gần\s|hơn\s)?$")
+_TO = rule(r"[^,;.]{0,60}?(?:xuống|lên|còn)(?!\w)")
+
+
+def is_draft(document: Document, text: str) -> bool:
+    """Whether the whole document speaks of a draft; `text` is the folded text."""
+    if document.kind and "dự thảo" in document.kind.lower():
+        return True
+    head = text[:2500]
+    return bool(_DRAFT.search(head)) and not document.number and not _FINAL.search(head[:1200])
+
+
+def spending(text: str, start: int, figure_start: int, heading: bool) -> bool:
+    """Whether a sum of money at `figure_start` pays for the programme rather than being earned by it."""
+    before = text[start:figure_start]
+    if _EARNED.search(before):
+        return bool(heading and _MONEY.search(before))
+    return heading or bool(_MONEY.search(before))
+
+
+def reached(text: str, start: int, digits: int, end: int) -> bool:
+    """Whether the figure tells what has been reached already ("hiện có 22 trạm", "giảm từ 23 ca xuống ...")."""
+    before = text[start:digits]
+    if _FROM.search(before) and _TO.match(text, end):
+        return True
+    last = None
+    for last in _SO_FAR.finditer(before):
+        pass
+    return last is not None and not _AIMS.search(before, last.end())
+
+
+def status_of(*, draft: bool, budget: bool, baseline: bool) -> Status:
+    """One status from the three questions; what is reached or paid stays so in a draft too."""
+    if baseline:
+        return "baseline"
+    if budget:
+        return "budget"
+    return "draft" if draft else "target"
