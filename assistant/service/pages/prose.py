@@ -16,6 +16,7 @@ __all__ = ["Line", "Mark", "Piece", "Row", "Table", "prose"]
 _LINE = re.compile(r"[^\n]+")
 _PIPED = re.compile(r"^\s*\|.*\|")
 _CELL = re.compile(r"[^|]+")
+_TITLE = 120
 _RULE = re.compile(r"^[\s|:.\-–—_]+$")
 
 
@@ -95,7 +96,7 @@ class _Cutter:
             self._ids.setdefault(_first_ink(document.text, start), []).append(id)
         for mark in self._marks:
             if mark.id:
-                self._ids.setdefault(mark.span.start, []).append(mark.id)
+                self._ids.setdefault(_first_ink(document.text, mark.span.start), []).append(mark.id)
         self._at = sorted(self._ids)
         self._kinds = _Kinds(document)
 
@@ -106,7 +107,10 @@ class _Cutter:
         last = start + len(shown.rstrip())
         if first >= last:
             return None
-        return Line(start=first, kind=self._kinds.at(first), pieces=tuple(self._pieces(first, last)))
+        kind = self._kinds.at(first)
+        if kind == "para" and last - first <= _TITLE and self._text[first:last].isupper():
+            kind = "caps"
+        return Line(start=first, kind=kind, pieces=tuple(self._pieces(first, last)))
 
     def _pieces(self, start: int, end: int) -> Iterator[Piece]:
         near = self._near(start, end)
@@ -170,7 +174,8 @@ _NAMES = {
 
 
 def _first_ink(text: str, start: int) -> int:
-    while start < len(text) and text[start].isspace():
+    """The first character from `start` that a line shows: neither a blank nor the pipe before a cell."""
+    while start < len(text) and (text[start].isspace() or text[start] == "|"):
         start += 1
     return start
 

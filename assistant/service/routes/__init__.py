@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.service.routes import ask, documents, extract, feedback, health, search, targets
+from assistant.service.routes import ask, documents, extract, feedback, health, originals, search, targets
 
 __all__ = ["routers"]
 
@@ -11,6 +11,7 @@ routers = (
     extract.router,
     search.router,
     documents.router,
+    originals.router,
     targets.router,
     feedback.router,
     health.router,

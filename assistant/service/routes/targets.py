@@ -24,7 +24,7 @@ _Id = Annotated[str | None, Query(max_length=255)]
 _Year = Annotated[int | None, Query(ge=1900, le=2200, description="year of the deadline")]
 
 
-@router.get("/api/targets", responses={**example(page=samples.TARGETS), **documented(422)})
+@router.get("/api/targets", responses={**example(page=samples.TARGETS), **documented(404, 422)})
 def targets(
     at: At,
     q: _Words = "",
@@ -39,7 +39,7 @@ def targets(
     return TargetList(total=len(found), targets=found[offset : offset + limit])
 
 
-@router.get("/api/targets/export", response_model=None, responses={**documented(422)})
+@router.get("/api/targets/export", response_model=None, responses={**documented(404, 422)})
 def export(
     at: At,
     request: Request,

@@ -27,7 +27,9 @@ def service(desk, tmp_path):
     from assistant.service import create_app
     from assistant.service.options import Options
 
-    return create_app(tmp_path, desk=desk, options=Options(origins=("https://intranet.example.vn",), max_upload=64 * 1024))
+    return create_app(
+        tmp_path, desk=desk, options=Options(origins=("https://intranet.example.vn",), max_upload=64 * 1024)
+    )
 
 
 @pytest.fixture

@@ -60,7 +60,14 @@ LETTER = "CÔNG VĂN\nĐề nghị các tỉnh báo cáo kết quả lắp đặ
 _PLANTED = {
     "123-qd-ttg-2024": [
         ("80% trạm quan trắc nước mặt truyền số liệu tự động về trung tâm", "=", 80, "%", "2027", "target"),
-        ("Ít nhất 65% hộ dân ven sông nhận được cảnh báo ngập qua điện thoại 📱 trong vòng 30 phút", ">=", 65, "%", "2027", "target"),
+        (
+            "Ít nhất 65% hộ dân ven sông nhận được cảnh báo ngập qua điện thoại 📱 trong vòng 30 phút",
+            ">=",
+            65,
+            "%",
+            "2027",
+            "target",
+        ),
         ("mỗi tỉnh có tối thiểu 12 trạm đo mưa", ">=", 12, "trạm", "2027", "target"),
         ("100% trạm quan trắc nước mặt truyền số liệu tự động về trung tâm", "=", 100, "%", "2030", "target"),
         ("khoảng 950 tỷ đồng", "~", 950, "tỷ đồng", None, "budget"),
@@ -147,7 +154,9 @@ class FakeDesk:
                 plain = slug(match.group())
                 score = sum(word in plain for word in words) / len(words)
                 if score:
-                    p = Passage(document=d.id, sha256=d.sha256, start=match.start(), end=match.end(), text=match.group())
+                    p = Passage(
+                        document=d.id, sha256=d.sha256, start=match.start(), end=match.end(), text=match.group()
+                    )
                     hits.append(Hit(passage=p, score=score, parts={"lexical": score}))
         return sorted(hits, key=lambda h: -h.score)[: k or 10]
 

@@ -1,0 +1,67 @@
+"""Headers, origins, caching."""
+
+from __future__ import annotations
+
+import pytest
+
+ANYTHING = ["/", "/?q=trạm quan trắc", "/documents", "/documents/123-qd-ttg-2024", "/workbench", "/api/documents",
+            "/openapi.json", "/nowhere", "/widget.js", "/static/app.css", "/healthz"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ANYTHING)
+def test_strict_policy_everywhere(client, path):
+    headers = client.get(path, headers={"accept": "text/html"}).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    for kind in ("script-src", "style-src", "connect-src", "img-src", "font-src", "form-action"):
+        assert policy[kind] == "'self'"
+    assert policy["base-uri"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "referrer-policy" in headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=trạm quan trắc", "/documents", "/documents/123-qd-ttg-2024?q=a", "/workbench"]
+)
+def test_pages_have_nothing_inline_and_nothing_from_elsewhere(client, path):
+    text = client.get(path).text
+    assert " style=" not in text
+    assert "<style" not in text
+    assert " onclick" not in text
+    assert "<script>" not in text
+    assert 'src="http' not in text
+    assert 'href="http' not in text
+
+
+def test_a_known_origin_may_ask(client):
+    headers = {"origin": "https://intranet.example.vn"}
+    reply = client.post("/api/ask", json={"question": "trạm quan trắc"}, headers=headers)
+    assert reply.headers["access-control-allow-origin"] == headers["origin"]
+    asked = {**headers, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    assert client.options("/api/ask", headers=asked).status_code == 200
+
+
+def test_a_known_origin_can_read_failures_too(client):
+    headers = {"origin": "https://intranet.example.vn"}
+    for body in ({"question": "nổ máy"}, {}):
+        reply = client.post("/api/ask", json=body, headers=headers)
+        assert reply.headers["access-control-allow-origin"] == headers["origin"]
+
+
+def test_a_foreign_origin_may_not(client):
+    reply = client.post("/api/ask", json={"question": "trạm quan trắc"}, headers={"origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in reply.headers
+
+
+def test_static_files_are_named_by_content_and_revalidate(client):
+    page = client.get("/").text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    reply = client.get(address)
+    assert "immutable" in reply.headers["cache-control"]
+    again = client.get("/widget.js", headers={"if-none-match": client.get("/widget.js").headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_only_the_widget_may_be_loaded_by_other_sites(client):
+    assert client.get("/widget.js").headers["cross-origin-resource-policy"] == "cross-origin"
+    assert client.get("/static/app.css").headers["cross-origin-resource-policy"] == "same-origin"
