@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["W", "Look", "Styles", "switch"]
+__all__ = ["Look", "Styles", "W", "switch"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

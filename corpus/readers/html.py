@@ -6,26 +6,33 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers import text as plain_text
 from corpus.readers.fonts import Run, printed
-from corpus.readers.html_main import prune, main_content
+from corpus.readers.html_main import main_content, prune
 from corpus.readers.kind import Kind
 from corpus.readers.reading import Reading
 from corpus.readers.tables import Cell, grid, lines
 
-__all__ = ["markup", "read"]
+__all__ = ["markup", "page", "read"]
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_DROPPED = frozenset(
-    "script style noscript template svg canvas iframe object embed select option button input textarea head title "
-    "link meta audio video map img".split()
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul",
+))
+# fmt: on
+# fmt: off
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "select", "option",
+    "button", "input", "textarea", "head", "title", "link", "meta", "audio", "video", "map", "img",
+))
+# fmt: on
 _MAX_DEPTH = 200
 _ERROR_PAGE = re.compile(
     r"\b(?:40[0-9]|50[0-4])\b.{0,40}(?:not found|forbidden|error|unavailable|denied|không tìm thấy|lỗi)|"
@@ -34,12 +41,17 @@ _ERROR_PAGE = re.compile(
 )
 
 
-def read(data: bytes, name: str) -> Reading:
-    """The text of the page whose bytes are `data`.
+def read(path: Path) -> Reading:
+    """The text of the web page at `path`.
 
     Raises:
         UnreadableFile: the encoding cannot be told, there is no text, or the page is a server's error message.
     """
+    return page(path.read_bytes(), path.name)
+
+
+def page(data: bytes, name: str) -> Reading:
+    """The text of the page whose bytes are `data`; `name` is the file's, for messages."""
     source, notes = markup(data, name)
     root = _parsed(source, name)
     title = " ".join((root.findtext(".//title") or "").split())

@@ -7,7 +7,12 @@ from typing import Any
 
 __all__ = ["main_content", "prune"]
 
-_NEVER = frozenset("script style noscript template nav aside iframe svg form button select dialog".split())
+# fmt: off
+_NEVER = frozenset((
+    "script", "style", "noscript", "template", "nav", "aside", "iframe", "svg", "form", "button", "select",
+    "dialog",
+))
+# fmt: on
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|side-?bar|breadcrumbs?|footer|comments?|related|share|sharing|social|"
     r"advert\w*|ads?|banner|cookies?|popup|modal|login|signin|toolbar|pagination|pager|widget|newsletter|subscribe|"
@@ -21,7 +26,7 @@ _LEGAL = re.compile(
     re.M | re.I,
 )
 _SENTENCE = 80
-"""Characters of text outside links from which a line counts as part of what a page says."""
+"""Characters of text outside links from which a part counts as something that a page says."""
 
 
 def prune(root: Any) -> None:
@@ -64,12 +69,20 @@ def main_content(root: Any) -> Any:
         best = max(children, key=lambda c: weights.get(c, 0), default=None)
         if best is None or best.tag in ("p", "table", "ul", "ol") or weights[best] < 0.5 * weights[at]:
             return at
-        outside = [line for line in _outside(at, best) if line]
-        if (at.text or "").strip() or any(_LEGAL.search(line) for line in outside):
+        outside = [c for c in children if c is not best]
+        if (at.text or "").strip() or any((c.tail or "").strip() for c in children):
             return at
-        if any(c is not best and c.tag in ("h1", "h2", "p", "table") and c.text_content().strip() for c in children):
+        if any(_matters(c, weights[c]) for c in outside):
             return at
         at = best
+
+
+def _matters(element: Any, weight: int) -> bool:
+    """Whether `element` is part of what the page says: a heading, a paragraph, a legal mark, whole sentences."""
+    text = " ".join(element.text_content().split())
+    if element.tag in ("h1", "h2", "p", "table"):
+        return bool(text)
+    return bool(_LEGAL.search(text)) or (weight >= _SENTENCE and weight >= 0.7 * len(text))
 
 
 def _weights(root: Any) -> dict[Any, int]:
@@ -85,13 +98,3 @@ def _weights(root: Any) -> dict[Any, int]:
             own += len((child.tail or "").strip()) if element.tag != "a" else 0
         weights[element] = own
     return weights
-
-
-def _outside(parent: Any, kept: Any) -> list[str]:
-    """The text of each child of `parent` but `kept`, links left out."""
-    out = []
-    for child in parent:
-        if child is not kept and isinstance(child.tag, str):
-            out.append(child.text_content().strip())
-        out.append((child.tail or "").strip())
-    return out

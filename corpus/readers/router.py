@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.readers import markdown, text
+from corpus.readers import html, markdown, text
 from corpus.readers.kind import Kind, kind_of, looks_like_markdown
 from corpus.readers.reading import Reading
+from corpus.sandbox import read_apart
 
 __all__ = ["read"]
 
@@ -15,6 +18,16 @@ MAX_FILE = 512 << 20
 """Bytes; no decision is larger, and a scan of a thousand pages is smaller."""
 MAX_PLAIN = 64 << 20
 """Bytes of a file that is text already: a library of laws is smaller."""
+MAX_NEAR = 1 << 20
+"""Bytes up to which a web page is parsed in this process; all other markup and packages are parsed apart."""
+
+_APART = {
+    Kind.HTML: "html",
+    Kind.MHT: "mht",
+    Kind.PDF: "pdf",
+    Kind.DOCX: "docx",
+    Kind.XLSX: "xlsx",
+}
 
 
 def read(path: Path) -> Reading:
@@ -28,15 +41,19 @@ def read(path: Path) -> Reading:
     kind = kind_of(path)
     if kind is Kind.TEXT:
         return _plain(path)
-    if kind is Kind.DOCX:
-        from corpus.readers import docx
+    if kind is Kind.HTML and path.stat().st_size <= MAX_NEAR:
+        return _tidy(html.read(path))
+    reader = _APART.get(kind)
+    if reader is None:
+        raise UnreadableFile(path.name, "tệp nén; hãy giải nén rồi thêm các tệp bên trong")
+    return _tidy(read_apart(reader, path))
 
-        return docx.read(path)
-    if kind is Kind.HTML:
-        from corpus.readers import html
 
-        return html.read(path.read_bytes(), path.name)
-    raise UnreadableFile(path.name, f"chưa có bộ đọc cho loại {kind.value}")
+def _tidy(reading: Reading) -> Reading:
+    """`reading` with single spaces and at most one empty line in a row; what layout left over says nothing."""
+    lines = (re.sub(r"[ \t\u00a0\u200b\ufeff]+", " ", line).strip() for line in reading.text.split("\n"))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return replace(reading, text=text + "\n")
 
 
 def _check(path: Path) -> None:

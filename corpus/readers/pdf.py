@@ -1,0 +1,188 @@
+"""PDF files: the text layer page by page; pages without one are read by OCR where it is installed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import UnreadableFile
+from corpus.readers.kind import Kind
+from corpus.readers.pdf_lines import Line, lines_of, reading_order
+from corpus.readers.pdf_page import Char, Page, page_of
+from corpus.readers.pdf_paragraphs import Block, paragraphs, without_running_heads
+from corpus.readers.pdf_tables import Ruled, inside, ruled_tables
+from corpus.readers.reading import Reading
+from corpus.readers.tables import lines as table_lines
+
+__all__ = ["read"]
+
+MAX_PAGES = 5000
+
+
+def read(path: Path) -> Reading:
+    """The text of the PDF at `path`; a page break leaves no mark.
+
+    Raises:
+        UnreadableFile: encrypted, damaged or without pages.
+    """
+    pages = list(_pages(path))
+    blocks = without_running_heads([_blocks(page) for page in pages], [page.height for page in pages])
+    text = "\n".join(_text(blocks))
+    return Reading(text, Kind.PDF, ())
+
+
+def _pages(path: Path) -> Iterator[Page]:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableFile(path.name, "tệp PDF được đặt mật khẩu; hãy bỏ mật khẩu rồi thêm lại") from None
+        raise UnreadableFile(path.name, "tệp PDF bị hỏng hoặc bị cắt cụt") from None
+    if not len(document):
+        raise UnreadableFile(path.name, "tệp PDF không có trang nào")
+    if len(document) > MAX_PAGES:
+        raise UnreadableFile(path.name, f"tệp PDF có {len(document)} trang, quá {MAX_PAGES}; hãy chia nhỏ")
+    for number in range(len(document)):
+        page: Any = document[number]
+        yield page_of(page)
+        page.close()
+
+
+def _blocks(page: Page) -> list[Block]:
+    """The lines and tables of `page` from the top down."""
+    tables = ruled_tables(page.level, page.upright) if page.level and page.upright else []
+    cells: list[dict[tuple[int, int], list[Char]]] = [{} for _ in tables]
+    free: list[Char] = []
+    for char in page.chars:
+        for table, content in zip(tables, cells, strict=True):
+            place = inside(table, char)
+            if place is not None:
+                content.setdefault(place, []).append(char)
+                break
+        else:
+            free.append(char)
+    blocks = [Block(line.y0, line) for line in reading_order(lines_of(free))]
+    for table, content in zip(tables, cells, strict=True):
+        if content:
+            at = next((i for i, b in enumerate(blocks) if b.top > table.ys[0]), len(blocks))
+            blocks.insert(at, Block(table.ys[0], None, _rows(table, content), tuple(table.xs)))
+    return blocks
+
+
+def _rows(table: Ruled, content: dict[tuple[int, int], list[Char]]) -> list[list[list[str] | None]]:
+    """The rows of a ruled table: the lines of each cell at its first place, None under merged cells."""
+    rows: list[list[list[str] | None]] = []
+    for r, owners in enumerate(table.owner):
+        row: list[list[str] | None] = []
+        for c, place in enumerate(owners):
+            own = place == (r, c)
+            row.append([s.text for s in reading_order(lines_of(content.get(place, [])))] if own else None)
+        rows.append(row)
+    return rows
+
+
+def _text(pages: list[list[Block]]) -> Iterator[str]:
+    """The paragraphs and table rows of all pages; a table that runs on to the next page is one table."""
+    left, right = _margins(pages)
+    waiting: list[tuple[Line, bool]] = []
+    table: Block | None = None
+    for number, page in enumerate(pages):
+        shift = left[number]
+        for position, block in enumerate(page):
+            if block.line is not None:
+                if table is not None:
+                    yield from table_lines(table.rows)
+                    table = None
+                waiting.append((block.line, position == 0))
+                continue
+            yield from paragraphs(waiting, shift, right[number])
+            waiting = []
+            if table is not None and _runs_on(table, block, position):
+                _append(table, block)
+            else:
+                if table is not None:
+                    yield from table_lines(table.rows)
+                table = block
+        if waiting and number + 1 < len(pages) and (left[number + 1], right[number + 1]) != (shift, right[number]):
+            moved = left[number + 1] - shift
+            waiting = [(_moved(line, moved), turned) for line, turned in waiting]
+    if table is not None:
+        yield from table_lines(table.rows)
+    if waiting:
+        yield from paragraphs(waiting, left[-1], right[-1])
+
+
+def _moved(line: Line, by: float) -> Line:
+    line.x0 += by
+    line.x1 += by
+    line.text_at += by
+    return line
+
+
+def _margins(pages: list[list[Block]]) -> tuple[list[float], list[float]]:
+    """For each page, where body text starts and ends; of the whole document where a page has too few lines."""
+    everything = [b.line for page in pages for b in page if b.line]
+    left, right = _edges_of(everything)
+    lefts, rights = [], []
+    for page in pages:
+        lines = [b.line for b in page if b.line]
+        own = _edges_of(lines) if len(lines) >= 12 else (left, right)
+        # A page of short lines says nothing about the right margin.
+        width = own[1] - own[0]
+        good = abs(width - (right - left)) < 25
+        lefts.append(own[0] if good else left)
+        rights.append(own[1] if good else right)
+    return lefts, rights
+
+
+def _edges_of(lines: list[Line]) -> tuple[float, float]:
+    """Where `lines` commonly start and end; justified text ends at one place, ragged text nearly at its widest."""
+    if not lines:
+        return 0.0, 600.0
+    often = max(2, 0.08 * len(lines))
+    starts = Counter(round(line.x0 / 3) * 3 for line in lines)
+    left = min((x for x, n in starts.items() if n >= often), default=min(starts))
+    ends = Counter(round(line.x1 / 3) * 3 for line in lines if line.x1 - left > 150)
+    common = [x for x, n in ends.items() if n >= 2 * often]
+    widest = sorted(line.x1 for line in lines)[int(0.95 * (len(lines) - 1))]
+    return float(left), float(max(common, default=widest))
+
+
+def _runs_on(table: Block, block: Block, position: int) -> bool:
+    """Whether `block`, first on its page, has the columns of the table that ended the page before."""
+    return position == 0 and len(table.borders) == len(block.borders)
+
+
+def _append(table: Block, block: Block) -> None:
+    """Adds the rows of a continued table: its repeated head dropped, a row cut by the page break mended."""
+    rows = block.rows
+    for head in (3, 2, 1):
+        if len(rows) > head and _words(rows[:head]) == _words(table.rows[:head]):
+            rows = rows[head:]
+            break
+    if rows and table.rows and _cut(table.rows[-1], rows[0]):
+        table.rows[-1] = [
+            [*(above or []), *(below or [])] if above or below else above
+            for above, below in zip(table.rows[-1], rows[0], strict=True)
+        ]
+        rows = rows[1:]
+    table.rows += rows
+
+
+def _words(rows: list[list[list[str] | None]]) -> str:
+    return " ".join(word for row in rows for cell in row for line in cell or [] for word in line.split())
+
+
+def _cut(above: list[list[str] | None], below: list[list[str] | None]) -> bool:
+    """Whether `below` goes on with the row `above`: no number of its own, and a cell that goes on in small letters."""
+    if below[0] or len(above) != len(below) or not above[0]:
+        return False
+    first = next((cell[0] for cell in below if cell), "")
+    return bool(re.match(r"[a-zà-ỹđ(,;]", first)) or not any(
+        a and re.search(r"[.;:]$", a[-1]) for a, b in zip(above, below, strict=True) if b
+    )
