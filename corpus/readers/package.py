@@ -43,16 +43,25 @@ class Package:
         info = self._members.get(name)
         if info is None:
             return None
-        if info.flag_bits & 1:
-            raise UnreadableFile(self._name, "tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi thêm lại")
-        swollen = info.file_size > (4 << 20) and info.file_size > MAX_RATIO * max(info.compress_size, 1)
-        if info.file_size > MAX_PART or swollen:
-            raise UnreadableFile(self._name, "nội dung nén bung ra lớn bất thường (bom nén), không đọc")
+        self.measure(name)
         try:
             with self._zip.open(info) as member:
                 return member.read(MAX_PART)
         except BROKEN_ZIP:
             raise UnreadableFile(self._name, f"phần {name} trong tệp bị hỏng") from None
+
+    def measure(self, name: str) -> None:
+        """Refuses member `name` where it is encrypted or unpacks to more than the bounds allow.
+
+        Raises:
+            UnreadableFile: so it is.
+        """
+        info = self._members[name]
+        if info.flag_bits & 1:
+            raise UnreadableFile(self._name, "tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi thêm lại")
+        swollen = info.file_size > (4 << 20) and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        if info.file_size > MAX_PART or swollen:
+            raise UnreadableFile(self._name, "nội dung nén bung ra lớn bất thường (bom nén), không đọc")
 
     def xml(self, name: str) -> Any:
         """The root element of XML member `name`; None where there is none.

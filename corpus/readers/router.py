@@ -27,6 +27,9 @@ _APART = {
     Kind.PDF: "pdf",
     Kind.DOCX: "docx",
     Kind.XLSX: "xlsx",
+    Kind.DOC: "office",
+    Kind.RTF: "office",
+    Kind.ODT: "office",
 }
 
 
