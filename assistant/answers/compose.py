@@ -1,0 +1,98 @@
+"""Short Vietnamese sentences out of evidence: what the document says, and where it says it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.evidence import Evidence
+from assistant.answers.figures import stated_numbers
+from assistant.answers.naming import place
+from corpus.citation import cite
+from corpus.document import Citation, Document, Span
+
+__all__ = ["citation", "said", "sentence", "statement"]
+
+_MARKER = re.compile(r"\s*(?:[-–+•*]+|\(\d{1,2}\)|[a-zđ]\d?[.)]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+[.)])\s+")
+_DANGLING = re.compile(
+    r"(?:[\s,;:(–-]+|(?<!\w)(?:và|hoặc|của|các|những|có|là|được|trong|đến|từ|theo|tại|với|cho|bằng|đạt|tối thiểu|ít nhất|trên|dưới"
+    r"|khoảng|hơn|gồm|vào|năm|đến năm|vào năm|mức độ|mức|cấp độ|lớp|Điều|điều|số|thuộc|đó|trong đó|để|do|cả|mỗi|một))+$"
+)
+_LONGEST = 260
+
+
+def citation(document: Document, start: int, end: int) -> Citation:
+    """The citation of `document.text[start:end]`, without the list marker and blanks around it."""
+    text = document.text
+    marker = _MARKER.match(text, start, end)
+    start = marker.end() if marker else start
+    while end > start and text[end - 1] in " \t\n;,":
+        end -= 1
+    return cite(document, Span(start=start, end=end))
+
+
+def statement(e: Evidence, known: str) -> str:
+    """The figure of `e` with what it counts; no figure but its own and those of `known` (the question)."""
+    text = e.reading.document.text
+    start, end = e.part
+    if e.unit.row:
+        return _row(text[start:end], text[slice(*e.span)], known)
+    body = text[start:end]
+    own = (e.span[0] - start, e.span[1] - start)
+    keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
+    head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
+    said = f"{head}{body[slice(*own)]}{tail}"
+    return re.sub(r"\s+", " ", said).strip(" ,;:.")
+
+
+def said(document: Document, start: int, end: int) -> str:
+    """`document.text[start:end]` as part of a sentence: one line, no marker, no final stop."""
+    body = document.text[start:end]
+    marker = _MARKER.match(body)
+    body = re.sub(r"\s+", " ", body[marker.end() :] if marker else body)
+    return body.strip(" ,;:./")
+
+
+def sentence(source: Citation, document: Document, words: str) -> str:
+    """The sentence that states `words` on the authority of the cited place."""
+    return f"Theo {place(source, document)}: {words}."
+
+
+def _cut(tail: str, keep: set[float]) -> str:
+    """`tail` up to the first figure that is not to be stated, and not much longer than a line."""
+    stop = len(tail)
+    for m in re.finditer(r"\d+(?:[.,]\d+)*", tail):
+        if not stated_numbers(m.group()) <= keep:
+            stop = m.start()
+            break
+    if stop == len(tail) and len(tail) <= _LONGEST:
+        return tail
+    short = tail[: min(stop, _LONGEST)]
+    if stop > _LONGEST:
+        comma = max(short.rfind(","), short.rfind(" ("))
+        short = short[:comma] if comma > 40 else short.rpartition(" ")[0]
+    if short.count("(") > short.count(")"):
+        short = short[: short.rfind("(")]
+    return _DANGLING.sub("", short)
+
+
+def _marked(head: str, keep: set[float]) -> str:
+    """What stands before the figure, from after the last figure that is not to be stated."""
+    marker = _MARKER.match(head)
+    head = head[marker.end() :] if marker else head
+    for m in reversed(list(re.finditer(r"\d+(?:[.,/]\d+)*\)?%?", head))):
+        if not stated_numbers(m.group()) <= keep:
+            comma = re.compile(r"[,;:]\s").search(head, m.end())
+            return head[comma.end() :] if comma else head[m.end() :].lstrip(" ,;:.-)")
+    return head
+
+
+def _row(row: str, figure: str, known: str) -> str:
+    """A table row as words: its texts, then the figure with its unit."""
+    cells = [c.strip() for c in row.strip("| \n").split("|")]
+    cells = [c for c in cells if c]
+    keep = stated_numbers(figure) | stated_numbers(known)
+    at = next((i for i, c in enumerate(cells) if figure in c), len(cells) - 1)
+    label = next((c for c in cells if len(c) > 3 and any(x.isalpha() for x in c)), "")
+    unit = cells[at - 1] if at and cells[at - 1] != label and len(cells[at - 1]) <= 30 and "%" not in figure else ""
+    label = label if stated_numbers(label) <= keep else _cut(label, keep)
+    return " ".join(f"{label}: {figure} {unit}".split()).strip(" :")

@@ -1,0 +1,27 @@
+"""The estimated probability that an evidence answers the question: a logistic function of how it fits.
+
+The coefficients are fitted by `eval.answers` on the tuning questions; `docs/answers.md` says how.
+"""
+
+from __future__ import annotations
+
+import math
+
+from assistant.answers.evidence import Evidence
+
+__all__ = ["THRESHOLD", "confidence", "features"]
+
+THRESHOLD = 0.5
+"""Below this an evidence is not given as the answer."""
+_WEIGHTS = {"score": 14.0, "bias": -9.2}
+
+
+def features(e: Evidence) -> dict[str, float]:
+    """What the estimate is made of."""
+    return {"score": e.score, "bias": 1.0}
+
+
+def confidence(e: Evidence) -> float:
+    """Probability from 0 to 1."""
+    z = sum(_WEIGHTS.get(name, 0.0) * value for name, value in features(e).items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

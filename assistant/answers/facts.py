@@ -1,0 +1,93 @@
+"""Questions about a document itself: when it was issued, who signed it, its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answers.naming import day
+from assistant.answers.patterns import Phrase
+from assistant.answers.question import Question
+from corpus.document import Document, Span
+
+__all__ = ["Fact", "fact"]
+
+_ISSUED = Phrase(
+    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} (ngày nào|khi nào|bao giờ|lúc nào|ngày mấy|ngày bao nhiêu|ngày tháng năm nào|năm nào|vào ngày nào|vào khi nào)"
+    r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}|(khi nào|bao giờ|ngày nào) (thì )?(được )?(ban hành|ký|phê duyệt)|(ban hành|ký) (ngày|khi) nào"
+)
+_SIGNED = Phrase(
+    r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*|ai là người ký( \S+)*|chữ ký của ai"
+)
+_DATE = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known (`value`, in words) and the span of the text that states it."""
+
+    label: str
+    value: str
+    span: Span
+
+
+def fact(question: Question, document: Document) -> Fact | None:
+    """The fact about `document` itself that `question` asks for, when the text states it."""
+    if question.typed in _SIGNED:
+        return _signer(document)
+    if question.typed in _ISSUED:
+        return _issued(document)
+    return None
+
+
+def _signer(document: Document) -> Fact | None:
+    found = document.provenance.get("signer")
+    if not document.signer:
+        return None
+    span = found.span if found and found.span else _find(document.text, document.signer)
+    return Fact("người ký", document.signer, span) if span else None
+
+
+def _issued(document: Document) -> Fact | None:
+    found = document.provenance.get("issued_on")
+    span = found.span if found and found.span else _dated(document)
+    if span is None:
+        return None
+    stated = _iso(span.of(document.text)) or document.issued_on
+    return Fact("ngày ban hành", f"ngày {day(stated)}", span) if day(stated) else None
+
+
+def _dated(document: Document) -> Span | None:
+    """The date of the head of a document, or of the sentence that reports the decision that an article is about."""
+    text, number = document.text, document.number or document.about or ""
+    bare_number = re.match(r"\d+", number)
+    for m in _DATE.finditer(text[:4000]):
+        iso = _iso(m.group())
+        agreed = not document.issued_on or iso.startswith(document.issued_on)
+        if document.number and agreed and re.search(r"[\w.]\s*,\s*$", text[max(0, m.start() - 3) : m.start()]):
+            return Span(start=text.rfind("\n", 0, m.start()) + 1, end=m.end())
+        around = text[max(0, m.start() - 200) : m.end() + 200]
+        if bare_number and agreed and document.issued_on and bare_number.group() in around:
+            return _sentence(text, m.start())
+    return None
+
+
+def _sentence(text: str, at: int) -> Span:
+    start = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at) + 1) + 1
+    stops = [i for i in (text.find("\n", at), text.find(". ", at)) if i > 0]
+    return Span(start=start, end=min(stops, default=len(text)))
+
+
+def _iso(stated: str) -> str:
+    m = _DATE.search(stated)
+    if m is None:
+        return ""
+    d, mo, y = [g for g in m.groups() if g]
+    return f"{y}-{int(mo):02}-{int(d):02}"
+
+
+def _find(text: str, words: str) -> Span | None:
+    at = text.find(words)
+    return Span(start=at, end=at + len(words)) if at >= 0 else None

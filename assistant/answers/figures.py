@@ -1,0 +1,164 @@
+"""Figures in a text: value, unit, comparator and the exact characters that state them.
+
+Names that contain numbers (documents, articles, levels, dates, years) are not figures; `dates` and `years`
+read the last two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.answers.normalise import NUMERALS, bare
+
+__all__ = ["Figure", "date_spans", "figures", "number", "stated_numbers", "years"]
+
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_UNIT = (
+    r"/\d{1,3}(?:\.\d{3})+|%(?:\s*/\s*(?:năm|tháng|ngày))?|phần trăm|điểm phần trăm"
+    r"|(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|VNĐ|đô la|euro)\b(?:\s*/\s*\w+(?:/\w+)?)?|nghìn tỷ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b"
+    r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|km2?\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
+)
+FIGURE = re.compile(
+    rf"(?P<value>{_NUMBER})(?:(?:\s*%)?\s*(?:-|–|đến|tới)\s*(?P<max>{_NUMBER}))?(?:\s*(?P<unit>{_UNIT}))?",
+    re.IGNORECASE,
+)
+_COMPARATORS: tuple[tuple[str, str], ...] = (
+    ("tối thiểu", ">="), ("ít nhất", ">="), ("không dưới", ">="), ("không thấp hơn", ">="), ("không ít hơn", ">="),
+    ("tối đa", "<="), ("không quá", "<="), ("không vượt quá", "<="), ("nhiều nhất", "<="), ("trên", ">"),
+    ("hơn", ">"), ("vượt", ">"), ("dưới", "<"), ("khoảng", "~"), ("xấp xỉ", "~"), ("gần", "~"), ("ước", "~"),
+    ("ước đạt", "~"), ("ước tính", "~"), ("chừng", "~"), ("trung bình", "="), ("bình quân", "="), ("từ", "="),
+    ("mỗi năm", "="), (">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"),
+)  # fmt: skip
+_SIGN = dict(_COMPARATORS)
+_LEAD = re.compile(
+    r"(?P<words>(?:(?<!\w)(?:" + "|".join(sorted((re.escape(w) for w, _ in _COMPARATORS), key=len, reverse=True))
+    + r")\s*){1,3}(?:đạt\s+|là\s+|hơn\s+)?)$",
+    re.IGNORECASE,
+)  # fmt: skip
+_NAMED = re.compile(
+    r"(?:điều|khoản|điểm [a-zđ]|mức độ|cấp độ|mức|số|nghị định|quyết định|luật|thông tư|nghị quyết|công văn|kế hoạch"
+    r"|chỉ thị|phụ lục|bảng|biểu|mục|tiểu mục|mục tiêu|lớp|quý|khóa|khoá|lần thứ|thứ|iso|tcvn|qcvn|bước|đề án"
+    r"|đối tượng|đợt|trang|dự án|vùng|hạng|cấp|loại|tuyến|ngày|tháng|năm|giai đoạn|thời kỳ|chỉ tiêu|chương|phần)\s*$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?<![\d/])(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"ngày\s+\d{1,2}\s*(?:[/-]|tháng)\s*\d{1,2}(?!\s*(?:[/-]|năm))|tháng\s+\d{1,2}\s*(?:/|năm)\s*\d{4}", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<![\d.,/])(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*(?:-|–|đến|tới)\s*(?:năm\s+)?(19[5-9]\d|20\d\d)(?!\d)")
+_WRITTEN = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
+_TAIL = re.compile(r"\s*(?:trở lên|trở xuống)", re.IGNORECASE)
+
+
+class Figure(NamedTuple):
+    """`text[start:end]` states the figure; `lead` is where the comparator words before it begin."""
+
+    start: int
+    end: int
+    lead: int
+    value: float
+    value_max: float | None
+    unit: str
+    comparator: str
+
+    @property
+    def percent(self) -> bool:
+        """Whether the unit is a share or a rate in percent."""
+        return self.unit.startswith(("%", "phần trăm", "điểm phần"))
+
+    @property
+    def money(self) -> bool:
+        """Whether the unit is an amount of money."""
+        return bool(re.search(r"đồng|usd|vnđ|đô la|euro|^tỷ$|^tỉ$|^nghìn tỷ$", self.unit))
+
+
+def number(text: str) -> float:
+    """The value of a Vietnamese numeral: thousands dots dropped, decimal comma read.
+
+    >>> number("1.700"), number("0,55")
+    (1700.0, 0.55)
+    """
+    plain = re.sub(r"[.](?=\d{3}(?!\d))", "", text).replace(",", ".")
+    if plain.count(".") > 1:
+        plain = plain.replace(".", "")
+    return float(plain)
+
+
+def figures(text: str) -> list[Figure]:
+    """The figures of `text` in order; numbers inside names, dates and years are left out."""
+    taken = [m.span() for m in _DATE.finditer(text)] + [m.span() for m in _DAY.finditer(text)]
+    out = [f for m in FIGURE.finditer(text) if not _inside(m, taken) and (f := _figure(text, m))]
+    out += [_written(text, m) for m in _WRITTEN.finditer(text) if _counts(text, m)]
+    return sorted(out)
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the dates of `text` that name a day or a month."""
+    full = [m.span() for m in _DATE.finditer(text)]
+    return sorted(full + [m.span() for m in _DAY.finditer(text) if not _inside(m, full)])
+
+
+def years(text: str) -> set[int]:
+    """The years named in `text` outside dates and document numbers, the ends of periods among them."""
+    taken = [m.span() for m in _DATE.finditer(text)]
+    out = {int(y) for m in _SPAN_OF_YEARS.finditer(text) for y in m.groups()}
+    return out | {int(m.group(1)) for m in _YEAR.finditer(text) if not _inside(m, taken)}
+
+
+def stated_numbers(text: str) -> set[float]:
+    """Every number of `text`, names and dates included, for checking that an answer adds none."""
+    out = {number(m) for m in re.findall(_NUMBER, text)}
+    return out | {float(NUMERALS[m.group(1).lower()]) for m in _WRITTEN.finditer(text)}
+
+
+def _inside(m: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start < m.end() and m.start() < end for start, end in spans)
+
+
+def _figure(text: str, m: re.Match[str]) -> Figure | None:
+    before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 14]
+    unit = " ".join((m.group("unit") or "").lower().split())
+    if re.search(r"[\w/.,-]$", before) and not re.search(r"(?:^|[\s(])[-–]$", before):
+        return None
+    if re.match(r"\s*[/-]\s*(?:\d|[A-ZĐƯ])|\w", after) and not unit:
+        return None
+    if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
+        return None
+    if not unit and (_NAMED.search(before) or _YEAR.fullmatch(m.group("value"))):
+        return None
+    tail = _TAIL.match(text, m.end())
+    end = tail.end() if tail else m.start() + len(m.group().rstrip())
+    lead, sign = _comparator(text, m.start())
+    if tail:
+        sign = ">=" if "lên" in tail.group().lower() else "<="
+    top = m.group("max")
+    return Figure(m.start(), end, lead, number(m.group("value")), number(top) if top else None, unit, sign)
+
+
+def _comparator(text: str, at: int) -> tuple[int, str]:
+    lead = _LEAD.search(text, max(0, at - 40), at)
+    if lead is None:
+        return at, "="
+    words = " ".join(lead.group("words").lower().split())
+    signs = [s for w, s in sorted(_SIGN.items(), key=lambda p: -len(p[0])) if w in words]
+    strong = [s for s in signs if s != "="]
+    return lead.start("words"), (strong or signs or ["="])[0]
+
+
+def _counts(text: str, m: re.Match[str]) -> bool:
+    """Whether a numeral in words counts something: "bốn mục tiêu", and not "thứ hai", "một số", "ba" as father."""
+    before = bare(text[max(0, m.start() - 6) : m.start()].strip().rpartition(" ")[2])
+    after = re.match(r"\s+([^\W\d_]+)", text[m.end() :])
+    if before in {"thu", "mot", "la", "so"} or after is None:
+        return False
+    return m.group(1).lower() != "một" and bare(after.group(1)) not in {"la", "va", "so", "cac", "nguoi"}
+
+
+def _written(text: str, m: re.Match[str]) -> Figure:
+    lead, sign = _comparator(text, m.start())
+    return Figure(m.start(), m.end(), lead, float(NUMERALS[m.group(1).lower()]), None, "", sign)

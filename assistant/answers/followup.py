@@ -1,0 +1,155 @@
+"""A question that leans on the conversation, made to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.answer import Turn
+from assistant.answers.normalise import Token, bare, is_bare, tokens
+from assistant.answers.patterns import Phrase, Typed
+
+__all__ = ["Standalone", "stand_alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """`text` can be read without the conversation; `background` is what it is about, `same` the earlier figure asked back."""
+
+    text: str
+    background: str = ""
+    same: str = ""
+
+
+_OPENING = re.compile(
+    r"^\s*(?:thế còn|thế|còn|vậy còn|vậy thì|vậy|và|the con|the|con|vay con|vay|va)(?![\w])[\s,]*", re.IGNORECASE
+)
+_ANAPHOR = Phrase(
+    r"(con số|chỉ tiêu|mục tiêu|tỷ lệ|văn bản|quyết định|kế hoạch|chương trình|nội dung|việc|điều|cái|số|nơi|cơ quan|đơn vị|hệ thống|dự án)( \S+)? (đó|này|ấy|trên|kia|nói trên)"
+    r"|trên đó|ở đó|trong đó|nó|chúng|cái đó|như vậy|như thế|thì sao|cùng con số|bao nhiêu vậy|vừa (nêu|nói)|ở trên|kể trên|những (cái|thứ) (đó|này|ấy)"
+)
+_SAME = Phrase(
+    r"cùng (một )?(con số|chỉ tiêu|mức|tỷ lệ)|con số (này|đó)( \S+)* (giống|như vậy|không)|(giống|trùng)( \S+){0,3} (không|nhau)|có (giống|khớp|trùng)( \S+)* không"
+)
+_EMPTY = {
+    bare(w)
+    for w in "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một".split()
+}
+_ASKS = Phrase(
+    r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"
+)
+_DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo")
+_FINAL = Phrase(r"(trong |ở |theo )?(bản |văn bản )?chính thức")
+_NUMBER = re.compile(
+    r"(?:trong|theo|ở|tại)?\s*(?:bản\s+)?(?:quyết định|nghị quyết|nghị định|kế hoạch|công văn|thông tư|chỉ thị|qđ|nq|kh)\s+(?:số\s+)?\d+[\w/-]*",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?:đến |vào |trong |tới |cuối |hết )*(?:năm |giai đoạn )?\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố |TP\.? ?)?((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s?){2,4})")
+
+
+def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
+    """`question` with what it leaves out taken from the last question of `history`."""
+    asked = [t.content for t in history if t.role == "user" and t.content.strip()]
+    if not asked or not _leans(question):
+        return Standalone(question)
+    before = _whole(asked)
+    typed = Typed(tokens(question), is_bare(question))
+    if typed in _SAME:
+        told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
+        return Standalone(f"{_body(question)} (câu trước: {before})", before, told)
+    own = [w for w in _content(question)]
+    if typed in _ASKS and len(own) >= 3 and not _replaces(question):
+        return Standalone(f"{_body(question)} ({before.rstrip('?. ')})", before)
+    return Standalone(_substituted(question, before))
+
+
+def _leans(question: str) -> bool:
+    words = tokens(question)
+    typed = Typed(words, is_bare(question))
+    if _OPENING.match(question) and len(words) < 25:
+        return True
+    return typed in _ANAPHOR or len(_content(question)) < 2
+
+
+def _whole(asked: list[str]) -> str:
+    """The last question that stands alone, with the changes that later ones made."""
+    whole = asked[0]
+    for later in asked[1:]:
+        whole = _substituted(later, whole) if _leans(later) else later
+    return whole
+
+
+def _content(text: str) -> list[Token]:
+    return [w for w in tokens(_OPENING.sub("", text)) if w.bare not in _EMPTY]
+
+
+def _body(question: str) -> str:
+    return _OPENING.sub("", question).strip()
+
+
+def _replaces(question: str) -> bool:
+    """Whether all that `question` brings is another document, year or place."""
+    rest = question
+    for pattern in (_NUMBER, _YEARS):
+        rest = pattern.sub(" ", rest)
+    rest = re.sub(r"(?:bản\s+)?(?:dự thảo|chính thức)", " ", rest, flags=re.IGNORECASE)
+    return len(_content(rest)) < 2
+
+
+def _substituted(question: str, before: str) -> str:
+    """`before` with the document, year, place or noun phrase of `question` in place of its own."""
+    typed = Typed(tokens(question), is_bare(question))
+    whole = before.rstrip("?. ")
+    if typed in _DRAFT or typed in _FINAL:
+        word = "Trong bản dự thảo" if typed in _DRAFT else "Theo bản chính thức"
+        whole = re.sub(
+            r"\s*(?:trong|theo|ở)?\s*(?:bản\s+)?(?:dự thảo|chính thức),?", " ", whole, flags=re.IGNORECASE
+        ).strip()
+        return f"{word}, {_lower(whole)}?"
+    number = _NUMBER.search(question)
+    if number:
+        whole = re.sub(r"\s+", " ", _NUMBER.sub(" ", whole)).strip(" ,")
+        return f"{_upper(number.group().strip())}: {_lower(whole)}?"
+    year = _YEARS.search(question)
+    if year and len(_content(_YEARS.sub(" ", question))) < 2:
+        return (
+            _YEARS.sub(lambda _: year.group().strip(), whole, count=1)
+            if _YEARS.search(whole)
+            else f"{year.group().strip()}, {_lower(whole)}"
+        ) + "?"
+    return _noun_replaced(_body(question), whole)
+
+
+def _noun_replaced(new: str, whole: str) -> str:
+    new = re.sub(
+        r"\s*(?:thì sao|thì thế nào|là bao nhiêu|thế nào|ra sao|bao nhiêu|thi sao)?\s*\?*\s*$",
+        "",
+        new,
+        flags=re.IGNORECASE,
+    )
+    place, old = _PLACE.search(new[:1] + new[1:]), list(_PLACE.finditer(whole[1:]))
+    if place and old and len(tokens(new)) <= 6:
+        last = old[-1]
+        return f"{whole[: last.start(1) + 1]}{place.group(1).strip()} {whole[last.end(1) + 1 :]}".strip() + "?"
+    mine, theirs = tokens(new), tokens(whole)
+    for w in mine:
+        at = next((i for i, o in enumerate(theirs) if o.bare == w.bare), None)
+        if at is not None and w.bare not in _EMPTY:
+            first = mine.index(w)
+            start = theirs[max(0, at - first)].start
+            end = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end
+            return f"{whole[:start]}{new}{whole[end:]}?"
+    return f"{_upper(new)}: {_lower(whole)}?"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

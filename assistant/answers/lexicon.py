@@ -1,0 +1,82 @@
+"""How common each word is in the corpus, and the nearest word of the corpus for a mistyped one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from assistant.answers.normalise import Token, bare, tokens
+
+__all__ = ["Lexicon"]
+
+_MIN_TYPO = 4
+"""A word shorter than this is not corrected: too many others are one letter away."""
+
+
+class Lexicon:
+    """Counts of the corpus's syllables, over windows of `WINDOW` syllables taken as small documents."""
+
+    WINDOW = 40
+
+    def __init__(self) -> None:
+        self._keys: Counter[str] = Counter()
+        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
+        self._windows: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._total = 0
+
+    @classmethod
+    def of(cls, texts: Iterable[str], limit: int = 3_000_000) -> Lexicon:
+        """The lexicon of `texts`, of which the first `limit` characters are read (2 s a million)."""
+        lexicon, seen = cls(), 0
+        for text in texts:
+            lexicon.add(text[: limit - seen])
+            seen += len(text)
+            if seen >= limit:
+                break
+        return lexicon
+
+    def add(self, text: str) -> None:
+        """Count the words of `text`."""
+        words = tokens(text)
+        for at in range(0, len(words), self.WINDOW):
+            part = words[at : at + self.WINDOW]
+            self._total += 1
+            self._windows.update({w.bare for w in part} | {w.key for w in part})
+        for w in words:
+            self._keys[w.key] += 1
+            self._forms[w.bare][w.key] += 1
+        self._pairs.update((a.bare, b.bare) for a, b in zip(words, words[1:], strict=False))
+
+    def weight(self, word: Token) -> float:
+        """The inverse document frequency of `word`, from about 0.5 for the commonest to 8 and more."""
+        seen = self._windows.get(word.key if word.key in self._keys else word.bare, 0)
+        return math.log1p((self._total + 0.5) / (seen + 0.5))
+
+    def knows(self, key: str) -> bool:
+        """Whether the corpus has a word with this key."""
+        return key in self._keys
+
+    def paired(self, first: str, second: str) -> bool:
+        """Whether two bare words stand side by side somewhere in the corpus."""
+        return (first, second) in self._pairs
+
+    def corrected(self, word: Token, before: str, after: str) -> Token:
+        """`word`, or the word of the corpus one letter away that goes best with its neighbours."""
+        if word.bare in self._forms or len(word.bare) < _MIN_TYPO or any(c.isdigit() for c in word.bare):
+            return word
+        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.process import extract
+
+        found = extract(word.bare, list(self._forms), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=20)
+        if not found:
+            return word
+        best = max((form for form, _, _ in found), key=lambda f: (self._fit(before, f, after), self._windows[f]))
+        if not self._fit(before, best, after):
+            return word
+        common = self._forms[best].most_common(1)[0][0]
+        return word._replace(key=common, bare=bare(best))
+
+    def _fit(self, before: str, word: str, after: str) -> int:
+        return self._pairs.get((before, word), 0) + self._pairs.get((word, after), 0)

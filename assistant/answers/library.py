@@ -1,0 +1,79 @@
+"""The documents as the answerer reads them: readings kept in memory, names, and word counts."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+from assistant.answers.lexicon import Lexicon
+from assistant.answers.reading import Reading, read
+from assistant.answers.scope import Catalogue, Summary
+from corpus.document import Document
+
+__all__ = ["Library", "Place", "Search", "from_index"]
+
+KEPT = 400
+"""Readings kept in memory; one of a 50,000-character document takes about 3 MB."""
+
+
+class Place(NamedTuple):
+    """A stretch of a document that a search found, with its score."""
+
+    document: str
+    start: int
+    end: int
+    score: float
+
+
+class Search(Protocol):
+    """Finds the `k` best places for a query, among `documents` where they are given."""
+
+    def __call__(self, query: str, k: int, documents: Collection[str] | None) -> Sequence[Place]: ...
+
+
+def from_index(index: Any) -> Search:
+    """The search of an `indexer.search.Index`."""
+    from indexer.search import Filter
+
+    def search(query: str, k: int, documents: Collection[str] | None) -> list[Place]:
+        only = Filter(documents=frozenset(documents)) if documents is not None else None
+        hits = index.search(query, k, only)
+        return [Place(h.passage.document, h.passage.start, h.passage.end, h.score) for h in hits]
+
+    return search
+
+
+class Library:
+    """Documents by id, read when first needed; safe for many threads."""
+
+    def __init__(self, documents: Callable[[str], Document], summaries: Iterable[Summary]) -> None:
+        self.documents = documents
+        self.summaries = list(summaries)
+        self._kept: OrderedDict[str, Reading] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def reading(self, id: str) -> Reading:
+        """The reading of document `id`."""
+        with self._turn:
+            if id in self._kept:
+                self._kept.move_to_end(id)
+                return self._kept[id]
+        made = read(self.documents(id))
+        with self._turn:
+            self._kept[id] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Word counts over the documents, read in order until enough is seen."""
+        return Lexicon.of(self.documents(s.id).text for s in self.summaries)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The names of the documents."""
+        return Catalogue(self.summaries, self.documents)

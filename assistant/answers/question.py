@@ -1,0 +1,203 @@
+"""What a question asks for: its kind, the words that its answer must share, years, documents, state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.answers.figures import years
+from assistant.answers.lexicon import Lexicon
+from assistant.answers.normalise import Token, is_bare, tokens
+from assistant.answers.patterns import Phrase, Typed
+from assistant.answers.synonyms import concepts
+
+__all__ = ["Kind", "Question", "Term", "understand"]
+
+
+class Kind(StrEnum):
+    """What the answer must be."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    MONEY = "money"
+    FIGURE = "figure"
+    DATE = "date"
+    YEAR = "year"
+    WHO = "who"
+    DOCUMENT = "document"
+    LIST = "list"
+    YESNO = "yes_no"
+    COMPARISON = "comparison"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the evidence should hold: its place in the question, its weight, the concepts of its phrases."""
+
+    place: int
+    word: Token
+    weight: float
+    ideas: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Question:
+    """A question understood: `noun` is what is counted, `must` are phrases of which no word may be missing."""
+
+    text: str
+    typed: Typed
+    kind: Kind
+    terms: list[Term]
+    years: set[int]
+    noun: list[Token] = field(default_factory=list)
+    must: list[list[Token]] = field(default_factory=list)
+    actual: bool = False
+    draft: bool = False
+    final: bool = False
+
+
+# In order: the first that matches decides. Sources of the wording: questions of officials collected for the project.
+_KINDS: tuple[tuple[Kind, Phrase], ...] = (
+    (
+        Kind.COMPARISON,
+        Phrase(
+            r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau|khác gì( nhau)?|có khác"
+            r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như|thế)( \S+)*|có giống"
+        ),
+    ),
+    (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|tỷ lệ (là )?bao nhiêu|bao nhiêu phần")),
+    (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô)( \S+)?|mấy (tỷ|triệu)")),
+    (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
+    (
+        Kind.DATE,
+        Phrase(
+            r"(trước |sau |từ |vào |đến |hết |chậm nhất )?(ngày|tháng) (nào|mấy|bao nhiêu)|khi nào|bao giờ|lúc nào|hồi nào"
+            r"|thời gian nào|thời điểm nào|ngày tháng năm nào|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"
+        ),
+    ),
+    (
+        Kind.DOCUMENT,
+        Phrase(
+            r"(thay thế|bãi bỏ|sửa đổi) (những |các )?(văn bản|quyết định|nghị định|kế hoạch|nghị quyết)? ?nào"
+            r"|(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình) (nào|gì|số mấy|số bao nhiêu)"
+            r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
+        ),
+    ),
+    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so)\S+( \S+)*")),
+    (
+        Kind.LIST,
+        Phrase(
+            r"(những|các) (?!năm)(\S+ ){1,12}nào|gồm (những |các )?gì|bao gồm|gồm những|kể tên|liệt kê|nêu (tên )?(các|những)"
+            r"|(những|các) gì|là những|những ai|(những|các) \S+( \S+){0,3} gì|gồm (mấy|bao nhiêu) .* nào"
+            r"|bằng cách nào|qua kênh nào|theo hình thức nào|(nhóm|lĩnh vực|loại|ngành|tỉnh|đối tượng|dịch vụ|bộ phận|nội dung|hoạt động|nguồn|hình thức|giải pháp|tiêu chí)( \S+){0,5} nào"
+        ),
+    ),
+    (
+        Kind.WHO,
+        Phrase(
+            r"(do |của |cho )?(cơ quan|đơn vị|bộ|sở|ngành|ban|tổ chức|cấp|người|doanh nghiệp|đồng chí|cá nhân|nhà mạng|vụ|cục|ai) (nào|đâu)"
+            r"|người ký( \S+)* là ai|là ai|ai( \S+)*|do ai|(giao|thuộc) (cho )?ai|cơ quan (chủ trì|ban hành) là( \S+)*"
+        ),
+    ),
+    (Kind.PERCENT, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
+    (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào|chừng nào|bằng mấy)|mấy")),
+    (
+        Kind.YESNO,
+        Phrase(r"có (phải |được |đúng |cần |bắt buộc )?(\S+ )*(không|chưa|hay chưa)|(phải|đúng) không|có phải( \S+)*|đúng hay sai|hay không|đã \S+( \S+)* chưa"),
+    ),
+)  # fmt: skip
+_SLOT = Phrase(
+    r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai|ngày nào|khi nào"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
+    r"|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
+    r"|từ|vào|thì|bị|sẽ|đã|đang|cần|ra|một|số|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
+    r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm|ngày|tháng|nằm"
+)
+_LIGHT: dict[str, float] = {
+    "thực": 0.4, "hiện": 0.4, "triển": 0.4, "khai": 0.5, "sử": 0.5, "dụng": 0.5, "đạt": 0.3, "tối": 0.4, "thiểu": 0.4,
+    "ít": 0.3, "nhất": 0.3, "trung": 0.7, "bình": 0.7, "tỷ": 0.3, "tỉ": 0.3, "lệ": 0.3, "mục": 0.4, "tiêu": 0.4,
+    "chỉ": 0.4, "bảo": 0.4, "đảm": 0.4, "quyết": 0.3, "định": 0.4, "kế": 0.4, "hoạch": 0.4, "chương": 0.4,
+    "trình": 0.4, "văn": 0.6, "bản": 0.6, "đề": 0.4, "án": 0.5, "nghị": 0.4, "công": 0.8, "toàn": 0.5, "hoàn": 0.6,
+    "phấn": 0.3, "đấu": 0.4, "dự": 0.5, "kiến": 0.5, "tổng": 0.6, "cụ": 0.4, "thể": 0.4, "mới": 0.6, "nhau": 0.3,
+    "khác": 0.4, "cao": 0.5, "thấp": 0.5, "phần": 0.3, "trăm": 0.3, "hàng": 0.6, "hằng": 0.6, "mỗi": 0.5, "người": 0.7,
+    "việt": 0.4, "nam": 0.5, "nước": 0.6, "ban": 0.5, "hành": 0.5, "nhà": 0.6, "đơn": 0.6, "vị": 0.6, "chiếm": 0.3,
+    "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
+    "nội": 0.6, "dung": 0.6, "thuộc": 0.4, "nhằm": 0.3, "giữa": 0.5, "cả": 0.3, "quy": 0.5, "mô": 0.5, "lại": 0.3,
+}  # fmt: skip
+_MUST = Phrase(
+    r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
+    r"|giá( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
+)
+_ACTUAL = Phrase(
+    r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
+    r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
+)
+_DRAFT = Phrase(r"dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
+_FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
+_NAMED = re.compile(r"\b(Bộ|Sở|Tỉnh|tỉnh|thành phố|Thành phố|huyện|quận|Ngân hàng|Công an|Cục|Ban|Hội|Tổng cục)\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*(?:(?:và|,)\s*(?=[A-ZĐÀ-Ỹ]))?(?:tế|sản|thương|nghiệp|thông|mại|phòng|hội|chính|vụ|an|dựng|tạo|tư)?\s*){1,6})")  # fmt: skip
+
+
+def understand(text: str, lexicon: Lexicon) -> Question:
+    """`text` read as a question; mistyped words are taken for the words of the corpus nearest to them."""
+    plain = is_bare(text)
+    words = _corrected(tokens(text.replace("%", " phần trăm ")), lexicon)
+    typed = Typed(words, plain)
+    kind = next((kind for kind, phrase in _KINDS if typed in phrase), Kind.TEXT)
+    question = Question(
+        text=text,
+        typed=typed,
+        kind=kind,
+        terms=_terms(typed, lexicon),
+        years=years(text),
+        actual=typed in _ACTUAL,
+        draft=typed in _DRAFT,
+        final=typed in _FINAL,
+        must=[words[a:b] for a, b in _MUST.all(typed)],
+    )
+    question.noun = _noun(typed)
+    return question
+
+
+def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    out = []
+    for i, w in enumerate(words):
+        before = words[i - 1].bare if i else ""
+        after = words[i + 1].bare if i + 1 < len(words) else ""
+        out.append(lexicon.corrected(w, before, after))
+    return out
+
+
+def _terms(typed: Typed, lexicon: Lexicon) -> list[Term]:
+    skip = {i for phrase in (_SLOT, _DRAFT, _FINAL) for a, b in phrase.all(typed) for i in range(a, b)}
+    ideas: dict[int, list[int]] = {}
+    for idea, a, b in concepts(typed.words, typed.plain):
+        for i in range(a, b):
+            ideas.setdefault(i, []).append(idea)
+    out = []
+    for i, w in enumerate(typed.words):
+        if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
+            continue
+        out.append(Term(i, w, _weight(w, lexicon), tuple(ideas.get(i, ()))))
+    return out
+
+
+_LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items()}
+_LIGHT_KEY = {tokens(w)[0].key: f for w, f in _LIGHT.items()}
+
+
+def _weight(word: Token, lexicon: Lexicon) -> float:
+    factor = _LIGHT_KEY.get(word.key) or (_LIGHT_BARE.get(word.bare) if word.key == word.bare else None) or 1.0
+    return factor * min(lexicon.weight(word), 7.0)
+
+
+_COUNTED = Phrase(r"(bao nhiêu|mấy)")
+
+
+def _noun(typed: Typed) -> list[Token]:
+    """The words right after "bao nhiêu": what is counted, or the unit that is asked for."""
+    found = _COUNTED.find(typed)
+    if not found:
+        return []
+    return [w for w in typed.words[found[1] : found[1] + 3]]

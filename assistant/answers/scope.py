@@ -1,0 +1,275 @@
+"""Which documents a question is about: by number, by name of the programme, by place, by draft or final."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.answers.normalise import Token, bare, tokens
+from assistant.answers.patterns import Phrase
+from assistant.answers.question import Question
+from assistant.answers.reading import name_of
+from corpus.document import Document
+
+__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft"]
+
+
+class Summary(Protocol):
+    """What the catalogue needs to know of a document; `Document` and the store's summaries both have it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def issuer(self) -> str | None: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def about(self) -> str | None: ...
+    @property
+    def issued_on(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the catalogue: `name` are the bare words of its name without the little ones."""
+
+    summary: Summary
+    number: str
+    name: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+    place: tuple[str, ...]
+    draft: bool
+
+
+@dataclass(slots=True)
+class Scope:
+    """The documents meant: None for any. `named` are tokens of the question that only name them.
+
+    `groups` keeps apart the documents of each mention, for comparisons; `unknown` is a number that no document has.
+    """
+
+    documents: frozenset[str] | None = None
+    named: set[int] = field(default_factory=set)
+    groups: list[frozenset[str]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    firm: bool = False
+
+
+_KIND_WORDS = (
+    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|qđ|nq|kh|cv|nđ|tt|ct"
+    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|qd|nd"
+)
+_CODES = {
+    "quyet dinh": "qd", "qd": "qd", "nghi quyet": "nq", "nq": "nq", "nghi dinh": "nd", "nd": "nd", "thong tu": "tt",
+    "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
+}  # fmt: skip
+_WITH_KIND = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?P<rest>(?:[/-][\wĐƯđư-]+)*)", re.IGNORECASE
+)
+_BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
+_PROGRAMME = Phrase(
+    r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
+)
+_LITTLE = {
+    bare(w)
+    for w in "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện".split()
+}
+_HEADS = {bare(w) for w in "chương trình kế hoạch chiến lược đề án dự án quy hoạch phong trào lộ trình".split()}
+_LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
+_EARLIER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (trước|cũ|trước đó|cũ hơn)( này| đó)?")
+
+
+class Catalogue:
+    """The documents that questions can name."""
+
+    def __init__(self, summaries: Iterable[Summary], documents: Callable[[str], Document]) -> None:
+        """Names are read from the titles and, where there are none, from the first lines of the documents."""
+        self.entries = [_entry(s, documents) for s in summaries]
+        self._by_id = {e.summary.id: e for e in self.entries}
+
+    def __getitem__(self, id: str) -> Entry:
+        return self._by_id[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._by_id
+
+    def scope(self, question: Question) -> Scope:
+        """The documents that `question` is about."""
+        scope = Scope()
+        self._numbers(question, scope)
+        if question.draft or question.final:
+            self._drafts(question, scope)
+        if not scope.groups:
+            self._places(question, scope)
+            self._programmes(question, scope)
+        elif len(scope.groups) == 1:
+            self._relative(question, scope)
+        if scope.groups and scope.documents is None:
+            scope.documents = frozenset().union(*scope.groups)
+        return scope
+
+    def _numbers(self, question: Question, scope: Scope) -> None:
+        seen: set[tuple[int, int]] = set()
+        for pattern in (_WITH_KIND, _BARE_NUMBER):
+            for m in pattern.finditer(question.text):
+                if any(a < m.end() and m.start() < b for a, b in seen):
+                    continue
+                seen.add(m.span())
+                found = self._numbered(m)
+                if found:
+                    scope.groups.append(found)
+                    scope.firm = True
+                    scope.named |= _tokens_in(question.typed.words, m.span())
+                else:
+                    scope.unknown.append(m.group())
+
+    def _numbered(self, m: re.Match[str]) -> frozenset[str]:
+        kind = bare(" ".join((m.groupdict().get("kind") or "").split()))
+        wanted = _parts(m.group("no") + (m.group("rest") or ""))
+        return frozenset(
+            e.summary.id for e in self.entries if e.number and _agrees(wanted, kind, _parts(e.number)) and not e.draft
+        )
+
+    def _drafts(self, question: Question, scope: Scope) -> None:
+        drafts = frozenset(e.summary.id for e in self.entries if e.draft)
+        if question.draft and question.final:
+            numbers = frozenset().union(*scope.groups) if scope.groups else None
+            finals = numbers or self._finals_of(drafts)
+            scope.groups = [drafts, finals]
+        elif question.draft and drafts:
+            scope.groups = [*scope.groups, drafts] if len(scope.groups) and _two(question) else [drafts]
+        elif question.final:
+            scope.documents = frozenset(e.summary.id for e in self.entries if not e.draft)
+        scope.firm = scope.firm or question.draft
+
+    def _finals_of(self, drafts: frozenset[str]) -> frozenset[str]:
+        """The documents whose names share most with the drafts': what the drafts became."""
+        names = [self._by_id[d] for d in drafts]
+        about = {n for e in names if (n := e.number)}
+        same = frozenset(e.summary.id for e in self.entries if not e.draft and e.number and e.number in about)
+        if same or not names:
+            return same
+        begun = min((d.summary.issued_on or "")[:4] for d in names)
+        later = [e for e in self.entries if not e.draft and (e.summary.issued_on or "9")[:4] >= begun]
+        scores = {e.summary.id: max(len(e.pairs & d.pairs) for d in names) for e in later}
+        best = max(scores.values(), default=0)
+        close = [self._by_id[d] for d, score in scores.items() if best and score >= 0.6 * best]
+        first = min(((e.summary.issued_on or "9")[:4] for e in close), default="")
+        return frozenset(e.summary.id for e in close if (e.summary.issued_on or "9")[:4] == first)
+
+    def _places(self, question: Question, scope: Scope) -> None:
+        found = []
+        for e in self.entries:
+            at = _where(e.place, question) if e.place else None
+            if at is not None:
+                found.append((e.summary.id, e.place, at))
+        if not found:
+            return
+        groups: dict[tuple[str, ...], set[str]] = {}
+        for id, place, at in found:
+            groups.setdefault(place, set()).add(id)
+            scope.named |= set(range(at, at + len(place)))
+        scope.groups = [frozenset(g) for g in groups.values()]
+        scope.documents = frozenset().union(*scope.groups)
+
+    def _programmes(self, question: Question, scope: Scope) -> None:
+        for a, b in _PROGRAMME.all(question.typed)[:1]:
+            words = [(i, question.typed.words[i].bare) for i in range(a, b)]
+            words = [(i, w) for i, w in words if w not in _LITTLE and not w.isdigit()]
+            allowed = [e for e in self.entries if scope.documents is None or e.summary.id in scope.documents]
+            reach = {e.summary.id: _prefix([w for _, w in words], e) for e in allowed}
+            best = max(reach.values(), default=0)
+            if best < 4:
+                return
+            chosen = frozenset(d for d, n in reach.items() if n >= best - (best > 7))
+            scope.documents = chosen
+            scope.named |= {i for i, _ in words[:best]}
+
+    def _relative(self, question: Question, scope: Scope) -> None:
+        """Add "the later programme" and "the earlier plan" as a second group beside a numbered document."""
+        later, earlier = question.typed in _LATER, question.typed in _EARLIER
+        if not (later or earlier) or not scope.groups[0]:
+            return
+        anchor = self._by_id[next(iter(scope.groups[0]))]
+        day = anchor.summary.issued_on or ""
+        related = {
+            e.summary.id: len(e.pairs & anchor.pairs)
+            for e in self.entries
+            if not e.draft
+            and e.summary.issued_on
+            and ((e.summary.issued_on > day) if later else (e.summary.issued_on < day))
+        }
+        best = max(related.values(), default=0)
+        near = frozenset(d for d, n in related.items() if best and n >= 0.5 * best)
+        if near:
+            scope.groups.append(near)
+
+
+def is_draft(summary: Summary) -> bool:
+    """Whether the document is a draft or an article about one."""
+    return "dự thảo" in f"{summary.kind or ''} {summary.title or ''}".lower()
+
+
+def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
+    text = name_of(documents(summary.id))
+    words = tuple(w.bare for w in tokens(text) if w.bare not in _LITTLE)
+    pairs = frozenset(zip(words, words[1:], strict=False))
+    return Entry(
+        summary, summary.number or summary.about or "", words, pairs, _place(summary.issuer), is_draft(summary)
+    )
+
+
+def _place(issuer: str | None) -> tuple[str, ...]:
+    m = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+([A-ZĐÀ-Ỹ].*)", issuer or "")
+    return tuple(w.bare for w in tokens(m.group(1))) if m else ()
+
+
+def _where(place: Sequence[str], question: Question) -> int | None:
+    words = [w.bare for w in question.typed.words]
+    return next((i for i in range(len(words)) if tuple(words[i : i + len(place)]) == tuple(place)), None)
+
+
+def _parts(number: str) -> tuple[str, str, str]:
+    """Number, year and letters of a document number, each "" where missing."""
+    no = re.match(r"\d+", number)
+    year = re.search(r"/(\d{4})(?!\d)", number)
+    letters = re.search(r"[/-]([^\d/].*)$", number)
+    return (
+        no.group().lstrip("0") if no else "",
+        year.group(1) if year else "",
+        bare(letters.group(1)) if letters else "",
+    )
+
+
+def _agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str]) -> bool:
+    if wanted[0] != have[0]:
+        return False
+    if wanted[1] and have[1] and wanted[1] != have[1]:
+        return False
+    if wanted[2]:
+        a, b = (re.sub(r"[^a-z0-9]", "", x) for x in (wanted[2], have[2]))
+        return a == b or b.startswith(a) or a.startswith(b)
+    code = _CODES.get(kind, "")
+    return not code or have[2].startswith(code)
+
+
+def _prefix(words: list[str], entry: Entry) -> int:
+    """How many of the first `words` run along in the name of `entry`, allowing a gap of one word."""
+    n = 0
+    while n + 1 < len(words) and (words[n], words[n + 1]) in entry.pairs:
+        n += 1
+    return n + 1 if n else 0
+
+
+def _two(question: Question) -> bool:
+    return question.kind.value == "comparison"
+
+
+def _tokens_in(words: list[Token], span: tuple[int, int]) -> set[int]:
+    return {i for i, w in enumerate(words) if span[0] <= w.start < span[1]}

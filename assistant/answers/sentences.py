@@ -1,0 +1,143 @@
+"""A document as sentences and clauses with their surroundings: headings, leads, table headers.
+
+The cut is made on the canonical text itself, so that every piece is a span of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["Clause", "Line", "clauses", "lines"]
+
+_STOP = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|tr|v\.v|vv|St|No|NĐ|Ô|số|stt|Sđd)|(?:^|[\s(])(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]))\.$"
+)
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"\s*(?:PHỤ LỤC|Phụ lục|PHẦN|Phần)\s+(?:[IVX\d]|THỨ|thứ)")),
+    (2, re.compile(r"\s*(?:CHƯƠNG|Chương)\s+[IVX\d]")),
+    (3, re.compile(r"\s*[IVX]{1,5}\s*[.)/-]\s*\S")),
+    (4, re.compile(r"\s*(?:Điều|ĐIỀU)\s+\d+")),
+    (3, re.compile(r"\s*(?:MỤC|Mục)\s+[IVX\d]+")),
+    (5, re.compile(r"\s*\d{1,2}\s*[.)]\s*(?!\d)\S")),
+    (6, re.compile(r"\s*\d{1,2}\.\d{1,2}\s*[.)]?\s*\S")),
+    (7, re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){2,}\s*[.)]?\s*\S")),
+    (8, re.compile(r"\s*[a-zđ]\d?\s*[.)]\s*\S")),
+    (8, re.compile(r"\s*\(\d{1,2}\)\s*\S")),
+    (9, re.compile(r"\s*[-–•*]\s*\S")),
+    (10, re.compile(r"\s*\+\s*\S")),
+)
+TITLE = 1
+"""Rank of a short line in capitals: the title of what follows."""
+PLAIN = 11
+"""Rank of a line that no marker opens."""
+
+
+class Line(NamedTuple):
+    """A line that is not empty: its span, the rank of its marker, and the spans that lead to it, outermost first."""
+
+    start: int
+    end: int
+    rank: int
+    above: tuple[tuple[int, int], ...]
+
+
+class Clause(NamedTuple):
+    """A clause, the sentence around it, the sentence before, and the line that both stand in."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    before: tuple[int, int] | None
+    line: Line
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of `text` with the headings and leads that govern each."""
+    out: list[Line] = []
+    stack: list[tuple[int, tuple[int, int]]] = []
+    lead: tuple[int, tuple[int, int]] | None = None
+    for start, end in _spans(text):
+        line = text[start:end]
+        rank = _rank(line)
+        if lead and (rank == PLAIN or rank < lead[0]):
+            lead = None
+        elif lead and lead[0] == PLAIN:
+            lead = (rank, lead[1])
+        if rank == PLAIN and _is_heading(line):
+            rank = TITLE
+        stack = [e for e in stack if e[0] < rank and not (rank == PLAIN and _is_item(text[slice(*e[1])], e[0]))]
+        above = [span for _, span in stack] + ([lead[1]] if lead and lead[1] not in [s for _, s in stack] else [])
+        out.append(Line(start, end, rank, tuple(above)))
+        if rank < PLAIN:
+            stack.append((rank, (start, end)))
+        elif line.rstrip().endswith(":"):
+            lead = (PLAIN, (start, end))
+    return out
+
+
+def clauses(text: str, line: Line) -> Iterator[Clause]:
+    """The clauses of `line`, cut at sentence ends and semicolons outside brackets."""
+    before = None
+    for sentence in _sentences(text, line.start, line.end):
+        for start, end in _cut(text, *sentence):
+            yield Clause(start, end, sentence, before, line)
+        before = sentence
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for m in re.finditer(r"[^\n]+", text):
+        body = m.group().strip()
+        if body:
+            start = m.start() + len(m.group()) - len(m.group().lstrip())
+            yield start, start + len(body)
+
+
+def _rank(line: str) -> int:
+    if line.startswith("|"):
+        return PLAIN
+    return next((rank for rank, pattern in _MARKERS if pattern.match(line)), PLAIN)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= 160 and line.upper() == line and any(c.isalpha() for c in line) and not line.startswith("|")
+
+
+def _is_item(line: str, rank: int) -> bool:
+    """Whether a dash or plus line is a whole statement, and not the heading of the plain lines after it."""
+    return rank >= 9 and (line.endswith((".", ";", "./.")) or len(line) > 150)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for m in _STOP.finditer(text, start, end):
+        if _ABBREVIATION.search(text, max(at, m.start() - 12), m.start()):
+            continue
+        yield at, m.start()
+        at = m.end()
+    if at < end:
+        yield at, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    depth, at = 0, start
+    for i in range(start, end):
+        c = text[i]
+        depth += (c == "(") - (c == ")" and depth > 0)
+        if c == ";" and depth == 0:
+            if i > at:
+                yield _trim(text, at, i)
+            at = i + 1
+    first, last = _trim(text, at, end)
+    if first < last:
+        yield first, last
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,99 @@
+"""Phrases that ask for and state the same thing; the first of a row names the concept."""
+
+from __future__ import annotations
+
+from assistant.answers.normalise import Token, bare, key
+
+__all__ = ["concepts"]
+
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("tỷ lệ", "tỉ lệ", "phần trăm", "tỷ trọng", "tỉ trọng"),
+    ("sử dụng", "dùng", "ứng dụng"),
+    ("thực hiện", "triển khai", "tiến hành", "thi hành", "tổ chức thực hiện"),
+    ("bảo đảm", "đảm bảo"),
+    ("kinh phí", "vốn", "ngân sách", "tiền", "vốn đầu tư", "nhu cầu vốn"),
+    ("ban hành", "ký", "ký ban hành", "phê duyệt", "thông qua"),
+    ("đăng tải", "đăng", "công bố", "công khai"),
+    ("góp ý", "xin ý kiến", "lấy ý kiến", "tham gia ý kiến", "đóng góp ý kiến"),
+    ("xử phạt", "bị phạt", "mức phạt", "phạt tiền", "chế tài", "xử lý vi phạm", "kỷ luật"),
+    ("hiệu lực", "có hiệu lực", "hiệu lực thi hành"),
+    ("thay thế", "bãi bỏ", "hủy bỏ", "hết hiệu lực"),
+    ("thời hạn", "hạn chót", "hạn cuối", "chậm nhất", "trước ngày"),
+    ("hiện nay", "hiện có", "hiện tại", "hiện trạng", "thực trạng", "thực tế"),
+    ("tỉnh thành", "tỉnh, thành phố", "các tỉnh", "tỉnh thành phố", "địa phương"),
+    ("trực tuyến", "qua mạng", "trên mạng", "online", "trên môi trường mạng", "qua internet"),
+    ("người dân", "công dân", "nhân dân", "dân số"),
+    ("doanh nghiệp", "công ty"),
+    ("học sinh", "học trò"),
+    ("trung bình", "bình quân"),
+    ("tối thiểu", "ít nhất"),
+    ("mục tiêu", "chỉ tiêu"),
+    ("chủ trì", "chịu trách nhiệm", "phụ trách", "đầu mối", "được giao"),
+    ("khoa học và công nghệ", "khoa học, công nghệ", "khoa học công nghệ"),
+    ("khác nhau", "khác", "chênh lệch", "khác biệt"),
+    ("thành lập", "hình thành"),
+    ("trang bị", "lắp đặt"),
+    ("hỗ trợ", "trợ giúp"),
+    ("cơ sở y tế", "trạm y tế"),
+    ("lãnh đạo chủ chốt", "lãnh đạo"),
+    ("nữ", "phụ nữ"),
+    ("nam", "nam giới"),
+    ("tăng trưởng", "tăng"),
+    ("giảm", "cắt giảm"),
+    ("xuất khẩu", "giá trị xuất khẩu"),
+    ("điện thoại thông minh", "smartphone"),
+    ("trí tuệ nhân tạo", "ai"),
+    ("internet vạn vật", "iot"),
+    ("không dùng tiền mặt", "phi tiền mặt"),
+    ("tổng mức bán lẻ", "tổng bán lẻ"),
+    ("mua sắm trực tuyến", "mua hàng trên mạng", "mua hàng qua mạng", "mua sắm qua mạng", "mua hàng online"),
+    ("y tế", "chăm sóc sức khỏe", "khám chữa bệnh"),
+    ("trường học", "nhà trường", "trường"),
+    ("cán bộ công chức", "công chức", "cán bộ, công chức", "viên chức"),
+    ("bể bơi", "hồ bơi"),
+    ("thu hút", "huy động"),
+    ("đào tạo", "tập huấn", "bồi dưỡng"),
+    ("gửi báo cáo", "báo cáo"),
+    ("kết hôn", "hôn nhân"),
+    ("khám sức khỏe", "khám sức khoẻ"),
+    ("có bầu", "mang thai", "thai phụ"),
+    ("xây mới", "xây dựng mới", "đầu tư mới", "lắp mới", "lắp đặt mới"),
+    ("trạm phát sóng", "trạm bts", "trạm"),
+    ("dự kiến", "ước tính", "khoảng"),
+    ("được cấp", "cấp"),
+    ("nộp", "gửi"),
+    ("cơ quan thuế", "thuế"),
+    ("cơ cấu", "tỷ trọng"),
+    ("phủ sóng", "độ phủ sóng"),
+    ("giao dịch điện tử", "giao dịch trên mạng"),
+    ("xếp hạng", "thứ hạng", "nhóm", "top", "thứ bậc"),
+    ("nước", "quốc gia"),
+    ("toàn quốc", "cả nước"),
+    ("độ tuổi", "tuổi"),
+    ("tiếp cận", "được hưởng"),
+)  # fmt: skip
+
+
+def _table(form: int) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for number, row in enumerate(SYNONYMS):
+        for phrase in row:
+            words = phrase.replace(",", " ").split()
+            parts = tuple(key(w) if form == 0 else bare(w) for w in words)
+            out.setdefault(parts[0], []).append((parts, number))
+    return out
+
+
+_BY_KEY, _BY_BARE = _table(0), _table(1)
+
+
+def concepts(words: list[Token], plain: bool = False) -> list[tuple[int, int, int]]:
+    """(concept, first token, end token) for each phrase of the table in `words`; by bare form when `plain`."""
+    table = _BY_BARE if plain else _BY_KEY
+    forms = [w.bare if plain else w.key for w in words]
+    out = []
+    for at, form in enumerate(forms):
+        for parts, number in table.get(form, ()):
+            if tuple(forms[at : at + len(parts)]) == parts:
+                out.append((number, at, at + len(parts)))
+    return out
