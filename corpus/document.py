@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 __all__ = [
     "Citation",
     "Document",
+    "Frozen",
     "IsoDate",
     "Provenance",
     "Provision",

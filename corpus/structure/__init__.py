@@ -12,7 +12,7 @@ from corpus.structure.lines import Line, lines
 from corpus.structure.paths import named
 from corpus.structure.quoted import quoted
 from corpus.structure.tree import Builder, Node
-from corpus.structure.zones import split_rows, zones
+from corpus.structure.zones import split_ending, zones
 
 __all__ = ["provisions"]
 
@@ -24,7 +24,7 @@ def provisions(text: str) -> tuple[Provision, ...]:
     is in exactly one of them. Blank lines belong to what stands before them. An empty text has no provisions. Time
     is linear in the length of the text.
     """
-    cut = [piece for line in lines(text) for row in split_rows(text, line) for piece in _pieces(text, row)]
+    cut = [piece for line in lines(text) for row in split_ending(text, line) for piece in _pieces(text, row)]
     nodes = _nodes(cut)
     if not nodes:
         return (Provision(kind=Kind.PARAGRAPH, span=Span(start=0, end=len(text))),) if text else ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import ProvisionKind as Kind
 from corpus.structure.lines import Line
 from corpus.structure.marks import mark
 
-__all__ = ["is_name", "is_upper", "split_rows", "zones"]
+__all__ = ["is_name", "is_upper", "split_ending", "zones"]
 
 _MOTTO = re.compile(
     r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+X[ÃĂ]\s+H[ỘÔ]I\s+CH[ỦŨ]|Độc\s+lập\s*[-–—]?\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE
@@ -18,6 +19,8 @@ _RULE = re.compile(r"[\s|*_=~.–—−-]+$")
 _NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,60}(?:\||$)", re.IGNORECASE)
 _PLACE_DATE = re.compile(r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bnăm\s[^|]{0,12}\|?$", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"[\s|]*[*_(]*n[ơo]i\s+nhận\b", re.IGNORECASE)
+_INNER_RECIPIENTS = re.compile(r"[.;/]\s{1,4}(?P<recipients>(?:Nơi|NƠI)\s{1,4}(?:nhận|NHẬN)\s?:)")
+_SIDE = re.compile(r"\||[.;,)]\s{1,4}(?=[A-ZĐ])")
 _ON_BEHALF = re.compile(r"[\s|]*(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T\.U\.Q|Q)\s*[./]\s*(?=[A-ZĐ])")
 _OFFICE = re.compile(
     r"[\s|]*(?:QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG\s+)?(?:"
@@ -66,16 +69,20 @@ def zones(lines: list[Line]) -> list[Kind | None]:
     return found
 
 
-def split_rows(text: str, line: Line) -> list[Line]:
-    """A row that holds recipients and signature side by side, cut at the cell where the signature starts."""
-    if not line.words.startswith("|") or not _RECIPIENTS.match(line.words):
+def split_ending(text: str, line: Line) -> list[Line]:
+    """A line that runs into the recipients or holds them and the signature, cut where each starts."""
+    cuts: list[int] = []
+    recipients = _RECIPIENTS.match(line.words)
+    if recipients is None and not line.words.startswith("|"):
+        recipients = _INNER_RECIPIENTS.search(line.words)
+        cuts += [recipients.start("recipients")] if recipients else []
+    if recipients is not None:
+        sides = (m.end() - (m.group() == "|") for m in _SIDE.finditer(line.words, recipients.end()))
+        cuts += [at for at in sides if _ON_BEHALF.match(line.words, at) or _OFFICE.match(line.words, at)][:1]
+    if not cuts:
         return [line]
-    for at in (m.start() for m in re.finditer(r"\|", line.words[1:])):
-        rest = line.words[at + 1 :]
-        if _ON_BEHALF.match(rest) or _OFFICE.match(rest):
-            cut = line.begin + at + 1
-            return [Line.of(text, line.start, cut), Line.of(text, cut, line.end)]
-    return [line]
+    bounds = [line.start, *(line.begin + cut for cut in cuts), line.end]
+    return [Line.of(text, a, b) for a, b in pairwise(bounds)]
 
 
 def _bare_rows(lines: list[Line], found: list[Kind | None]) -> None:

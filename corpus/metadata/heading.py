@@ -1,0 +1,136 @@
+"""What the head of a document states: number, kind, title, issuer, place and date."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.dates import DATE, iso
+from corpus.document import Span
+from corpus.metadata.found import Found
+from corpus.metadata.layout import Layout
+from corpus.numbers import NUMBER, kind_of, normal
+
+__all__ = ["issue_date", "kind", "number", "title"]
+
+_NAMES = (
+    "NGHỊ QUYẾT LIÊN TỊCH|THÔNG TƯ LIÊN TỊCH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ|BỘ LUẬT|LUẬT|PHÁP LỆNH|CHỈ THỊ|"
+    "KẾ HOẠCH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN|CÔNG ĐIỆN|KẾT LUẬN|QUY CHẾ|"
+    "QUY ĐỊNH|PHƯƠNG ÁN|ĐỀ ÁN|HIẾN PHÁP|LỆNH|VĂN BẢN HỢP NHẤT|CÔNG VĂN|CHIẾN LƯỢC|QUY CHUẨN KỸ THUẬT QUỐC GIA"
+)
+_NUMBERED = re.compile(
+    rf"(?:^(?i:{_NAMES})\s+(?i:số)|(?:^|[\W_])(?:Số|SỐ))(?i:\s+hiệu)?\s*[:.]?\s*(?P<number>{NUMBER})"
+)
+_ENACTED = re.compile(
+    rf"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s+(?:{_NAMES})\s+(?:số\s*:?\s*)?(?P<number>(?-i:{NUMBER}))"
+    rf"(?:\s*,?\s*(?P<date>{DATE}))?",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(rf"(?:(?P<draft>\(?\s*DỰ\s+THẢO\)?)\s*:?\s*)?(?P<name>{_NAMES})(?=\W|$)")
+_PLACE = re.compile(rf"(?:[^\W\d][\w.\s]{{1,40}},\s*)(?P<date>{DATE})", re.IGNORECASE)
+_DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\b[Dd]ự\s+thảo(?:\s+lần)?\b")
+_ABOUT = re.compile(r"(?:V/v|Về\s+việc)\s*:?\s*", re.IGNORECASE)
+_ENDS_TITLE = re.compile(
+    r"(?:Căn\s+cứ|Thực\s+hiện|Theo\s+đề\s+nghị|Xét|Trên\s+cơ\s+sở|Kính\s+gửi|Để\s|Nhằm|Nơi\s+nhận|Hôm\s+nay|Ngày\s+\d|\(|Quốc\s+hội\s+ban)|"
+    r"[\s_*=~.–—-]+$|(?:CHÍNH\s+PHỦ|QUỐC\s+HỘI|ỦY\s+BAN\s+THƯỜNG\s+VỤ|UỶ\s+BAN\s+THƯỜNG\s+VỤ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|CHỦ\s+TỊCH|"
+    r"TỔNG\s+KIỂM\s+TOÁN|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|THỐNG\s+ĐỐC|HỘI\s+ĐỒNG|TỔNG\s+THANH\s+TRA|[ỦU]Y\s+BAN|UỶ\s+BAN|GIÁM\s+ĐỐC|"
+    r"TỔNG\s+GIÁM\s+ĐỐC|CHỦ\s+NHIỆM|BAN\s+CHẤP\s+HÀNH|BỘ\s+CHÍNH\s+TRỊ|BAN\s+BÍ\s+THƯ|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG)\b(?=[^a-zà-ỹ]*$)"
+)
+_LAST_TITLE_LINE = 12
+
+
+def number(layout: Layout) -> Found | None:
+    """The document's own number: in its header or, for a text without one, in "(Kèm theo Quyết định số ...)"."""
+    for cell in layout.cells(layout.header):
+        match = _NUMBERED.search(cell.of(layout.text))
+        if match:
+            return _found(cell.start, match, "number", normal(match.group("number")))
+    if len(layout.header):
+        return None
+    match = _ENACTED.search(layout.text)
+    return _found(0, match, "number", normal(match.group("number"))) if match else None
+
+
+def issue_date(layout: Layout) -> Found | None:
+    """The date of issue printed in the header or with the number of an enacted text."""
+    for cell in layout.cells(layout.header):
+        match = _PLACE.search(cell.of(layout.text))
+        value = iso(match.group("date")) if match else None
+        if match and value:
+            return _found(cell.start, match, "date", value)
+    enacted = None if len(layout.header) else _ENACTED.search(layout.text)
+    value = iso(enacted.group("date")) if enacted and enacted.group("date") else None
+    return _found(0, enacted, "date", value) if enacted and value else None
+
+
+def kind(layout: Layout, own: Found | None) -> Found | None:
+    """The kind in the heading, else the one that the number tells; "dự thảo ..." where the head says so."""
+    heading = _heading(layout)
+    if heading is not None:
+        span, name = heading
+        return Found(value=f"dự thảo {name}" if _is_draft(layout) else name, span=span)
+    name_by_number = kind_of(own.value) if own else None
+    if own is None or name_by_number is None:
+        return None
+    return Found(value=f"dự thảo {name_by_number}" if _is_draft(layout) else name_by_number, span=own.span)
+
+
+def title(layout: Layout) -> Found | None:
+    """The trích yếu: the lines between the heading and the grounds, or the words after "V/v" of a letter."""
+    heading = _heading(layout)
+    if heading is None:
+        return _subject(layout)
+    start = heading[0].end
+    taken: list[Span] = []
+    for line in layout.lines(Span(start=start, end=layout.opening.end))[:_LAST_TITLE_LINE]:
+        words = line.of(layout.text).strip("|: ")
+        if _ENDS_TITLE.match(words):
+            if taken or not re.fullmatch(r"[\s_*=~.–—-]+", words):
+                break
+            continue
+        if taken and taken[-1].of(layout.text).endswith((".", ";")):
+            break
+        taken.append(line)
+    return _joined(layout, taken)
+
+
+def _heading(layout: Layout) -> tuple[Span, str] | None:
+    for line in layout.cells(Span(start=0, end=layout.opening.end)):
+        words = line.of(layout.text)
+        match = _HEADING.match(words)
+        if match and not words.endswith(":") and not _NUMBERED.match(words) and not words.startswith("QUYẾT NGHỊ"):
+            at = line.start + match.start("name")
+            return Span(start=at, end=line.start + match.end()), match.group("name").lower()
+    return None
+
+
+def _subject(layout: Layout) -> Found | None:
+    """The subject of an official letter: from "V/v" to the end of its paragraph."""
+    lines = layout.cells(Span(start=0, end=layout.opening.end))
+    for at, line in enumerate(lines[:15]):
+        match = _ABOUT.match(line.of(layout.text))
+        if match is None:
+            continue
+        taken = [Span(start=line.start + match.end(), end=line.end)]
+        for after in lines[at + 1 : at + 5]:
+            words = after.of(layout.text)
+            if not words[0].islower():
+                break
+            taken.append(after)
+        return _joined(layout, taken)
+    return None
+
+
+def _joined(layout: Layout, lines: list[Span]) -> Found | None:
+    words = " ".join(" ".join(line.of(layout.text).strip("|").split()) for line in lines).strip(" :-")
+    if not words:
+        return None
+    return Found(value=words, span=Span(start=lines[0].start, end=lines[-1].end))
+
+
+def _is_draft(layout: Layout) -> bool:
+    head = layout.text[: min(layout.opening.end, layout.header.end + 400)]
+    return bool(_DRAFT.search(head[: layout.header.end])) or bool(re.match(r"\W*DỰ\s+THẢO", head[layout.header.end :]))
+
+
+def _found(offset: int, match: re.Match[str], group: str, value: str) -> Found:
+    return Found(value=value, span=Span(start=offset + match.start(group), end=offset + match.end(group)))
