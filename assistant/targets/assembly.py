@@ -8,6 +8,7 @@ from assistant.targets.clauses import chunks, sentences
 from assistant.targets.confidence import Evidence, accepted, confidence
 from assistant.targets.exclusions import not_a_target, own_part, threshold
 from assistant.targets.figures import Figure, figures, per_year
+from assistant.targets.flattened import flattened
 from assistant.targets.folding import fold, rule
 from assistant.targets.indicator import Statement, predicate, state
 from assistant.targets.milestones import milestone
@@ -32,6 +33,7 @@ _INTENT = rule(
 )
 _ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*$")
 _LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ)\s$")
+_MEASURED = rule(r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km)(?!\w))")
 _ARTICLE = rule(r"điều \d+[a-z]?\s?[.:]")
 
 
@@ -107,9 +109,22 @@ def _paragraph(reader: _Reader, block: Block) -> None:
             reader.running = True
         elif heading.kind in ("money", "situation", "task"):
             reader.running = heading.kind == "task" and block.level == ""
-        return
+        if not _MEASURED.search(reader.folded, block.body, block.end):
+            return
     if not _WORTH.search(reader.folded, block.body, block.end):
         return
+    rows = flattened(reader.text, block)
+    if rows:
+        before = len(reader.found)
+        for row in rows[1:]:
+            _statements(reader, row)
+        for one in reader.found[before:]:
+            one.flat = True
+        return
+    _statements(reader, block)
+
+
+def _statements(reader: _Reader, block: Block) -> None:
     line = _Line()
     for start, end, _ in sentences(reader.folded, reader.text, block.body, block.end):
         _sentence(reader, block, line, start, end)
@@ -149,7 +164,7 @@ def _candidates(
         everything = [state_]
     chosen: list[tuple[Figure, Evidence]] = []
     for figure in everything:
-        if not_a_target(folded, start, end, figure.digits) or own_part(folded, figure.after, figure.unit):
+        if not_a_target(folded, start, end, figure.digits, line.intent) or own_part(folded, figure.after, figure.unit):
             continue
         if threshold(folded, figure.start, figure.digits, figure.kind):
             continue
@@ -213,16 +228,11 @@ def _state_all(
         made.append((figure, evidence, statement, a, b))
         line.last = statement
     made = _shared(text, folded, made)
-    trailing: When | None = None
+    owns = [_when(figure, whens, a, b) for figure, _, _, a, b in made]
+    _spread(owns, [m[0] for m in made])
     results: list[Found] = []
-    for figure, evidence, statement, a, b in reversed(made):
-        when, own = _when(figure, whens, a, b)
-        if when is None:
-            when = trailing
-            own = when is not None
-        elif when.start >= figure.end:
-            trailing = when
-        results.append(_found(reader, line, figure, evidence, statement, when, own))
+    for (figure, evidence, statement, _, _), when in zip(reversed(made), reversed(owns), strict=True):
+        results.append(_found(reader, line, figure, evidence, statement, when, when is not None))
     reader.found += reversed(results)
 
 
@@ -259,20 +269,37 @@ def _shared(text: str, folded: str, made: list[tuple[Figure, Evidence, Statement
     return out
 
 
-def _when(figure: Figure, whens: list[When], start: int, end: int) -> tuple[When | None, bool]:
+def _spread(owns: list[When | None], only: list[Figure]) -> None:
+    """Carries a leading year forward over the sentence, and a closing year back to members that have none."""
+    current: When | None = None
+    for i, (when, figure) in enumerate(zip(owns, only, strict=True)):
+        if when is None:
+            owns[i] = current
+        elif when.end <= figure.digits:
+            current = when
+    closing: When | None = None
+    for i in range(len(owns) - 1, -1, -1):
+        when = owns[i]
+        if when is None:
+            owns[i] = closing
+        elif when.start >= only[i].end:
+            closing = when
+
+
+def _when(figure: Figure, whens: list[When], start: int, end: int) -> When | None:
     """The year that the chunk `[start:end]` itself gives for `figure`."""
     inside = [w for w in whens if start <= w.start and w.end <= end]
     after = [w for w in inside if w.start >= figure.end and w.firm and not w.opening]
     before = [w for w in inside if w.end <= figure.digits and not w.opening]
     opening = [w for w in inside if w.opening]
     if after:
-        return after[0], True
+        return after[0]
     if before:
-        return before[-1], True
+        return before[-1]
     loose = [w for w in inside if w.start >= figure.end and not w.opening and not w.firm]
     if loose and loose[0].start - figure.end < 3:
-        return loose[0], True
-    return (opening[0], True) if opening else (None, False)
+        return loose[0]
+    return opening[0] if opening else None
 
 
 def _found(

@@ -72,11 +72,11 @@ def threshold(text: str, start: int, digits: int, kind: str) -> bool:
     return False
 
 
-def not_a_target(text: str, start: int, end: int, digits: int) -> str | None:
+def not_a_target(text: str, start: int, end: int, digits: int, aimed: bool) -> str | None:
     """The reason why no figure at `digits` of the sentence `[start:end]` can be a target; None when there is none."""
     if _ASKED.search(text, start, end):
         return "câu hỏi"
-    if _CONDITION.match(text, start, end):
+    if not aimed and _CONDITION.match(text, start, end):
         return "điều kiện"
     before = text[max(start, digits - 200) : digits]
     if _INTEREST.search(before):

@@ -19,7 +19,11 @@ _ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|đư
 _LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu)\s)?(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
 _LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
 _TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|mỗi năm|bình quân|trung bình|để))+$")
-_TIME_EDGE = rule(r"^\W+|\W+$")
+_PRELUDE = rule(
+    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia)|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|định hướng)"
+    r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
+)
+_ABOUT = rule(r"^(?:(?:theo|về|trong lĩnh vực|riêng|với) [^,]{3,120}|[^,]{0,40}(?:kế hoạch|chương trình|chiến lược|đề án|nghị quyết|quyết định)(?: này)? (?:đặt|đề|nêu|xác định)[^,]{0,30}),\s*")
 _OBJECT = rule(r"(?:\s|^)(?:cho|để|tới|đến|trên|với|tại|ở|đối với|khoảng|từ|có|về)\s*$")
 _NOT_NOUN = rule(rf"^\W*(?:{PREPOSITIONS})(?!\w)")
 _PLACE = rule(r"^\W*(?:tại|ở|đối với|cho|khu vực|trong|của|với|thuộc)\s")
@@ -32,6 +36,8 @@ _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
 _SPACES = rule(r"\s+")
 _MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
+_RANK_VERBS = rule(r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|tăng)$)")
+_RANKED = rule(r"(?:xếp hạng|thứ hạng|vị trí|chỉ số|trình độ|năng lực|mức|hạng)")
 _SCALE = rule(r"^\s?(?:nghìn tỷ|nghìn|ngàn|vạn|triệu|tỷ)\s")
 
 
@@ -62,11 +68,18 @@ def state(
     link, subject = _split_link(left)
     stop = _right_stop(folded, figure.noun, quote_end, whens)
     noun = _clean(text[figure.noun : stop])
-    given = _NOT_NOUN.match(fold(noun)) is None and bool(noun)
-    topic = colon_topic or topic
+    given = bool(noun) and noun[0] != "(" and _NOT_NOUN.match(fold(noun)) is None
+    if colon_topic and not subject and not given:
+        subject = colon_topic
     leading = given and (not subject or not link or figure.kind in ("word", "state")) and not _HEAD.match(fold(subject))
+    if figure.kind == "rank":
+        return _ranked(subject, noun, figure, last, topic, quote_start, quote_end, stop)
     if figure.kind in ("money", "measure", "ratio", "time", "scale", "rank", "multiple", "fraction") and subject:
         leading = False
+    aside = _ASIDE.search(folded, figure.noun, stop) if leading and subject and figure.kind == "word" else None
+    if aside:
+        quote_end = stop = aside.start()
+        noun = _clean(text[figure.noun : stop])
     if leading and not (link and not subject and last and _needs_subject(link)):
         indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
         return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False)
@@ -78,6 +91,16 @@ def state(
     subject = subject or (last.subject if last else "") or topic or ""
     indicator = _of_subject(subject, link, noun, figure)
     return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed)
+
+
+def _ranked(
+    subject: str, tail: str, figure: Figure, last: Statement | None, topic: str | None, start: int, end: int, stop: int
+) -> Statement:
+    """The statement of a rank goal: whose rank, and in what."""
+    subject = _RANK_VERBS.sub("", subject).strip() or (last.subject if last else "") or topic or ""
+    named = bool(_RANKED.match(fold(subject)))
+    words = f"{subject} {tail}" if named else f"xếp hạng của {subject} {tail}" if subject else f"xếp hạng {tail}"
+    return Statement(start, end, _clean(words), subject, figure.noun, stop, False, False)
 
 
 def predicate(statement: Statement, text: str, folded: str) -> str:
@@ -149,10 +172,13 @@ def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> t
         start = colon + 1
     left = _clean(_without_times(text, start, stop, whens))
     low = fold(left)
-    m = _LEADING.match(low)
+    for prelude in reversed(list(_PRELUDE.finditer(low))):
+        left, low = left[prelude.end() :], low[prelude.end() :]
+        break
+    m = _LEADING.match(low) or _ABOUT.match(low)
     while m and m.end():
         left, low = left[m.end() :], low[m.end() :]
-        m = _LEADING.match(low)
+        m = _LEADING.match(low) or _ABOUT.match(low)
     if topic and len(topic) < 4:
         topic = None
     return left.strip(), topic
@@ -168,6 +194,9 @@ def _split_link(left: str) -> tuple[str, str]:
     if edge:
         subject = subject[: edge.start()]
     return m.group("link"), subject
+
+
+_ASIDE = rule(r",\s[^,;]{3,70}?\s(?:có thể|sẽ)\s")
 
 
 def _right_stop(folded: str, start: int, end: int, whens: list[When]) -> int:

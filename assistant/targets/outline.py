@@ -107,10 +107,12 @@ def _continues(text: str, block: Block, previous: int, line: tuple[int, int, str
         return False
     tail = text[max(block.start, block.end - 40) : block.end]
     if _CLOSED.search(tail):
-        return wrap > 0 and previous >= 0.8 * wrap and not block.level and not tail.endswith((":", ";")) and False
+        return False
     first = text[start]
     if first.islower():
         return True
+    if not wrap:
+        return False
     if _OPEN.search(tail):
         return True
-    return wrap > 0 and previous >= 0.7 * wrap and not text[block.start : block.end].isupper()
+    return previous >= 0.7 * wrap and not text[block.start : block.end].isupper()

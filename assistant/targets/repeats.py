@@ -36,6 +36,7 @@ class Found:
     section: str | None = None
     scope: str | None = None
     status: Status | None = None
+    flat: bool = False
 
 
 def without_repeats(found: list[Found]) -> list[Found]:
@@ -67,5 +68,5 @@ def _same(one: Found, two: Found) -> bool:
     return shorter > 0 and len(a & b) >= 0.8 * shorter and (shorter >= 4 or a == b) and max(len(a), len(b)) <= 4 * shorter
 
 
-def _fullness(one: Found) -> tuple[int, bool]:
-    return (len(set(_WORD.findall(one.indicator.lower()))), one.firm)
+def _fullness(one: Found) -> tuple[bool, bool, int, bool]:
+    return (not one.flat, one.evidence.section == "goal", len(set(_WORD.findall(one.indicator.lower()))), one.firm)

@@ -43,7 +43,7 @@ class Heading:
     """A paragraph that the following ones stand under, and what it says of them."""
 
     block: Block
-    rank: int
+    rank: float
     kind: str | None
     when: When | None
 
@@ -62,13 +62,20 @@ class Outline:
 
     def open(self, block: Block) -> Heading:
         """Makes `block` a heading over the paragraphs that follow; returns what it hands down."""
-        rank = 9 if block.level == "" else _RANK[block.level]
+        rank = self._lead_rank(block) if block.level == "" else _RANK[block.level]
         self._leave(block.level, rank)
         heading = Heading(block, rank, self._kind(block), self._when(block))
         self._stack.append(heading)
         return heading
 
-    def _leave(self, level: str, rank: int) -> None:
+    def _lead_rank(self, block: Block) -> float:
+        """A lead-in stands right under the last marked heading, over every list item that follows it."""
+        if not self._folded[block.body : block.end].rstrip().endswith(":"):
+            return 9
+        marked = [h.rank for h in self._stack if h.block.level and h.block.level not in ("dash", "plus", "bullet")]
+        return max(marked, default=4) + 0.5
+
+    def _leave(self, level: str, rank: float) -> None:
         """Drops the headings that a paragraph of this level does not stand under."""
         same = [i for i, h in enumerate(self._stack) if level and h.block.level == level]
         if same:
@@ -111,6 +118,10 @@ class Outline:
         goal, task, view = GOALS.search(words), TASKS.search(words), VIEWS.search(words)
         if _RESULTS.search(words):
             goal = None
+        if block.level == "" and len(words) > 130:
+            goal = GOALS.search(self._folded, max(block.body, block.end - 90), block.end)
+            goal = goal if goal and not goal.group()[-1].isdigit() else None
+            view = None
         firsts = [(m.start(), kind) for m, kind in ((goal, "goal"), (task, "task"), (view, "view")) if m]
         if not firsts:
             return None
@@ -128,7 +139,7 @@ def is_heading(text: str, folded: str, block: Block) -> bool:
     if not body:
         return True
     if body.endswith(":"):
-        return not _FIGURE.search(body) or len(body) < 120
+        return True
     if _FIGURE.search(body):
         return False
     if block.level in ("part", "chapter", "annex", "article", "roman", "letter"):

@@ -19,7 +19,7 @@ _EARNED = rule(
     r"(?:doanh thu|doanh số|kim ngạch|xuất khẩu|thu ngân sách|thu nhập|giá trị|năng suất|quy mô|gdp|grdp|tăng trưởng|thu hút|vốn fdi|đầu tư nước ngoài|vốn hóa|vốn điều lệ|tổng thu|thị phần|kinh phí chi cho|chi cho|tỷ trọng|tỷ lệ|huy động|giải ngân)"
 )
 _SO_FAR = rule(
-    r"(?<!\w)(?:hiện nay|hiện tại|hiện có|hiện đang|hiện đã|hiện|đến nay|tới nay|cho đến nay|tính đến (?:hết |cuối )?(?:năm|tháng|ngày)|trong thời gian qua|thời gian qua|những năm qua|vừa qua|đã đạt(?: được)?|đã có|đã hoàn thành|"
+    r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?:hiện nay|hiện tại|hiện có|hiện đang|hiện đã|hiện mới|hiện cả nước|hiện toàn (?:tỉnh|quốc))|đến nay|tới nay|cho đến nay|tính đến (?:hết |cuối )?(?:năm|tháng|ngày)|trong thời gian qua|thời gian qua|những năm qua|vừa qua|đã đạt(?: được)?|đã có|đã hoàn thành|"
     r"đã giảm|đã tăng|đã được đầu tư|kết quả đạt được|kết quả thực hiện)(?!\w)"
 )
 _AIMS = rule(r"(?:phấn đấu|mục tiêu|chỉ tiêu|hướng tới|sẽ|cần|phải)")

@@ -63,7 +63,7 @@ COUNTED = (
     "cụm", "cụm công nghiệp", "cụm liên kết", "đô thị", "hành lang", "điểm du lịch", "điểm đến", "khu du lịch", "đảo",
     # sản phẩm, công trình
     "sản phẩm", "nền tảng", "ứng dụng", "phần mềm", "hệ thống", "dịch vụ", "dịch vụ công", "thủ tục", "thủ tục hành chính",
-    "bộ dữ liệu", "tập dữ liệu", "kịch bản", "mô hình", "dự án", "đề án", "chương trình", "đề tài", "nhiệm vụ khoa học",
+    "tập dữ liệu", "kịch bản", "mô hình", "dự án", "đề án", "chương trình", "đề tài", "nhiệm vụ khoa học",
     "công nghệ", "sáng chế", "bằng sáng chế", "đơn đăng ký", "văn bằng", "bài báo", "công bố", "công trình", "hạng mục",
     "nhà máy", "tổ máy", "lò phản ứng", "hồ", "hồ chứa", "đập", "cầu", "tuyến", "tuyến cáp", "tuyến đường", "tuyến cáp quang",
     "cảng", "cảng biển", "cảng hàng không", "sân bay", "bến cảng", "bến", "ga", "chợ", "siêu thị", "trung tâm thương mại",
@@ -80,7 +80,7 @@ COUNTED = (
     "mũi", "liều", "viên", "bữa", "suất", "máy tính", "điện thoại", "km đường", "km đường cao tốc", "nhóm dịch vụ",
 )  # fmt: skip
 _CURRENCY = alternation(MONEY)
-_SCALE = alternation(SCALES)
+_SCALE = alternation(SCALES) + r"(?!\s(?:lệ|trọng|suất|số|giá|phú)(?!\w))"
 _MEASURE = alternation(MEASURES)
 _COUNT = alternation(COUNTED)
 _TIME = alternation(TIMES)
@@ -96,9 +96,10 @@ _YEARLY = rule(r"\s?/\s?năm\b|\s(?:một|mỗi|hằng|hàng|/)\s?năm\b|\s?/\s?
 _SHARE = rule(
     r"\s?(?:tổng )?(?:gdp|grdp|dân số|tổng chi nsnn|tổng chi ngân sách nhà nước|tổng chi ngân sách)\b(?!\s?(?:từ|trong độ tuổi|trưởng thành|nông|đô|thành|được|có|tham|sử|sẽ|việt))"
 )
+_GENERATION = rule(r"g(?!\w)")  # 4G, 5G
 _PERCENT = rule(r"\s?(?:%|phần trăm\b)")
 _PHYSICAL = rule(
-    rf"\s?(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_CURRENCY}|{_MEASURE})(?![\w])(?P<per>(?:\s?/\s?[\w.]+){{0,2}}(?![\w])|{_PER})?"
+    rf"\s?(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_CURRENCY}|{_MEASURE})(?![\w])(?P<per>(?:\s?/\s?\w+(?:\.\d+)*){{1,2}}(?!\w)|{_PER})?"
 )
 _POPULATION = rule(
     r"\s?/\s?(?P<per>(?:100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|nghìn|ngàn|vạn)\s"
@@ -127,6 +128,8 @@ def unit_after(text: str, at: int) -> Unit | None:
         return _percent(text, m.end())
     if m := _POPULATION.match(text, at):
         return Unit("/" + m.group("per").strip(), "ratio", m.end())
+    if _GENERATION.match(text, at):
+        return None
     measured, counted = _PHYSICAL.match(text, at), _COUNTING.match(text, at)
     if counted and (not measured or counted.end("unit") > measured.end("unit")):
         return _counted(counted)

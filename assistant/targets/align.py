@@ -1,0 +1,173 @@
+"""Whether two targets speak of the same indicator, by meaning, and groups of those that do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.targets.dimensions import compatible
+from assistant.targets.target import Target
+from assistant.targets.terms import Terms, terms
+
+if TYPE_CHECKING:
+    from indexer.embedding import Encoder
+
+__all__ = ["SAME", "Likeness", "compare", "groups", "same_indicator"]
+
+SAME = 0.6
+"""From this score on two targets are taken for the same indicator; chosen on pairs of real decisions."""
+
+APART = 0.4
+"""The most that two indicators with a conflict (another level, direction, negation, place) can score."""
+
+TWO_SIDED = 0.5
+"""What it costs when neither indicator's words hold the other's, at the most."""
+
+ONE_SIDED = 0.9
+"""A level or threshold that only one of the two names may be a detail or another indicator."""
+
+COSINE_FLOOR = 0.8
+"""Vectors of the bundled encoder are this alike even for unrelated texts."""
+
+
+class Likeness(NamedTuple):
+    """How alike two indicators are: `score` in [0, 1], its parts, and what told them apart."""
+
+    score: float
+    words: float
+    unit: float
+    conflicts: tuple[str, ...] = ()
+
+
+def same_indicator(a: Target, b: Target, encoder: Encoder | None = None) -> float:
+    """How surely `a` and `b` are figures of one indicator, in [0, 1]; symmetric, 1 for the same wording and unit."""
+    return compare(a, b, encoder).score
+
+
+def compare(a: Target, b: Target, encoder: Encoder | None = None) -> Likeness:
+    """The likeness of two indicators with its reasons; values, deadlines and documents play no part.
+
+    With an `encoder` its cosine counts for a third of the words' likeness.
+    """
+    one, other = terms(a.indicator), terms(b.indicator)
+    alike = _words(one, other)
+    if encoder is not None:
+        alike = (2 * alike + _cosine(a.indicator, b.indicator, encoder)) / 3
+    unit = compatible(a, b)
+    conflicts = tuple(_conflicts(a, b, one, other))
+    score = alike * unit * (ONE_SIDED if bool(one.numbers) != bool(other.numbers) else 1)
+    return Likeness(min(score, APART) if conflicts else score, alike, unit, conflicts)
+
+
+def _words(a: Terms, b: Terms) -> float:
+    """Weighted overlap of words and of neighbouring words.
+
+    What one side adds is detail and costs little; what each side has and the other lacks is another subject.
+    """
+    if not a.weights or not b.weights:
+        return 0.0
+    both = sum(min(w, b.weights[k]) for k, w in a.weights.items() if k in b.weights)
+    shorter, total = sorted((_mass(a.weights), _mass(b.weights))), _mass(a.weights) + _mass(b.weights)
+    alike = 0.7 * (2 * both / total) + 0.3 * both / shorter[0]
+    if a.pairs and b.pairs:
+        pairs = len(a.pairs & b.pairs)
+        alike = 0.7 * alike + 0.15 * (
+            2 * pairs / (len(a.pairs) + len(b.pairs)) + pairs / min(len(a.pairs), len(b.pairs))
+        )
+    return min(1.0, alike * (1 - TWO_SIDED * (shorter[0] - both) / shorter[0]))
+
+
+def _mass(weights: dict[str, float]) -> float:
+    return sum(weights.values())
+
+
+def _conflicts(a: Target, b: Target, one: Terms, other: Terms) -> Iterator[str]:
+    if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
+        yield "khác mức, ngưỡng"
+    if one.direction != other.direction and compatible(a, b) == 1:
+        yield "khác chiều tăng, giảm"
+    if _negated(one, other) or _negated(other, one):
+        yield "một bên phủ định"
+    if one.levels and other.levels and one.levels.isdisjoint(other.levels):
+        yield "khác cấp"
+    for row in {at for at, _ in one.contrasts} & {at for at, _ in other.contrasts}:
+        if {w for at, w in one.contrasts if at == row}.isdisjoint(w for at, w in other.contrasts if at == row):
+            yield "khác đối tượng"
+    here, there = _places(a, one), _places(b, other)
+    if here and there and here.isdisjoint(there):
+        yield "khác địa phương"
+
+
+def _negated(a: Terms, b: Terms) -> bool:
+    """Whether `a` denies a word that `b` affirms."""
+    return any(word in b.weights and word not in b.negated for word in a.negated)
+
+
+def _places(target: Target, of_indicator: Terms) -> frozenset[str]:
+    return of_indicator.places | (terms(target.scope).places if target.scope else frozenset())
+
+
+def _cosine(a: str, b: str, encoder: Encoder) -> float:
+    vectors = encoder.passages([a, b])
+    return max(0.0, (float(vectors[0] @ vectors[1]) - COSINE_FLOOR) / (1 - COSINE_FLOOR))
+
+
+def groups(targets: Iterable[Target], threshold: float = SAME, encoder: Encoder | None = None) -> list[list[Target]]:
+    """The targets by indicator, groups and their members in the order given; one with no like is a group of its own.
+
+    Two different figures that one document sets for one year are never one indicator. Only targets that share
+    telling words are compared, so the work grows with the number of likes, not with the square of the targets.
+    """
+    rows = list(targets)
+    scored = [
+        (score, i, j)
+        for i, j in _candidates(rows)
+        if (score := same_indicator(rows[i], rows[j], encoder)) >= threshold and not _rival(rows[i], rows[j])
+    ]
+    return [
+        [rows[i] for i in members] for members in _clusters(rows, sorted(scored, key=lambda s: (-s[0], s[1], s[2])))
+    ]
+
+
+def _rival(a: Target, b: Target) -> bool:
+    """Whether one document states the two side by side: not one indicator, unless the figure is only repeated."""
+    if a.citation.document != b.citation.document or a.status != b.status or a.deadline != b.deadline:
+        return False
+    return (a.value, a.value_max, a.qualitative) != (b.value, b.value_max, b.qualitative)
+
+
+def _candidates(rows: Sequence[Target]) -> list[tuple[int, int]]:
+    """Pairs that share at least half the mass of the shorter indicator's words."""
+    known = [terms(row.indicator) for row in rows]
+    holders: dict[str, list[int]] = defaultdict(list)
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for at, found in enumerate(known):
+        for word, weight in found.weights.items():
+            for earlier in holders[word]:
+                shared[earlier, at] += weight
+            holders[word].append(at)
+    enough = (min(_mass(known[i].weights), _mass(known[j].weights)) / 2 for i, j in shared)
+    return sorted(pair for (pair, mass), least in zip(shared.items(), enough, strict=True) if mass >= least)
+
+
+def _clusters(rows: Sequence[Target], scored: Sequence[tuple[float, int, int]]) -> list[list[int]]:
+    """Joins pairs from the surest on; two groups join only when most of their pairs are alike and none are rivals."""
+    alike = {(i, j) for _, i, j in scored}
+    home = list(range(len(rows)))
+    members = {at: [at] for at in home}
+    for _, i, j in scored:
+        a, b = sorted((home[i], home[j]))
+        if a == b or not _may_join(rows, members[a], members[b], alike):
+            continue
+        members[a] = sorted(members[a] + members.pop(b))
+        for at in members[a]:
+            home[at] = a
+    return [members[at] for at in sorted(members)]
+
+
+def _may_join(rows: Sequence[Target], a: list[int], b: list[int], alike: set[tuple[int, int]]) -> bool:
+    pairs = [(min(i, j), max(i, j)) for i in a for j in b]
+    if any(_rival(rows[i], rows[j]) for i, j in pairs):
+        return False
+    return 2 * sum(pair in alike for pair in pairs) >= len(pairs)
