@@ -12,9 +12,10 @@ from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
 
+from assistant.filling import alone
 from assistant.settings import CONFIG, Settings
 from assistant.why import why
-from assistant.workspace import Workspace, alone
+from assistant.workspace import Workspace
 from corpus.errors import InputError, StoreError
 
 __all__ = ["backup", "restore"]

@@ -15,7 +15,7 @@ from corpus.document import Frozen
 from corpus.errors import ChitieuError, IndexDamaged
 
 if TYPE_CHECKING:
-    from assistant.workspace import Progress
+    from assistant.filling import Progress
 
 __all__ = ["Finding", "State", "check", "mend"]
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Loaded", "extracted", "extractor", "files", "loaded"]
 
 _WORTH_PROCESSES = 6
+_CRASHED = "chương trình dừng đột ngột khi xử lý; tệp có thể đã hỏng"
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -78,12 +79,13 @@ def loaded(
     """
     jobs = [_Job(path, (sidecars or {}).get(path.name), overrides or {}) for path in paths]
     for job, result in zip(jobs, _in_processes(_load, jobs, processes), strict=True):
-        yield result or Failure(name=job.path.name, reason="chương trình đọc tệp dừng đột ngột; tệp có thể đã hỏng")
+        yield result or Failure(name=job.path.name, reason=_CRASHED)
 
 
-def extracted(documents: list[Document], processes: int = 1) -> Iterator[list[Target] | None]:
-    """The targets of each document, in order; None where extraction failed."""
-    return _in_processes(_extract, documents, processes)
+def extracted(documents: list[Document], processes: int = 1) -> Iterator[list[Target] | Failure]:
+    """The targets of each document, in order, or why they could not be extracted."""
+    for document, result in zip(documents, _in_processes(_extract, documents, processes), strict=True):
+        yield Failure(name=document.id, reason=_CRASHED) if result is None else result
 
 
 @cache
@@ -108,20 +110,20 @@ def _load(job: _Job) -> Loaded | Failure:
     except MemoryError:
         return Failure(name=job.path.name, reason="không đủ bộ nhớ để đọc tệp")
     except Exception as error:
-        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return Failure(name=job.path.name, reason=f"không đọc được ({said})")
+        return Failure(name=job.path.name, reason=f"không đọc được ({_said(error)})")
 
 
-def _extract(document: Document) -> list[Target] | None:
-    import logging
-
+def _extract(document: Document) -> list[Target] | Failure:
     from assistant.targets import extract
 
     try:
         return list(extract(document))
-    except Exception:
-        logging.getLogger("chitieu").exception("targets of %s", document.id)
-        return None
+    except Exception as error:
+        return Failure(name=document.id, reason=f"không trích được chỉ tiêu ({_said(error)})")
+
+
+def _said(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 def _reason(error: Exception, path: Path) -> str:

@@ -51,14 +51,19 @@ def keep(store: Store, document: Document, found: Iterable[Target], extractor: s
         connection.execute(done.values(targets_by=extractor))
 
 
-def kept(store: Store, id: str | None = None) -> list[Target]:
-    """The targets of all documents that count, or of the document `id`, in the order of ids and of the text."""
-    query = select(targets.c.payload).join(documents, same(targets, documents))
-    if id is not None:
-        query = query.where(targets.c.id == id)
+def kept(store: Store, wanted: Iterable[Version] | None = None) -> list[Target]:
+    """The targets of all documents that count, or of the versions in `wanted`; by id, then in the order of the text."""
+    query = select(targets.c.id, targets.c.sha256, targets.c.payload).order_by(targets.c.id, targets.c.ordinal)
+    chosen = None if wanted is None else set(wanted)
+    if chosen is None:
+        query = query.join(documents, same(targets, documents))
+    elif len(chosen) == 1:
+        query = query.where(targets.c.id == next(iter(chosen))[0])
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(targets.c.id, targets.c.ordinal)).scalars()
-        return [Target.model_validate_json(payload) for payload in rows]
+        rows = connection.execute(query)
+        return [
+            Target.model_validate_json(row.payload) for row in rows if chosen is None or (row.id, row.sha256) in chosen
+        ]
 
 
 def _row(ordinal: int, target: Target) -> dict[str, Any]:

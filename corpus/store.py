@@ -113,9 +113,14 @@ class Store:
             raise NotFound(f"Không có tệp gốc của văn bản {id!r}; xem các văn bản bằng: chitieu list")
         return Original(name=row.file_name or id, content=row.content)
 
-    def summaries(self) -> list[Summary]:
-        """All documents as they count now, in the order of their ids."""
-        return self._summaries(select(*SUMMARY))
+    def summaries(self, of: Iterable[Version] | None = None) -> list[Summary]:
+        """All documents as they count now or, with `of`, these versions; in the order of their ids."""
+        if of is None:
+            return self._summaries(select(*SUMMARY))
+        chosen = set(of)
+        with self.reading() as connection:
+            rows = connection.execute(select(*SUMMARY).order_by(schema.versions.c.id))
+            return [Summary(**row._mapping) for row in rows if (row.id, row.sha256) in chosen]
 
     def find(self, number: str) -> list[Summary]:
         """The documents that bear `number`, then those that are about it; case and diacritics do not count."""

@@ -18,6 +18,7 @@ app = typer.Typer(
     name="chitieu",
     cls=Commands,
     add_completion=False,
+    pretty_exceptions_enable=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

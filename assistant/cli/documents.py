@@ -63,7 +63,7 @@ def _add(
         overrides = {name: value for name, value in stated.items() if value is not None}
         report = workspace(ctx).add(paths, manifest, overrides, tell)
     typer.echo(f"Đã thêm hoặc cập nhật {len(report.added)} văn bản; {len(report.unchanged)} văn bản không thay đổi.")
-    ending(len(report.added) + len(report.unchanged), report.failed)
+    ending(len(report.added) + len(report.unchanged), report.failed + report.incomplete)
 
 
 def _list(

@@ -18,8 +18,9 @@ from typer.core import TyperGroup
 from assistant.why import why
 
 if TYPE_CHECKING:
+    from assistant.filling import Progress
     from assistant.intake import Failure
-    from assistant.workspace import Progress, Workspace
+    from assistant.workspace import Workspace
 
 __all__ = ["Commands", "emit", "ending", "home_first", "home_of", "iso_date", "progress", "run", "say", "workspace"]
 

@@ -70,8 +70,8 @@ def _extract(
     targets: list[Target] = []
     good = 0
     for document, made in zip(read, extracted(read, processes), strict=True):
-        if made is None:
-            failed.append(Failure(name=document.id, reason="không trích được chỉ tiêu; xem nhật ký ở trên"))
+        if isinstance(made, Failure):
+            failed.append(made)
             continue
         good += 1
         if apart and output is not None:

@@ -1,0 +1,129 @@
+"""The index generation that serves, reopened when another takes its place, and what answers from it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.shelf import kept
+from corpus.document import Document
+from corpus.errors import IndexDamaged, NotFound
+from corpus.store import Store, Summary
+
+if TYPE_CHECKING:
+    from assistant.answers import Answerer
+    from assistant.targets.target import Target
+    from indexer.embedding import Encoder
+    from indexer.search import Index
+
+__all__ = ["Generation", "Serving"]
+
+Result = TypeVar("Result")
+
+log = logging.getLogger("chitieu")
+
+
+class Generation:
+    """One index generation with exactly the versions of the documents that it was built from."""
+
+    def __init__(self, index: Index, store: Store) -> None:
+        self.index = index
+        self._store = store
+        self._versions = {source.id: source.sha256 for source in index.manifest.documents}
+        self._turn = threading.Lock()
+
+    def document(self, id: str) -> Document:
+        """The document as it was when the generation was built."""
+        return self._store.get(id, self._versions.get(id))
+
+    def summaries(self) -> list[Summary]:
+        """A line for each document of the generation."""
+        return self._store.summaries(self._versions.items())
+
+    def targets(self, id: str | None = None) -> list[Target]:
+        """The targets of the generation's documents, or of one."""
+        chosen = self._versions if id is None else {id: self._versions[id]} if id in self._versions else {}
+        return kept(self._store, chosen.items())
+
+    @property
+    def answerer(self) -> Answerer:
+        """What answers from this generation; made once, since it learns the names of all documents."""
+        with self._turn:
+            return self._answerer
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from assistant.answers import Answerer
+
+        return Answerer(self.index, self.document, self.targets)
+
+
+class Serving:
+    """Follows `index/current` of a home, for many threads."""
+
+    def __init__(self, home: Path, store: Callable[[], Store], encoder: Callable[[], Encoder]) -> None:
+        """`store` and `encoder` give what the home uses, opened when first needed."""
+        self._home = home
+        self._store = store
+        self._encoder = encoder
+        self._turn = threading.Lock()
+        self._named: Path | None = None
+        self._generation: Generation | None = None
+
+    def use(self, work: Callable[[Generation], Result]) -> Result:
+        """`work` of the generation that serves; once more where that one is swept away meanwhile.
+
+        Raises:
+            NotFound: nothing was indexed yet.
+            IndexDamaged: neither the generation that should serve nor one before it is whole.
+        """
+        generation = self._current()
+        try:
+            return work(generation)
+        except (OSError, NotFound):
+            again = self._current()
+            if again is generation:
+                raise
+            return work(again)
+
+    def _current(self) -> Generation:
+        from indexer.build import current
+
+        named = current(self._home)
+        if named is None:
+            raise NotFound("Chưa có văn bản nào; hãy thêm bằng: chitieu add PATH...")
+        with self._turn:
+            if self._generation is None or self._named != named:
+                self._generation = Generation(self._open(named), self._store())
+                self._named = named
+            return self._generation
+
+    def _open(self, named: Path) -> Index:
+        """The generation `named`; where it is damaged, the newest before it that is whole."""
+        from indexer.generation import generations
+
+        try:
+            return self._opened(named)
+        except (IndexDamaged, OSError) as damage:
+            for older in reversed([g for g in generations(self._home) if g != named]):
+                try:
+                    index = self._opened(older)
+                except (IndexDamaged, OSError):
+                    continue
+                log.warning("%s; đang dùng thế hệ %s", damage, older.name)
+                return index
+            raise
+
+    def _opened(self, directory: Path) -> Index:
+        """Opened with the encoder that it was built with, which the settings may have left behind."""
+        from indexer.embedding import encoder
+        from indexer.generation import Manifest
+        from indexer.search import Index
+
+        name = Manifest.read(directory).encoder
+        usual = self._encoder()
+        return Index(directory, usual if name == usual.name else encoder(name))
