@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.targets.dimensions import compatible
 from assistant.targets.target import Target
-from assistant.targets.terms import Terms, terms
+from assistant.targets.terms import PARTS_OF_THE_WORLD, Terms, terms
 
 if TYPE_CHECKING:
     from indexer.embedding import Encoder
@@ -94,6 +94,8 @@ def _conflicts(a: Target, b: Target, one: Terms, other: Terms) -> Iterator[str]:
     for row in {at for at, _ in one.contrasts} & {at for at, _ in other.contrasts}:
         if {w for at, w in one.contrasts if at == row}.isdisjoint(w for at, w in other.contrasts if at == row):
             yield "khác đối tượng"
+    if _regions(one) != _regions(other):
+        yield "khác khu vực xếp hạng"
     here, there = _places(a, one), _places(b, other)
     if here and there and here.isdisjoint(there):
         yield "khác địa phương"
@@ -102,6 +104,11 @@ def _conflicts(a: Target, b: Target, one: Terms, other: Terms) -> Iterator[str]:
 def _negated(a: Terms, b: Terms) -> bool:
     """Whether `a` denies a word that `b` affirms."""
     return any(word in b.weights and word not in b.negated for word in a.negated)
+
+
+def _regions(found: Terms) -> set[str]:
+    """The parts of the world that an indicator is confined to; the world itself is the default."""
+    return {word for _, word in found.contrasts if word in PARTS_OF_THE_WORLD}
 
 
 def _places(target: Target, of_indicator: Terms) -> frozenset[str]:

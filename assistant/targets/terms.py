@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.words import NUMBER
 
-__all__ = ["Terms", "bare_terms", "terms"]
+__all__ = ["PARTS_OF_THE_WORLD", "Terms", "bare_terms", "terms"]
 
 FUNCTION_WORDS = """
     các những và hoặc của cho với là được bị có trong trên dưới tại ở theo đến tới từ về do bởi vào ra khi để nhằm
@@ -75,6 +75,8 @@ CONTRASTS: tuple[tuple[str, ...], ...] = (
     ("ngân sách trung ương", "ngân sách địa phương"),
 )
 """Words that exclude each other: two indicators that hold different ones of a row are two indicators."""
+
+PARTS_OF_THE_WORLD = ("đông nam á", "châu á")
 
 _REFERENCE = re.compile(
     r"(?:(?:được )?(?:theo|quy định tại|nêu tại|ban hành kèm theo) (?:quy định (?:tại|của) )?"
