@@ -49,7 +49,7 @@ def gold(shared: Path) -> Callable[[str], list[Target]]:
 
     def read(stem: str) -> list[Target]:
         about = manifest[stem]
-        text = (shared / "documents" / f"{stem}.txt").open(encoding="utf-8", newline="").read()
+        text = (shared / "documents" / f"{stem}.txt").read_bytes().decode("utf-8")
         document = document_of(
             text, stem, number=about.get("number"), about=about.get("about"), issued_on=about.get("issued_on")
         )
