@@ -99,7 +99,7 @@ def _answer(output: BinaryIO, name: str) -> Reading:
         raise MissingPart(header["missing"])
     if "reason" in header:
         raise UnreadableFile(name, header["reason"])
-    return Reading(text, header["media"], tuple(header["notes"]))
+    return Reading(text, header["media"], tuple(header["notes"]), tuple(header["unread"]))
 
 
 class _Exit:
@@ -144,7 +144,8 @@ def _parse(reader: str, path: Path, options: dict[str, Any]) -> tuple[dict[str, 
         return {"reason": "nội dung lồng nhau quá sâu; tệp bị hỏng hoặc được làm ra để phá"}, ""
     except Exception as error:
         return {"reason": f"tệp bị hỏng, không đọc được nội dung ({type(error).__name__})"}, ""
-    return {"media": str(reading.media), "notes": list(reading.notes)}, reading.text
+    header = {"media": str(reading.media), "notes": list(reading.notes), "unread": list(reading.unread)}
+    return header, reading.text
 
 
 def _confine(limits: Limits) -> None:

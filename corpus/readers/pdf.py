@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
+from corpus.readers.ocr import lines_from
 from corpus.readers.pdf_lines import Line, lines_of, reading_order
 from corpus.readers.pdf_page import Char, Page, page_of
 from corpus.readers.pdf_paragraphs import Block, paragraphs, without_running_heads
@@ -22,16 +23,35 @@ __all__ = ["read"]
 MAX_PAGES = 5000
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
     """The text of the PDF at `path`; a page break leaves no mark.
+
+    `recognised` gives, for pages that are pictures, what `corpus.readers.ocr.read` read in them; pictures without
+    it are listed in `Reading.unread`.
 
     Raises:
         UnreadableFile: encrypted, damaged or without pages.
     """
-    pages = list(_pages(path))
-    blocks = without_running_heads([_blocks(page) for page in pages], [page.height for page in pages])
-    text = "\n".join(_text(blocks))
-    return Reading(text, Kind.PDF, ())
+    seen = dict(recognised)
+    pages, heights, unread = [], [], []
+    for number, page in enumerate(_pages(path)):
+        if number in seen:
+            lines, height, _ = lines_from(seen[number])
+            pages.append([Block(line.y0, line) for line in reading_order(lines)])
+            heights.append(height)
+            continue
+        if _is_picture(page):
+            unread.append(number)
+        pages.append(_blocks(page))
+        heights.append(page.height)
+    text = "\n".join(_text(without_running_heads(pages, heights)))
+    return Reading(text, Kind.PDF, (), tuple(unread))
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether what `page` says stands in an image: a large image and hardly a word beside the running head."""
+    words = "".join(c.c for c in page.chars if not c.c.isspace())
+    return page.pictures > 0.3 and len(words) < 150
 
 
 def _pages(path: Path) -> Iterator[Page]:

@@ -13,8 +13,10 @@ class Reading:
 
     `media` is the media type that the content showed ("application/pdf"), whatever the name says; `notes` are
     Vietnamese sentences for the person who added the file (guessed encoding, pages that could not be read).
+    `unread` are the pages, from 0, that are pictures without a text layer.
     """
 
     text: str
     media: str
     notes: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()

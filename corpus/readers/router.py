@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.readers import html, markdown, text
+from corpus.readers import html, markdown, scans, text
 from corpus.readers.kind import Kind, kind_of, looks_like_markdown
 from corpus.readers.reading import Reading
 from corpus.sandbox import read_apart
@@ -24,7 +24,6 @@ MAX_NEAR = 1 << 20
 _APART = {
     Kind.HTML: "html",
     Kind.MHT: "mht",
-    Kind.PDF: "pdf",
     Kind.DOCX: "docx",
     Kind.XLSX: "xlsx",
     Kind.DOC: "office",
@@ -46,6 +45,10 @@ def read(path: Path) -> Reading:
         return _plain(path)
     if kind is Kind.HTML and path.stat().st_size <= MAX_NEAR:
         return _tidy(html.read(path))
+    if kind is Kind.PDF:
+        return _tidy(scans.read(path))
+    if kind is Kind.IMAGE:
+        return _tidy(scans.read_image(path))
     reader = _APART.get(kind)
     if reader is None:
         raise UnreadableFile(path.name, "tệp nén; hãy giải nén rồi thêm các tệp bên trong")
