@@ -59,7 +59,7 @@ class Generation:
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
-        return Answerer(self.index, self.document, self.targets)
+        return Answerer(self.index, self.document, self.targets, self.summaries())
 
 
 class Serving:

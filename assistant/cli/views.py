@@ -116,7 +116,7 @@ def _outline(document: Document) -> Iterator[str]:
     yield "Cấu trúc: " + ", ".join(f"{n} {kind}" for kind, n in counts.items())
     for p in document.provisions:
         if p.kind in _OUTLINED:
-            name = f"{p.kind} {p.label}".strip().capitalize()
+            name = f"{p.kind[0].upper()}{p.kind[1:]} {p.label}".strip()
             yield "  " * (1 + _depth(document, p)) + name + (f". {_short(p.heading, 90)}" if p.heading else "")
 
 
