@@ -63,7 +63,8 @@ def _spoken_of(text: str) -> tuple[int, str] | None:
         value = normal(match.group("number"))
         at = match.start("number")
         first.setdefault(value, at)
-        reported = bool(_REPORTS.search(text[max(0, at - 80) : at]))
+        opens = at < _LEAD and match.start() < at and text[match.start() - 1 : match.start()] in ("", "\n")
+        reported = opens or bool(_REPORTS.search(text[max(0, at - 80) : at]))
         scores[value] += 1 + (2 if reported else 0) + (2 if reported and at < _LEAD else 0)
     ranked = scores.most_common(2)
     if not ranked or ranked[0][1] < _CLEAR or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

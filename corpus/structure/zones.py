@@ -20,8 +20,8 @@ _NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,60}(?:\||$
 _PLACE_DATE = re.compile(r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bnăm\s[^|]{0,12}\|?$", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"[\s|]*[*_(]*n[ơo]i\s+nhận\b", re.IGNORECASE)
 _INNER_RECIPIENTS = re.compile(r"[.;/]\s{1,4}(?P<recipients>(?:Nơi|NƠI)\s{1,4}(?:nhận|NHẬN)\s?:)")
-_SIDE = re.compile(r"\||[.;,)]\s{1,4}(?=[A-ZĐ])")
-_ON_BEHALF = re.compile(r"[\s|]*(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T\.U\.Q|Q)\s*[./]\s*(?=[A-ZĐ])")
+_SIDE = re.compile(r"\||[.;,)]\s{1,4}(?=[^\W\d_a-z])")
+_ON_BEHALF = re.compile(r"[\s|]*(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T\.U\.Q|Q)\s*[./]\s*(?=[^\W\d_a-z])")
 _OFFICE = re.compile(
     r"[\s|]*(?:QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG\s+)?(?:"
     r"BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|THỦ TƯỚNG|THỐNG ĐỐC|CHỦ NHIỆM|GIÁM ĐỐC|"
