@@ -22,6 +22,7 @@ from assistant.targets.status import is_draft, reached, spending, status_of
 from assistant.targets.tables import read_table
 from assistant.targets.target import Target
 from assistant.targets.time import When, programme, times
+from assistant.targets.words import PREPOSITIONS
 from corpus.citation import cite
 from corpus.document import Document, Span
 
@@ -31,8 +32,12 @@ _WORTH = rule(r"\d|phần trăm|hầu hết|tất cả|đa số|phần lớn|to�
 _INTENT = rule(
     r"(?<!\w)(?:phấn đấu|(?<!chương trình )(?<!đúng )(?<!các )mục tiêu(?! quốc gia)(?! của (?:nghị quyết|chỉ thị))|múc tiêu|chỉ tiêu|hướng tới|đặt ra yêu cầu|định hướng (?:đến|tới) năm|quyết tâm|tầm nhìn đến)(?!\w)"
 )
-_ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*$")
-_LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ)\s$")
+_APPROVED = rule(r"(?:phê duyệt|ban hành|thông qua|ký)[^;.\n]*(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|nghị quyết|quyết định)[^;.\n]*$")
+_AIM = rule(r"(?<!chương trình )mục tiêu(?! quốc gia)")
+_PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)[^,;.]{0,60}$")
+_ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$")
+_CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
+_LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ|địa bàn|khắp)\s$|\($")
 _MEASURED = rule(r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km)(?!\w))")
 _ARTICLE = rule(r"điều \d+[a-z]?\s?[.:]")
 
@@ -121,13 +126,20 @@ def _paragraph(reader: _Reader, block: Block) -> None:
         for one in reader.found[before:]:
             one.flat = True
         return
+    before = len(reader.found)
     _statements(reader, block)
+    if _CAPTION.search(reader.folded, block.body, block.end):
+        for one in reader.found[before:]:
+            one.flat = True
 
 
 def _statements(reader: _Reader, block: Block) -> None:
     line = _Line()
-    for start, end, _ in sentences(reader.folded, reader.text, block.body, block.end):
+    marked = any(h.block.level for h in reader.outline.headings) and reader.outline.kind() != "goal"
+    for start, end, stop in sentences(reader.folded, reader.text, block.body, block.end):
         _sentence(reader, block, line, start, end)
+        if marked and stop == ".":
+            line.intent = line.opening = False
 
 
 def _sentence(reader: _Reader, block: Block, line: _Line, start: int, end: int) -> None:
@@ -139,7 +151,7 @@ def _sentence(reader: _Reader, block: Block, line: _Line, start: int, end: int) 
     if opening and opening.firm:
         line.opening = True
     targets = _candidates(reader, block, line, start, end, whens)
-    if line.intent and (opening or targets):
+    if line.intent and (opening or targets or _AIM.search(folded, start, end)):
         reader.running = True
     if targets:
         _state_all(reader, block, line, start, end, whens, targets)
@@ -170,7 +182,8 @@ def _candidates(
             continue
         evidence = _weigh(reader, line, figure, start, end, whens)
         if accepted(evidence):
-            chosen.append((per_year(folded, figure, start), evidence))
+            since = chosen[-1][0].end if chosen else start
+            chosen.append((per_year(folded, figure, since), evidence))
     return _without_thresholds(folded, start, chosen)
 
 
@@ -178,6 +191,7 @@ def _weigh(reader: _Reader, line: _Line, figure: Figure, start: int, end: int, w
     folded = reader.folded
     section = reader.outline.kind()
     budget = figure.kind == "money" and spending(folded, start, figure.start, section == "money")
+    budget = budget or (figure.kind == "percent" and section == "money")
     return Evidence(
         kind=figure.kind,
         section=section,
@@ -189,6 +203,7 @@ def _weigh(reader: _Reader, line: _Line, figure: Figure, start: int, end: int, w
         ensured=figure.kind == "percent" and bool(_ENSURED.search(folded, start, figure.start)),
         budget=budget,
         normative=reader.normative,
+        past=section != "goal" and bool(_PAST.search(folded, start, figure.start)),
         located=figure.kind == "count" and not figure.stated and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),
         baseline=reached(folded, start, figure.digits, figure.end),
     )
@@ -202,7 +217,8 @@ def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evid
             before = kept[-1][0]
             gap = folded[before.end : figure.start]
             separate = _SEPARATES.search(gap)
-            if before.kind in ("percent", "word") and figure.kind not in ("percent", "word", "rank") and not separate:
+            leads = before.kind in ("percent", "word") and _leads(folded, before.end)
+            if leads and figure.kind not in ("percent", "word", "rank") and not separate:
                 continue
             if figure.kind == "percent" and before.kind in ("measure", "count", "time") and not _ANY_SEPARATOR.search(gap):
                 kept.pop()
@@ -210,6 +226,12 @@ def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evid
     return kept
 
 
+def _leads(folded: str, end: int) -> bool:
+    """Whether a noun phrase follows the figure that ends at `end`."""
+    return _NOUN_FOLLOWS.match(folded, end) is not None
+
+
+_NOUN_FOLLOWS = rule(rf"\s(?!(?:{PREPOSITIONS})(?!\w))[^\W\d]")
 _ANY_SEPARATOR = rule(r"[,;:()]|(?<!\w)(?:và|với)(?!\w)")
 _SEPARATES = rule(
     r"(?:[,;:(]|(?<!\w)(?:và|đồng thời|trong đó|với))\s*(?:và |đồng thời |trong đó |phấn đấu |có |tăng |giảm |đạt |chiếm |xây dựng |hình thành |phát triển |hỗ trợ |thu hút |đào tạo |tạo |đưa |năm \d{4} |đến năm \d{4} |vào năm \d{4} |khoảng |tương đương |trên |dưới |còn |bình quân |duy trì |mỗi năm |hằng năm |hàng năm |tổng |số |tương ứng )*$"
@@ -232,7 +254,7 @@ def _state_all(
     _spread(owns, [m[0] for m in made])
     results: list[Found] = []
     for (figure, evidence, statement, _, _), when in zip(reversed(made), reversed(owns), strict=True):
-        results.append(_found(reader, line, figure, evidence, statement, when, when is not None))
+        results.append(_found(reader, block, line, figure, evidence, statement, when))
     reader.found += reversed(results)
 
 
@@ -303,9 +325,9 @@ def _when(figure: Figure, whens: list[When], start: int, end: int) -> When | Non
 
 
 def _found(
-    reader: _Reader, line: _Line, figure: Figure, evidence: Evidence, statement: Statement, when: When | None, own: bool
+    reader: _Reader, block: Block, line: _Line, figure: Figure, evidence: Evidence, statement: Statement, when: When | None
 ) -> Found:
-    firm = own
+    firm = when is not None and not _APPROVED.search(reader.folded, max(0, when.start - 240), when.start)
     inherited: dict[str, Span] = {}
     if when is None and line.when is not None:
         when, firm = line.when, True
@@ -318,7 +340,7 @@ def _found(
         when = (None if marked else reader.running_when) or reader.programme
         if when:
             inherited["deadline"] = Span(start=when.start, end=when.end)
-    return Found(figure, evidence, statement.start, statement.end, statement.indicator, when, firm, inherited, statement.borrowed, reader.outline.label())
+    return Found(figure, evidence, statement.start, statement.end, statement.indicator, when, firm, inherited, statement.borrowed, reader.outline.label(), block=block.start)
 
 
 def _target(reader: _Reader, found: Found) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.targets.figures import Figure
@@ -11,7 +12,7 @@ from assistant.targets.words import CONNECTORS, HEADS, VERBS
 __all__ = ["chunks", "sentences"]
 
 _STOP = rule(r"[;…]+|\.{2,}|[.!?](?=\s|$|[/\"”’)\]])|/\.|\n")
-_SHORT = rule(r"(?:\b(?:tp|tx|tt|q|p|ts|ths|pgs|gs|bs|st|no|số|ông|bà|tr|v\.v|vv|khoảng|co|ltd)|\b[a-zđ])\.$")
+_SHORT = rule(r"(?:\b(?:tp|tx|ths|pgs|gs|v\.v))\.$")
 _SEPARATOR = rule(r",|;|:|\(|\)|(?<!\w)(?:và|với|đồng thời|trong đó|còn|nhưng|hoặc|hay)(?!\w)| - ")
 _EMPTY = rule(
     rf"^\W*(?:(?:{CONNECTORS}|{VERBS}|năm \d{{4}}|(?:đến|vào|tới|trước|hết|cuối) (?:hết )?(?:năm )?\d{{4}}|giai đoạn \d{{4}}\s?-\s?\d{{4}}|bình quân|trung bình|tỷ lệ|mức|khoảng|từ|hằng năm|hàng năm|mỗi năm|các|số)\W*)*$"
@@ -58,7 +59,15 @@ def chunks(folded: str, start: int, end: int, figures: list[Figure]) -> list[tup
     for one, two in zip(figures, figures[1:], strict=False):
         cuts.append(_cut(folded, one, two))
     cuts.append(end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a, _closed(folded, a, b, f)) for a, b, f in zip(cuts, cuts[1:], figures, strict=False)]
+
+
+def _closed(folded: str, start: int, end: int, figure: Figure) -> int:
+    """The end of a chunk that opens with a bracket: where the bracket closes after its figure."""
+    if folded[start : start + 1] != "(":
+        return end
+    close = folded.find(")", figure.end, end)
+    return close if close >= 0 else end
 
 
 def _cut(folded: str, one: Figure, two: Figure) -> int:
@@ -71,7 +80,7 @@ def _cut(folded: str, one: Figure, two: Figure) -> int:
         return bracket
     for m in reversed(gap):
         if _EMPTY.match(folded[m.end() : two.start]):
-            return _leftmost(gap, m, folded)
+            return _leftmost(gap, _named(gap, m, folded), folded)
     for m in gap:
         if _HEAD.match(folded[m.start() : two.start]) or _HEAD.match(folded[m.end() : two.start]):
             return m.start()
@@ -85,12 +94,20 @@ def _cut(folded: str, one: Figure, two: Figure) -> int:
     return gap[-1].start() if not _short(folded, one) else gap[0].start()
 
 
-def _leftmost(gap: list, m, folded: str) -> int:  # type: ignore[no-untyped-def,type-arg]
+def _named(gap: list[re.Match[str]], m: re.Match[str], folded: str) -> re.Match[str]:
+    """The separator before the name that a colon follows ("..., Viettel: 33 trạm"), else `m` itself."""
+    at = gap.index(m)
+    if m.group() == ":" and at and folded[gap[at - 1].end() : m.start()].strip():
+        return gap[at - 1]
+    return m
+
+
+def _leftmost(gap: list[re.Match[str]], m: re.Match[str], folded: str) -> int:
     """The start of a run of separators ("; và", ", trong đó") that ends with `m`."""
     at = gap.index(m)
     while at and not folded[gap[at - 1].end() : gap[at].start()].strip():
         at -= 1
-    return int(gap[at].start())
+    return gap[at].start()
 
 
 def _short(folded: str, figure: Figure) -> bool:

@@ -29,6 +29,7 @@ class Evidence:
     budget: bool = False
     normative: bool = False
     located: bool = False
+    past: bool = False
     baseline: bool = False
 
     @property
@@ -37,7 +38,7 @@ class Evidence:
         total = _BASE.get(self.kind, -1.0) + _SECTION.get(self.section, 0.0)
         total += 1.5 * self.intent + 0.7 * self.opening_year + 0.4 * self.dated + 0.5 * self.stated
         total += (1.5 if self.kind != "word" else 1.2) * (self.running and self.section not in ("goal", "situation"))
-        total += 0.9 * self.ensured + 1.3 * self.budget - 1.6 * self.normative - 1.5 * self.located
+        total += 0.9 * self.ensured + 1.3 * self.budget - 1.6 * self.normative - 1.5 * self.located - 1.5 * self.past
         return total
 
 

@@ -29,14 +29,19 @@ _ASSUMED = rule(
 _CONDITION = rule(
     r"^\W*(?:đối với|trường hợp|nếu|khi|trong trường hợp|căn cứ|điều kiện|ngoại trừ|trừ|kể từ|mức phạt|phạt|mức hỗ trợ|mức chi|mức thu|mức đóng|mức hưởng|định mức|đơn giá)(?!\w)"
 )
+_SCORED = rule(r"(?:cộng|trừ|được|đạt|tối đa|chấm)\s(?:trực tiếp\s)?\d+ điểm(?! du lịch)|thang điểm|điểm chuẩn|tặng (?:bằng|giấy) khen|bình xét|xếp loại")
+_IF = rule(r"(?:^|[:,;(]\s?)(?:nếu|trường hợp|khi có|trong trường hợp)\s[^:;]*$")
+_MAY = rule(r"[\d.,]+\s?%\s(?:thì|có thể (?:điều chỉnh|xem xét|được)|được phép)")
 _ASKED = rule(r"\?\W*$")
 _AGE = rule(r"(?:từ|dưới|trên|đủ|đến|tới|độ tuổi|tuổi|quá|và)\s(?:đủ\s|dưới\s)?$")
 _GOALED = rule(
     r"(?:đạt|còn|xuống|lên|là|ở mức|duy trì|đến|tăng|giảm|thêm)(?: (?:từ|khoảng|trên|dưới|ít nhất|tối thiểu|bình quân|trung bình|mức|còn|xuống|tối đa|không quá))*\s$"
 )
 _DURATION = rule(r"(?:tuổi thọ|thời gian|thời hạn|số (?:năm|giờ|ngày|tháng|phút)|tuổi|năm sống|kéo dài|rút ngắn|chậm)")
+_VOLTAGE = rule(r"[\d.,/-]+\s?(?:kv|kva|v|hz|w|btu)(?!\w)")
+_RATED = rule(r"(?:(?<!tăng )tốc độ(?! tăng)|vận tốc|băng thông)[^,;.]{0,50}$")
 _SPEED = rule(
-    r"(?:tốc độ|công suất|quy mô|diện tích|cự ly|bán kính|phạm vi|chiều dài|cao|rộng|dài|khoảng cách|cấp điện áp|điện áp|dung tích|tải trọng|hạn mức|giá trị|mức)\s(?:từ|trên|dưới|tối thiểu|khoảng|đến|là|ít nhất)?\s?$"
+    r"(?:công suất từ|quy mô từ|diện tích|cự ly|bán kính|phạm vi|chiều dài|cao|rộng|dài|khoảng cách|cấp điện áp|điện áp|dung tích|tải trọng|hạn mức|giá trị|mức)\s(?:từ|trên|dưới|tối thiểu|khoảng|đến|là|ít nhất)?\s?$"
 )
 
 
@@ -68,6 +73,8 @@ def threshold(text: str, start: int, digits: int, kind: str) -> bool:
     if kind == "time":
         return not (_GOALED.search(near) and _DURATION.search(text, max(0, start - 160), start))
     if kind == "measure":
+        if _VOLTAGE.match(text, digits) or (_RATED.search(near) and not _GOALED.search(near)):
+            return True
         return bool(_SPEED.search(near)) and "đạt" not in near[-12:] and not _GOALED.search(before)
     return False
 
@@ -79,6 +86,10 @@ def not_a_target(text: str, start: int, end: int, digits: int, aimed: bool) -> s
     if not aimed and _CONDITION.match(text, start, end):
         return "điều kiện"
     before = text[max(start, digits - 200) : digits]
+    if _SCORED.search(text, start, end):
+        return "chấm điểm, khen thưởng"
+    if _IF.search(before[-120:]) or _MAY.match(text, digits):
+        return "điều kiện"
     if _INTEREST.search(before):
         return "lãi suất, thuế"
     if _ASSUMED.search(before):

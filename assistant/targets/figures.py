@@ -25,10 +25,11 @@ _SPELLED_COUNT = rule(
 )
 _HALF = rule(r"(?<!\w)(?P<low>một nửa|phân nửa|một phần (?:hai|ba|tư|năm|mười))(?!\w)")
 _TIMES = rule(
-    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|giảm(?: đi)?|từ)\s)(?P<about>[^\W\d]+\s){{0,2}}?(?P<low>đôi|ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
+    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|còn|xuống|xuống còn|giảm(?: đi| còn)?|từ)\s)(?P<about>[^\W\d]+\s){{0,2}}?(?P<low>đôi|ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
 )
 _PARTS = {"một nửa": 0.5, "phân nửa": 0.5, "hai": 0.5, "ba": 1 / 3, "tư": 0.25, "năm": 0.2, "mười": 0.1}
 _YEARLY = rule(r"(?:mỗi năm|hằng năm|hàng năm|bình quân năm|trung bình năm)(?:\s(?!đến)[^\W\d]+){0,7}\s?$")
+_EACH_YEAR = rule(r"^\W*(?:hằng|hàng|mỗi) năm,?\s[^\d]*(?:tăng|giảm)[^\d]*$")
 _PEOPLE = rule(
     r"(?<!\w)mỗi\s(?P<noun>(?:trường|xã|phường|huyện|tỉnh|thôn|lớp|cơ sở|đơn vị|địa phương|hộ|ngành|doanh nghiệp|trạm|quý|tháng))(?:[^,;.]{0,40})$"
 )
@@ -185,7 +186,8 @@ def _in_words(text: str, start: int, end: int) -> list[Figure]:
 def per_year(text: str, figure: Figure, start: int) -> Figure:
     """`figure` with its unit per year or per holder where the words before it say so (`mỗi năm ... 05 bộ`)."""
     before = text[start : figure.start]
-    if figure.unit and "/" not in figure.unit and _YEARLY.search(before):
+    yearly = _YEARLY.search(before) or (_EACH_YEAR.match(before) and figure.kind == "percent")
+    if figure.unit and "/" not in figure.unit and yearly:
         return replace(figure, unit=f"{figure.unit}/năm")
     holder = _PEOPLE.search(before)
     if figure.kind == "count" and figure.unit and holder and "/" not in figure.unit:

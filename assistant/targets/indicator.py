@@ -6,6 +6,7 @@ nộp qua mạng đạt 80%` (the figure closes the statement). What a clause le
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.targets.figures import Figure
@@ -16,12 +17,12 @@ from assistant.targets.words import CONNECTORS, GOAL_WORDS, HEADS, LINKS, PREDIC
 __all__ = ["Statement", "predicate", "state"]
 
 _ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|là|còn|xuống|lên|đến|tới|hơn|gần|ở|quy mô|một|có)"
-_LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu)\s)?(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
+_LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu|có thể)\s)?(?<!tốc độ )(?<!mức )(?<!nhịp độ )(?<!đà )(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
 _LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
 _TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|mỗi năm|bình quân|trung bình|để))+$")
 _PRELUDE = rule(
-    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia)|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|định hướng)"
-    r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
+    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu[^.;:]{0,90}?(?:bao gồm việc|bao gồm|gồm)|(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia))|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|định hướng)"
+    r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|nữa|khác|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
 )
 _ABOUT = rule(r"^(?:(?:theo|về|trong lĩnh vực|riêng|với) [^,]{3,120}|[^,]{0,40}(?:kế hoạch|chương trình|chiến lược|đề án|nghị quyết|quyết định)(?: này)? (?:đặt|đề|nêu|xác định)[^,]{0,30}),\s*")
 _OBJECT = rule(r"(?:\s|^)(?:cho|để|tới|đến|trên|với|tại|ở|đối với|khoảng|từ|có|về)\s*$")
@@ -30,12 +31,14 @@ _PLACE = rule(r"^\W*(?:tại|ở|đối với|cho|khu vực|trong|của|với|th
 _HEAD = rule(rf"^(?:các |mọi )?(?:{HEADS})(?!\w)")
 _VERB_PHRASE = rule(
     r"^(?:hỗ trợ|xây dựng|hình thành|phát triển|thành lập|đào tạo|bồi dưỡng|thu hút|cung cấp|triển khai|duy trì|đầu tư|tạo|giải quyết|tổ chức|thực hiện|trồng|lắp đặt|sản xuất|nghiên cứu|cấp|đưa|kết nối|số hóa|hoàn thành|bảo đảm|đảm bảo|thí điểm|mở|ban hành|"
-    r"công nhận|xử lý|sửa chữa|nâng cấp|cải tạo|bố trí|tuyển|phục hồi|bảo vệ|tiếp nhận|khám|điều trị|tiêm|kiểm tra|xuất khẩu|nhập khẩu|đáp ứng|có|áp dụng|chuyển đổi|ứng dụng|lựa chọn|công bố|đón|phục vụ|thay thế|trợ giúp|quy hoạch|đăng ký|sử dụng|trang bị|khai thác|huy động|giao|di dời|bổ sung|tập huấn|phổ cập|sở hữu|tăng cường)"
+    r"công nhận|xử lý|sửa chữa|nâng cấp|cải tạo|bố trí|tuyển|phục hồi|bảo vệ|tiếp nhận|khám|điều trị|tiêm|kiểm tra|xuất khẩu|nhập khẩu|đáp ứng|áp dụng|chuyển đổi|ứng dụng|lựa chọn|công bố|đón|phục vụ|thay thế|trợ giúp|quy hoạch|đăng ký|sử dụng|trang bị|khai thác|huy động|giao|di dời|bổ sung|tập huấn|phổ cập|sở hữu|tăng cường)"
 )
 _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
 _SPACES = rule(r"\s+")
 _MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
+_PART = rule(r"(?:khu vực|vùng|miền|nông thôn|thành thị|đô thị|nam|nữ|cấp|riêng|ở|tại|bậc|đối với)(?!\w)")
+_GROWTH = rule(r"^(?:tốc độ tăng trưởng|tốc độ tăng|tăng trưởng|mức tăng)(?: (?:bình quân|trung bình|hằng năm|hàng năm))*(?: của)? ", re.IGNORECASE)
 _RANK_VERBS = rule(r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|tăng)$)")
 _RANKED = rule(r"(?:xếp hạng|thứ hạng|vị trí|chỉ số|trình độ|năng lực|mức|hạng)")
 _SCALE = rule(r"^\s?(?:nghìn tỷ|nghìn|ngàn|vạn|triệu|tỷ)\s")
@@ -57,6 +60,7 @@ class Statement:
     stop: int
     leading: bool
     borrowed: bool
+    link: str = ""
 
 
 def state(
@@ -80,7 +84,9 @@ def state(
     if aside:
         quote_end = stop = aside.start()
         noun = _clean(text[figure.noun : stop])
-    if leading and not (link and not subject and last and _needs_subject(link)):
+    shares = last is not None and last.link.startswith(("chiếm", "đóng góp")) and not subject and not link
+    shares = shares and not _PREDICATE.search(fold(noun)) and figure.kind == "percent"
+    if leading and not shares and not (link and not subject and last and _needs_subject(link)):
         indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
         return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False)
     borrowed = not subject
@@ -88,9 +94,30 @@ def state(
         subject = _head_of(last) if last.leading else last.subject
         indicator = _clean(f"{subject} {noun}")
         return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True)
-    subject = subject or (last.subject if last else "") or topic or ""
+    if not link and last and last.link.startswith(("chiếm", "đóng góp")) and not subject and noun:
+        link = last.link
+    if subject and not _HEAD.match(fold(subject)):
+        subject = _completed(subject, colon_topic, last, folded[start])
+    subject = subject or (_owner(last, link) if last else "") or topic or ""
     indicator = _of_subject(subject, link, noun, figure)
-    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed)
+    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed, link)
+
+
+def _completed(subject: str, topic: str | None, last: Statement | None, opening: str) -> str:
+    """A subject that names only a part ("nam", "khu vực miền núi") completed by what it is a part of."""
+    short = len(subject.split()) <= 4
+    if topic and len(topic.split()) <= 12 and short:
+        return f"{topic} {subject}"
+    if last and last.subject and (opening == "(" or (short and _PART.match(fold(subject)))):
+        return f"{last.subject} {subject}"
+    return subject
+
+
+def _owner(last: Statement, link: str) -> str:
+    """The subject that a clause without one borrows; a share belongs to the thing, not to its growth rate."""
+    if link.startswith(("chiếm", "đóng góp")):
+        return _GROWTH.sub("", last.subject, count=1) if _GROWTH.match(fold(last.subject)) else last.subject
+    return last.subject
 
 
 def _ranked(
@@ -143,17 +170,21 @@ def _of_subject(subject: str, link: str, tail: str, figure: Figure) -> str:
     if link.startswith(("chiếm", "chỉ chiếm", "đóng góp", "sẽ chiếm")) and not measured:
         joint = "" if fold(tail).startswith(("so với", "trong", "trên", "vào")) or not tail else "trong "
         return _clean(f"tỷ trọng {subject} {joint}{tail}")
-    if not _level(link) and not measured and subject:
+    if not subject and link.startswith("tăng"):
+        subject = "tốc độ tăng trưởng" if figure.unit == "%/năm" or link == "tăng trưởng" else "mức tăng"
+    elif not _level(link) and not measured and subject:
         if link.startswith(("giảm", "cắt giảm", "kéo giảm")):
-            return _clean(f"mức giảm {subject} {_tail(tail)}")
+            return _clean(f"mức giảm {subject} {_tail(tail, figure)}")
         if link.startswith("tăng"):
             kind = "tốc độ tăng" if figure.unit == "%/năm" else "mức tăng"
-            return _clean(f"{kind} {subject} {_tail(tail)}")
-    return _clean(f"{subject} {_tail(tail)}")
+            return _clean(f"{kind} {subject} {_tail(tail, figure)}")
+    return _clean(f"{subject} {_tail(tail, figure)}")
 
 
-def _tail(tail: str) -> str:
-    return tail if len(tail) < 90 else ""
+def _tail(tail: str, figure: Figure) -> str:
+    unit = (figure.unit or "").lower()
+    repeats = figure.kind == "ratio" or (unit.startswith("% ") and fold(tail).startswith(unit[2:]))
+    return "" if repeats or len(tail) >= 90 else tail
 
 
 def _head_of(last: Statement) -> str:
@@ -167,13 +198,23 @@ def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> t
     colon = folded.rfind(":", start, stop)
     if colon >= 0:
         topic = _clean(_without_times(text, start, colon, whens))
-        low = _LEADING.sub("", fold(topic))
+        low = fold(topic)
+        for prelude in reversed(list(_PRELUDE.finditer(low))):
+            low = low[prelude.end() :]
+            break
+        low = _LEADING.sub("", low)
         topic = topic[len(topic) - len(low) :] if low else None
         start = colon + 1
     left = _clean(_without_times(text, start, stop, whens))
     low = fold(left)
+    within = low.rfind("trong đó ")
+    if within > 0:
+        left, low = left[within + 9 :], low[within + 9 :]
     for prelude in reversed(list(_PRELUDE.finditer(low))):
-        left, low = left[prelude.end() :], low[prelude.end() :]
+        if not low[prelude.end() :].strip() and prelude.start() > 20:
+            left, low = left[: prelude.start()].rstrip(" ,"), low[: prelude.start()].rstrip(" ,")
+        else:
+            left, low = left[prelude.end() :], low[prelude.end() :]
         break
     m = _LEADING.match(low) or _ABOUT.match(low)
     while m and m.end():
@@ -181,6 +222,8 @@ def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> t
         m = _LEADING.match(low) or _ABOUT.match(low)
     if topic and len(topic) < 4:
         topic = None
+    if low.strip() in ("trung bình", "bình quân"):
+        left = ""
     return left.strip(), topic
 
 
@@ -196,6 +239,7 @@ def _split_link(left: str) -> tuple[str, str]:
     return m.group("link"), subject
 
 
+_CLOSING = rule(r"(?:,?\s(?:cụ thể|chi tiết|với nội dung)(?: là)?)?\s?(?:như sau|sau đây|trong đó|cụ thể)\W*$")
 _ASIDE = rule(r",\s[^,;]{3,70}?\s(?:có thể|sẽ)\s")
 
 
@@ -205,6 +249,9 @@ def _right_stop(folded: str, start: int, end: int, whens: list[When]) -> int:
     for when in reversed(whens):
         if start <= when.start < stop and not folded[when.end : stop].strip(" ,.;:)"):
             stop = when.start
+    m = _CLOSING.search(folded, start, stop)
+    if m:
+        stop = m.start()
     while stop > start and folded[stop - 1] in " ,.;:-–(":
         stop -= 1
     return max(start, stop)

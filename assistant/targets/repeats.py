@@ -37,6 +37,7 @@ class Found:
     scope: str | None = None
     status: Status | None = None
     flat: bool = False
+    block: int = -1
 
 
 def without_repeats(found: list[Found]) -> list[Found]:
@@ -48,7 +49,7 @@ def without_repeats(found: list[Found]) -> list[Found]:
         group = groups.setdefault((f.value, f.value_max, f.unit, f.qualitative if f.value is None else None), [])
         for i, other in enumerate(group):
             if id(other) not in dropped and _same(one, other):
-                if _fullness(one) >= _fullness(other):
+                if one.block != other.block and _fullness(one) >= _fullness(other):
                     dropped.add(id(other))
                     group[i] = one
                 else:
@@ -65,8 +66,9 @@ def _same(one: Found, two: Found) -> bool:
         return False
     a, b = set(_WORD.findall(one.indicator.lower())), set(_WORD.findall(two.indicator.lower()))
     shorter = min(len(a), len(b))
-    return shorter > 0 and len(a & b) >= 0.8 * shorter and (shorter >= 4 or a == b) and max(len(a), len(b)) <= 4 * shorter
+    listed = one.evidence.section == "goal" and two.evidence.section == "goal" and one.firm and two.firm
+    return shorter > 0 and len(a & b) >= (0.95 if listed else 0.8) * shorter and (shorter >= 4 or a == b) and max(len(a), len(b)) <= 4 * shorter
 
 
-def _fullness(one: Found) -> tuple[bool, bool, int, bool]:
-    return (not one.flat, one.evidence.section == "goal", len(set(_WORD.findall(one.indicator.lower()))), one.firm)
+def _fullness(one: Found) -> tuple[bool, bool, bool, int]:
+    return (not one.flat, one.evidence.section == "goal", one.firm, len(set(_WORD.findall(one.indicator.lower()))))

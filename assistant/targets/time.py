@@ -9,7 +9,7 @@ from assistant.targets.folding import rule
 __all__ = ["When", "programme", "times"]
 
 _YEAR = r"(?:19|20)\d\d"
-_LEAD = r"(?:từ nay(?: cho)? (?:đến|tới)|tính đến|phấn đấu (?:đến|tới)|đến|tới|trước|vào|trong|hết|cuối|đầu|giữa|ngay trong|chậm nhất(?: là)?(?: đến| vào| trong)?)"
+_LEAD = r"(?:từ nay(?: cho)? (?:đến|tới)|tính đến|đến|tới|trước|vào|trong|hết|cuối|đầu|giữa|ngay trong|chậm nhất(?: là)?(?: đến| vào| trong)?)"
 _FINE = r"(?:\s(?:trước|hết|cuối|đầu|giữa|khoảng|khoảng thời gian|thời điểm|mốc|ngày|hết quý [ivx]+|quý [ivx\d]+|hết tháng \d+|tháng \d+|kế hoạch))?"
 _DATE = r"(?:ngày\s)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?"
 _PATTERN = rule(
@@ -24,6 +24,7 @@ _REFERENCE = rule(
     r"(?:so với(?: cùng kỳ| mức| kịch bản| thực hiện| trung bình| giai đoạn| số liệu| tổng số| con số)?(?: của| đầu| cuối| cả)?|tháng \d{1,2}|tháng \d{1,2},|luật[^.,;:]{0,40}|nghị định[^.,;:]{0,60}|"
     r"hiến pháp|bộ luật[^.,;:]{0,30}|nghị quyết[^.,;:]{0,30}|thông tư[^.,;:]{0,30}|mức của|mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|/)\s?$"
 )
+_VISION = rule(r"(?:định hướng|tầm nhìn|định hướng phát triển)\s$")
 _DATED = rule(r"ngày \d{1,2} tháng \d{1,2},? (?:năm )?$")
 _PROGRAMME = r"(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|dự án|phong trào|lộ trình|phương án|nghị quyết|quyết định|thực hiện|phát triển|mục tiêu|chỉ tiêu)"
 _TITLE = rule(
@@ -56,6 +57,8 @@ def times(text: str, start: int = 0, end: int | None = None) -> list[When]:
     for m in _PATTERN.finditer(text, start, len(text) if end is None else end):
         before = text[max(start, m.start() - 70) : m.start()]
         if _REFERENCE.search(before) or _DATED.search(before):
+            continue
+        if found and m.start() - found[-1].end < 40 and _VISION.search(before):
             continue
         if m.group("period"):
             y1, y2 = int(m.group("y1")), int(m.group("y2"))

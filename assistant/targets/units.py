@@ -77,7 +77,7 @@ COUNTED = (
     "hợp đồng", "giao dịch", "đơn hàng", "tiêu chuẩn", "quy chuẩn", "chứng chỉ", "tín chỉ", "container", "con", "cây",
     "cây xanh", "giống", "loài", "cá thể", "đàn", "bể bơi", "bãi", "bãi chôn lấp", "ô", "lô", "gói", "gói thầu", "văn bản",
     "hồ sơ", "tài liệu", "cổng", "trang", "kênh", "bể", "giếng", "mỏ", "chuyến", "chuyến bay", "đường bay", "đường dây",
-    "mũi", "liều", "viên", "bữa", "suất", "máy tính", "điện thoại", "km đường", "km đường cao tốc", "nhóm dịch vụ",
+    "mũi", "liều", "viên", "bữa", "suất", "máy tính", "điện thoại", "km đường cao tốc", "km cao tốc", "km đường bộ", "nhóm dịch vụ",
 )  # fmt: skip
 _CURRENCY = alternation(MONEY)
 _SCALE = alternation(SCALES) + r"(?!\s(?:lệ|trọng|suất|số|giá|phú)(?!\w))"

@@ -9,7 +9,7 @@ __all__ = ["CONNECTORS", "GOAL_WORDS", "HEADS", "LINKS", "PREDICATES", "PREPOSIT
 CONNECTORS = alternation(
     (
         "và", "trong đó có", "trong đó", "trong số đó", "đồng thời", "ngoài ra", "bên cạnh đó", "đặc biệt", "đặc biệt là", "theo đó", "cụ thể là", "cụ thể",
-        "khi đó", "cùng với đó", "như vậy", "nhất là", "còn", "hoặc", "với", "với mục tiêu", "mà", "song song với đó", "tiếp đó", "riêng", "qua đó", "từ đó",
+        "khi đó", "cùng với đó", "như vậy", "nhất là", "còn", "hoặc", "với", "với mục tiêu", "mà", "song song với đó", "tiếp đó", "riêng", "riêng với", "qua đó", "có thể", "từ đó",
         "cũng", "thứ nhất", "thứ hai", "thứ ba", "cuối cùng", "một là", "hai là", "ba là", "bốn là", "tiếp theo", "là",
     )
 )  # fmt: skip
@@ -40,8 +40,8 @@ LINKS = alternation(
 HEADS = alternation(
     (
         "tỷ lệ", "tỷ trọng", "tỷ suất", "tỷ số", "số", "số lượng", "số lượt", "tổng số", "tổng", "tổng sản phẩm", "mức", "mức độ", "tốc độ", "diện tích", "công suất", "sản lượng", "năng suất", "quy mô", "giá trị", "kim ngạch", "doanh thu",
-        "doanh số", "chi phí", "thời gian", "chỉ số", "điểm số", "mật độ", "dung lượng", "độ che phủ", "độ", "thu nhập", "tuổi thọ", "chiều cao", "nồng độ", "lượng", "khối lượng", "công suất đặt", "điện", "bình quân", "trung bình", "dân số",
-        "kinh phí", "vốn", "ngân sách", "nguồn vốn", "tăng trưởng", "năng lực", "thứ hạng", "xếp hạng", "cường độ", "hệ số", "sức", "khách", "cơ cấu", "thị phần", "nhu cầu", "phát thải", "suất", "đóng góp của",
+        "doanh số", "chi phí", "thời gian", "chỉ số", "điểm số", "mật độ", "dung lượng", "độ che phủ", "độ", "thu nhập", "tuổi thọ", "chiều cao", "nồng độ", "lượng", "khối lượng", "công suất đặt", "dân số",
+        "kinh phí", "vốn", "ngân sách", "nguồn vốn", "tăng trưởng", "năng lực", "thứ hạng", "xếp hạng", "cường độ", "hệ số", "cơ cấu", "thị phần", "nhu cầu", "phát thải", "suất", "đóng góp của",
     )
 )  # fmt: skip
 PREDICATES = alternation(
