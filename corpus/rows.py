@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, delete, exists, insert, select, update
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import Delete, Select, Update
 
 from corpus import schema
 from corpus.document import Document, Frozen, IsoDate, Provenance, Provision, Relation
@@ -32,6 +32,8 @@ __all__ = [
     "version",
     "write_version",
 ]
+
+Narrowed = TypeVar("Narrowed", Select[Any], Update, Delete)
 
 Version = tuple[str, str]
 """The id of a document and the sha256 of one of its texts."""
@@ -100,15 +102,15 @@ class Original(Frozen):
 
 
 def fingerprint(document: Document) -> str:
-    """The hash of everything in `document` but its text, whose hash it bears already."""
-    return hashlib.sha256(document.model_dump_json(exclude={"text"}).encode()).hexdigest()
+    """The hash of everything in `document` but its source and its text, whose hash it bears already."""
+    return hashlib.sha256(document.model_dump_json(exclude={"text", "source"}).encode()).hexdigest()
 
 
 SUMMARY = tuple(c for c in schema.versions.c if c.name in Summary.model_fields)
 """The columns of `versions` that make a `Summary`."""
 
 
-def one(query: Select[Any], table: Any, key: dict[str, str]) -> Select[Any]:
+def one(query: Narrowed, table: Any, key: dict[str, str]) -> Narrowed:
     """`query`, narrowed to the rows of `table` with the values in `key`."""
     return query.where(*(table.c[name] == value for name, value in key.items()))
 
@@ -141,8 +143,8 @@ def write_version(connection: Connection, document: Document, mark: str, known: 
         "targets_by": None,
     }
     if known:
-        connection.execute(update(v).where(v.c.id == key["id"], v.c.sha256 == key["sha256"]).values(values))
-        connection.execute(delete(r).where(r.c.id == key["id"], r.c.sha256 == key["sha256"]))
+        connection.execute(one(update(v), v, key).values(values))
+        connection.execute(one(delete(r), r, key))
     else:
         connection.execute(insert(v).values(values | key | {"added_at": datetime.now(UTC).strftime("%FT%TZ")}))
     rows = [key | _relation_row(at, relation) for at, relation in enumerate(document.relations)]
@@ -173,7 +175,7 @@ def keep_original(connection: Connection, key: dict[str, str], original: bytes, 
     if not connection.execute(select(o.c.sha256).where(o.c.sha256 == sha256)).first():
         connection.execute(insert(o).values(sha256=sha256, content=original))
     values = {"original": sha256} | ({"file_name": path.name} if path else {})
-    connection.execute(update(v).where(v.c.id == key["id"], v.c.sha256 == key["sha256"]).values(values))
+    connection.execute(one(update(v), v, key).values(values))
 
 
 def let_count(connection: Connection, key: dict[str, str], before: str | None, path: Path | None) -> bool:

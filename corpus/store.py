@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, select
+from sqlalchemy import Connection, Row, delete, exists, select, update
 from sqlalchemy.sql import Select
 
 from corpus import schema
@@ -65,7 +65,7 @@ class Store:
         """Makes `document` the version of its id that counts, with the file that it was read from.
 
         Returns:
-            True when text, structure or metadata differ from what counted before.
+            True when text, structure or metadata differ from what counted before; where it came from may differ.
         """
         mark = fingerprint(document)
         key = {"id": document.id, "sha256": document.sha256}
@@ -74,6 +74,8 @@ class Store:
             now = connection.execute(one(select(schema.documents.c.sha256), schema.documents, {"id": document.id}))
             if known != mark:
                 write_version(connection, document, mark, known is not None)
+            else:
+                connection.execute(one(update(schema.versions), schema.versions, key).values(source=document.source))
             if original is not None:
                 keep_original(connection, key, original, path)
             changed = let_count(connection, key, now.scalar(), path)
