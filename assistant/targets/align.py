@@ -24,7 +24,10 @@ APART = 0.4
 TWO_SIDED = 0.5
 """What it costs when neither indicator's words hold the other's, at the most."""
 
-ONE_SIDED = 0.9
+EVIDENCE = 2.5
+"""The mass of shared words from which on they tell; "vốn đầu tư" alone says nothing."""
+
+ONE_SIDED = 0.85
 """A level or threshold that only one of the two names may be a detail or another indicator."""
 
 COSINE_FLOOR = 0.8
@@ -69,12 +72,13 @@ def _words(a: Terms, b: Terms) -> float:
         return 0.0
     both = sum(min(w, b.weights[k]) for k, w in a.weights.items() if k in b.weights)
     shorter, total = sorted((_mass(a.weights), _mass(b.weights))), _mass(a.weights) + _mass(b.weights)
-    alike = 0.7 * (2 * both / total) + 0.3 * both / shorter[0]
+    alike = 0.75 * (2 * both / total) + 0.25 * both / shorter[0]
     if a.pairs and b.pairs:
         pairs = len(a.pairs & b.pairs)
         alike = 0.7 * alike + 0.15 * (
             2 * pairs / (len(a.pairs) + len(b.pairs)) + pairs / min(len(a.pairs), len(b.pairs))
         )
+    alike *= min(1.0, both / EVIDENCE)
     return min(1.0, alike * (1 - TWO_SIDED * (shorter[0] - both) / shorter[0]))
 
 
@@ -123,7 +127,7 @@ def _cosine(a: str, b: str, encoder: Encoder) -> float:
 def groups(targets: Iterable[Target], threshold: float = SAME, encoder: Encoder | None = None) -> list[list[Target]]:
     """The targets by indicator, groups and their members in the order given; one with no like is a group of its own.
 
-    Two different figures that one document sets for one year are never one indicator. Only targets that share
+    Two different figures that one decision sets for one year are never one indicator. Only targets that share
     telling words are compared, so the work grows with the number of likes, not with the square of the targets.
     """
     rows = list(targets)
@@ -138,8 +142,9 @@ def groups(targets: Iterable[Target], threshold: float = SAME, encoder: Encoder 
 
 
 def _rival(a: Target, b: Target) -> bool:
-    """Whether one document states the two side by side: not one indicator, unless the figure is only repeated."""
-    if a.citation.document != b.citation.document or a.status != b.status or a.deadline != b.deadline:
+    """Whether one decision states the two side by side: not one indicator, unless the figure is only repeated."""
+    decisions = {t.citation.number or t.citation.document for t in (a, b)}
+    if len(decisions) > 1 or a.status != b.status or a.deadline != b.deadline:
         return False
     return (a.value, a.value_max, a.qualitative) != (b.value, b.value_max, b.qualitative)
 

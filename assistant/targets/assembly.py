@@ -34,7 +34,7 @@ _INTENT = rule(
 )
 _APPROVED = rule(r"(?:phê duyệt|ban hành|thông qua|ký)[^;.\n]*(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|nghị quyết|quyết định)[^;.\n]*$")
 _AIM = rule(r"(?<!chương trình )mục tiêu(?! quốc gia)")
-_PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)[^,;.]{0,60}$")
+_PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)(?:[^,;.]|\d[.,]\d){0,80}$")
 _ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$")
 _CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
 _LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ|địa bàn|khắp)\s$|\($")

@@ -109,6 +109,8 @@ def _kept(old: Target, new: Target, likeness: float) -> Change:
         worded = figure(old) != figure(new) or terms(old.indicator).weights != terms(new.indicator).weights
         kinds.append(ChangeKind.REWORDED if worded else ChangeKind.UNCHANGED)
         said.append(_rewording(old, new) if worded else f"giữ nguyên {_goal(new)}")
+    if old.deadline and not new.deadline:
+        said.append(f"văn bản sau không nêu hạn (trước là {deadline(old)})")
     return _change(tuple(kinds), old, new, likeness, f"{_capital(new.indicator)}: {'; '.join(said)}.")
 
 

@@ -116,7 +116,7 @@ def _compared(text: str, figure: Figure, start: int, end: int) -> Figure:
     after = comparator_after(text, figure.end, end)
     lead = text[max(start, figure.start - 4) : figure.start]
     if after and not text[figure.end : after[1]].count(","):
-        figure = replace(figure, comparator=after[0], end=after[1], stated=True)
+        figure = replace(figure, comparator=after[0], stated=True)
     elif not figure.stated and figure.value_max is None and lead == " từ " and figure.kind in ("count", "percent"):
         figure = replace(figure, comparator=">=", start=figure.start - 3, stated=True)
     return figure
@@ -187,7 +187,7 @@ def per_year(text: str, figure: Figure, start: int) -> Figure:
     """`figure` with its unit per year or per holder where the words before it say so (`mỗi năm ... 05 bộ`)."""
     before = text[start : figure.start]
     yearly = _YEARLY.search(before) or (_EACH_YEAR.match(before) and figure.kind == "percent")
-    if figure.unit and "/" not in figure.unit and yearly:
+    if figure.unit and "/" not in figure.unit and yearly and figure.kind in ("percent", "money", "count", "measure"):
         return replace(figure, unit=f"{figure.unit}/năm")
     holder = _PEOPLE.search(before)
     if figure.kind == "count" and figure.unit and holder and "/" not in figure.unit:

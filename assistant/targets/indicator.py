@@ -37,6 +37,12 @@ _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
 _SPACES = rule(r"\s+")
 _MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
+_AMONG = rule(r"\W*trong (?:số )?đó")
+_REACHING = rule(rf"^(?:đạt|có|với)\s(?={HEADS})")
+_HAVING = re.compile(r"\s(?:có|đạt)\s")
+_STRONG = rule(
+    r",\s(?=(?:tỷ lệ|tỷ trọng|diện tích|tổng|sản lượng|công suất|giá trị|doanh thu|kim ngạch|mức|năng suất|thu nhập|tốc độ|quy mô|số lượng|tỷ số|tỷ suất|chỉ số|thời gian|mật độ|độ che phủ)\s)"
+)
 _PART = rule(r"(?:khu vực|vùng|miền|nông thôn|thành thị|đô thị|nam|nữ|cấp|riêng|ở|tại|bậc|đối với)(?!\w)")
 _GROWTH = rule(r"^(?:tốc độ tăng trưởng|tốc độ tăng|tăng trưởng|mức tăng)(?: (?:bình quân|trung bình|hằng năm|hàng năm))*(?: của)? ", re.IGNORECASE)
 _RANK_VERBS = rule(r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|tăng)$)")
@@ -61,6 +67,7 @@ class Statement:
     leading: bool
     borrowed: bool
     link: str = ""
+    base: str = ""
 
 
 def state(
@@ -71,7 +78,9 @@ def state(
     left, colon_topic = _left(text, folded, start, figure.start, whens)
     link, subject = _split_link(left)
     stop = _right_stop(folded, figure.noun, quote_end, whens)
-    noun = _clean(text[figure.noun : stop])
+    noun = _BOUND.sub("", _clean(text[figure.noun : stop]))
+    if figure.kind == "count" and fold(noun) == (figure.unit or "").split("/")[0]:
+        noun = ""
     given = bool(noun) and noun[0] != "(" and _NOT_NOUN.match(fold(noun)) is None
     if colon_topic and not subject and not given:
         subject = colon_topic
@@ -88,28 +97,37 @@ def state(
     shares = shares and not _PREDICATE.search(fold(noun)) and figure.kind == "percent"
     if leading and not shares and not (link and not subject and last and _needs_subject(link)):
         indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
-        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False)
+        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False, "", indicator)
     borrowed = not subject
     if borrowed and noun and _PLACE.match(fold(noun) + " ") and last:
         subject = _head_of(last) if last.leading else last.subject
         indicator = _clean(f"{subject} {noun}")
-        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True)
+        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True, "", last.base)
     if not link and last and last.link.startswith(("chiếm", "đóng góp")) and not subject and noun:
         link = last.link
+    base = subject or (last.base if last else "")
     if subject and not _HEAD.match(fold(subject)):
-        subject = _completed(subject, colon_topic, last, folded[start])
+        whole = _completed(subject, colon_topic, last, folded, start, figure)
+        base = subject if whole == subject else last.base if last and last.base in whole else colon_topic or subject
+        subject = whole
+    elif (m := _REACHING.match(fold(subject))) and last:
+        subject = _clean(f"{subject[m.end() :]} {_HAVING.split(last.subject)[0]}")
     subject = subject or (_owner(last, link) if last else "") or topic or ""
     indicator = _of_subject(subject, link, noun, figure)
-    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed, link)
+    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed, link, base)
 
 
-def _completed(subject: str, topic: str | None, last: Statement | None, opening: str) -> str:
+def _completed(
+    subject: str, topic: str | None, last: Statement | None, folded: str, start: int, figure: Figure
+) -> str:
     """A subject that names only a part ("nam", "khu vực miền núi") completed by what it is a part of."""
     short = len(subject.split()) <= 4
     if topic and len(topic.split()) <= 12 and short:
         return f"{topic} {subject}"
-    if last and last.subject and (opening == "(" or (short and _PART.match(fold(subject)))):
-        return f"{last.subject} {subject}"
+    part = folded[start] == "(" or (short and _PART.match(fold(subject)))
+    part = part or (_AMONG.match(folded[start : start + 16]) and len(subject.split()) <= 6 and figure.kind != "percent")
+    if last and last.base and (part or (last.base in last.subject and last.base != last.subject and short)):
+        return f"{last.base} {subject}"
     return subject
 
 
@@ -127,7 +145,7 @@ def _ranked(
     subject = _RANK_VERBS.sub("", subject).strip() or (last.subject if last else "") or topic or ""
     named = bool(_RANKED.match(fold(subject)))
     words = f"{subject} {tail}" if named else f"xếp hạng của {subject} {tail}" if subject else f"xếp hạng {tail}"
-    return Statement(start, end, _clean(words), subject, figure.noun, stop, False, False)
+    return Statement(start, end, _clean(words), subject, figure.noun, stop, False, False, "", subject)
 
 
 def predicate(statement: Statement, text: str, folded: str) -> str:
@@ -229,9 +247,12 @@ def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> t
 
 def _split_link(left: str) -> tuple[str, str]:
     low = fold(left)
+    if not _HEAD.match(low) and (cut := _STRONG.search(low)):
+        left, low = left[cut.end() :], low[cut.end() :]
     m = _LINK.search(low)
     if not m:
-        return "", left
+        edge = _TRAILING.search(low)
+        return "", left[: edge.start()] if edge else left
     subject = left[: m.start()].rstrip(" ,;:(")
     edge = _TRAILING.search(fold(subject))
     if edge:
@@ -239,6 +260,7 @@ def _split_link(left: str) -> tuple[str, str]:
     return m.group("link"), subject
 
 
+_BOUND = re.compile(r"\s*(?:trở lên|trở xuống|hoặc cao hơn|hoặc thấp hơn)$")
 _CLOSING = rule(r"(?:,?\s(?:cụ thể|chi tiết|với nội dung)(?: là)?)?\s?(?:như sau|sau đây|trong đó|cụ thể)\W*$")
 _ASIDE = rule(r",\s[^,;]{3,70}?\s(?:có thể|sẽ)\s")
 
@@ -249,6 +271,9 @@ def _right_stop(folded: str, start: int, end: int, whens: list[When]) -> int:
     for when in reversed(whens):
         if start <= when.start < stop and not folded[when.end : stop].strip(" ,.;:)"):
             stop = when.start
+    close = folded.find(")", start, stop)
+    if close >= 0 and folded.count("(", start, close) == 0:
+        stop = close
     m = _CLOSING.search(folded, start, stop)
     if m:
         stop = m.start()
@@ -268,7 +293,7 @@ def _without_times(text: str, start: int, stop: int, whens: list[When]) -> str:
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and folded[start] in " ,;:-–(.•+*":
+    while start < end and folded[start] in " ,;:-–().•+*":
         start += 1
     for word in ("và ", "đồng thời, ", "đồng thời ", "trong đó, ", "trong đó ", "ngoài ra, "):
         if folded.startswith(word, start):

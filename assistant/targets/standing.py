@@ -36,8 +36,14 @@ def name_of(document: Document) -> str:
     if document.number:
         return document.number
     if document.about:
-        return f"{document.kind or 'tài liệu'} về {document.about}"
+        kind = document.kind or "tài liệu"
+        return f"{kind} {document.about}" if " về " in kind else f"{kind} về {document.about}"
     return document.title or document.id
+
+
+def _decision(document: Document) -> str:
+    """The decision that a document is or speaks of."""
+    return document.number or document.about or name_of(document)
 
 
 def standings(documents: Mapping[str, Document], groups: Iterable[Sequence[Target]] = ()) -> dict[str, Standing]:
@@ -45,26 +51,38 @@ def standings(documents: Mapping[str, Document], groups: Iterable[Sequence[Targe
     rows = [list(group) for group in groups]
     drafts = {t.citation.document for group in rows for t in group if t.status == "draft"}
     finals = _finals(documents, rows, drafts)
-    return {id: _standing(document, documents, id in drafts, finals.get(id, ())) for id, document in documents.items()}
+    return {id: _standing(document, documents, drafts, finals.get(id, ())) for id, document in documents.items()}
 
 
-def _standing(document: Document, documents: Mapping[str, Document], draft: bool, finals: tuple[str, ...]) -> Standing:
+def _standing(
+    document: Document, documents: Mapping[str, Document], drafts: set[str], finals: tuple[str, ...]
+) -> Standing:
+    draft = document.id in drafts
     ended = tuple(d.id for d in documents.values() if _says_of(d, ENDING, document))
     amended = tuple(d.id for d in documents.values() if _says_of(d, (RelationKind.AMENDS,), document))
-    stated = tuple(d.id for d in documents.values() if draft and _is_final_of(d, document))
-    replaced = ended or (tuple(id for id in stated if id not in finals) or finals if draft else ())
-    names = ", ".join(dict.fromkeys(name_of(documents[id]) for id in replaced))
-    if draft:
-        note = f"dự thảo; bản ban hành: {names}" if replaced else "dự thảo"
-    elif replaced:
-        note = f"đã được thay thế hoặc bãi bỏ bởi {names}"
-    else:
-        changed_by = ", ".join(dict.fromkeys(name_of(documents[id]) for id in amended))
-        note = f"đã được sửa đổi, bổ sung bởi {changed_by}" if changed_by else ""
-    inferred = draft and not ended and not stated and bool(finals)
-    if inferred:
-        note += " (suy từ các chỉ tiêu trùng nhau)"
-    return Standing(draft=draft, replaced_by=replaced, amended_by=amended, inferred=inferred, note=note)
+    stated = tuple(d.id for d in documents.values() if draft and d.id not in drafts and _keys(d) & _keys(document))
+    replaced = ended or stated or finals
+    inferred = bool(finals) and not ended and not stated
+    return Standing(
+        draft=draft,
+        replaced_by=replaced,
+        amended_by=amended,
+        inferred=inferred,
+        note=_note(draft, _named(replaced, documents), _named(amended, documents), inferred),
+    )
+
+
+def _named(ids: Iterable[str], documents: Mapping[str, Document]) -> str:
+    return ", ".join(dict.fromkeys(_decision(documents[id]) for id in ids))
+
+
+def _note(draft: bool, replaced_by: str, amended_by: str, inferred: bool) -> str:
+    if draft and replaced_by:
+        return f"dự thảo; bản ban hành: {replaced_by}" + (" (suy từ các chỉ tiêu trùng nhau)" if inferred else "")
+    if replaced_by:
+        return f"đã được thay thế hoặc bãi bỏ bởi {replaced_by}"
+    said = ["dự thảo"] if draft else []
+    return "; ".join(said + ([f"đã được sửa đổi, bổ sung bởi {amended_by}"] if amended_by else []))
 
 
 def _keys(document: Document) -> set[str]:
@@ -85,11 +103,6 @@ def _same_number(number: str, issued_on: str | None, document: Document) -> bool
         return False
     year, known = (issued_on or "")[:4], (document.issued_on or "")[:4]
     return not year or not known or year == known
-
-
-def _is_final_of(document: Document, draft: Document) -> bool:
-    """Whether `document` bears the number that the draft's record says it was issued under."""
-    return document.id != draft.id and number_key(document.number) in _keys(draft)
 
 
 def _finals(

@@ -23,6 +23,7 @@ WEAK_WORDS = """
     sử dụng triển khai xây dựng đầy đủ toàn hoàn thành bảo đảm quốc gia lượng tương đương trực thuộc liên quan
     việt nam địa bàn khác bộ ngang chính phủ ủy ban nhân dân tỉnh thành phố trung ương địa phương sở ban lãnh đạo
     quận huyện xã phường thị trấn cục vụ tổ chức chính trị xã hội quản lý theo quy định
+    vốn đầu tư kinh phí ngân sách nhu cầu sự nghiệp dự án chương trình tăng giảm
 """
 """Words that stand in indicators of every kind, those that list the agencies above all."""
 
@@ -41,7 +42,7 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("hộp thư điện tử", "thư điện tử"),
     ("trang thông tin điện tử", "cổng thông tin điện tử"),
     ("website", "cổng thông tin điện tử"),
-    ("chữ ký điện tử", "chữ ký số"),
+    ("chữ ký điện tử", "chữ ký kts"),
     ("sổ sức khỏe", "hồ sơ sức khỏe"),
     ("dân số", "người dân"),
     ("công dân", "người dân"),
@@ -76,6 +77,9 @@ CONTRASTS: tuple[tuple[str, ...], ...] = (
 )
 """Words that exclude each other: two indicators that hold different ones of a row are two indicators."""
 
+DIGITAL = "kts"
+"""Stands for "số" in "kinh tế số", "chuyển đổi số", which elsewhere only means a count."""
+
 PARTS_OF_THE_WORLD = ("đông nam á", "châu á")
 
 _REFERENCE = re.compile(
@@ -85,6 +89,10 @@ _REFERENCE = re.compile(
     r"(?:ngày \d+ )?(?:tháng \d+ )?năm \d{4}|\d{1,2}/\d{1,2}/\d{4})"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_DIGITAL = re.compile(
+    r"(?<![^\W\d_])(tế|hội|phủ|đổi|ký|nghệ|tảng|tầng|dung|danh|năng|vụ|liệu|lực|tranh|trường|nghiệp|thái|dân|truyền) số(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _NUMBER_THEN_UNIT = re.compile(r"(\d)(?=[^\W\d_])")
 _LEVEL_WORD = re.compile(
     r"(?<![^\W\d_])(?:cấp|các cấp)((?:[\s,;]+(?:và |hoặc )?(?:bộ|tỉnh|huyện|quận|xã|phường|thôn))+)"
@@ -122,7 +130,7 @@ class Terms(NamedTuple):
 @lru_cache(maxsize=20_000)
 def terms(text: str) -> Terms:
     """The terms of an indicator, or of its scope."""
-    plain = NUMBER.sub(" ", _REFERENCE.sub(" ", text))
+    plain = _DIGITAL.sub(rf"\1 {DIGITAL}", NUMBER.sub(" ", _REFERENCE.sub(" ", text)))
     words = _content(plain)
     low = plain.lower()
     return Terms(

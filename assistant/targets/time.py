@@ -17,7 +17,7 @@ _PATTERN = rule(
     rf"(?P<period>(?:(?:trong |cho |của )?(?:cả )?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ|kế hoạch)|từ năm|từ|năm)\s(?:từ |năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:hết )?(?:năm )?(?P<y2>{_YEAR}))"
     rf"|(?P<lead>{_LEAD}(?:{_FINE})(?:{_FINE})\s(?:{_DATE}|ngày \d{{1,2}} tháng \d{{1,2}} )?(?:năm\s)?(?:{_DATE})?(?P<y3>{_YEAR}))"
     rf"|(?P<from>(?:kể )?từ(?: (?:đầu|tháng \d+|quý [ivx]+))? năm (?P<y5>{_YEAR})(?: trở đi)?)"
-    rf"|(?P<bare>(?:(?:hết|cuối|trong|đầu|mỗi)\s)?năm\s(?P<y4>{_YEAR}))"
+    rf"|(?P<bare>(?:(?:cả|hết|cuối|trong|đầu|mỗi)\s)?năm\s(?P<y4>{_YEAR}))"
     rf")(?![\d/])(?!\.\d)"
 )
 _REFERENCE = rule(
