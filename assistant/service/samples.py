@@ -14,6 +14,7 @@ __all__ = [
     "FEEDBACK_KEPT",
     "REFUSAL",
     "SEARCH",
+    "SUGGESTIONS",
     "TARGETS",
 ]
 
@@ -123,6 +124,7 @@ DOCUMENT: dict[str, Any] = {
     "provenance": {"number": {"source": "sidecar", "span": None}},
     "targets": [_TARGET],
 }
+SUGGESTIONS: dict[str, Any] = {"suggestions": [_QUESTION]}
 TARGETS: dict[str, Any] = {"total": 1, "targets": [_TARGET]}
 EXTRACTED: dict[str, Any] = {"document": "123-qd-ttg-2024", "targets": [_TARGET]}
 FEEDBACK: dict[str, Any] = {

@@ -22,6 +22,7 @@ __all__ = [
     "HitLine",
     "IsoDay",
     "SearchReply",
+    "SuggestionList",
     "TargetList",
 ]
 
@@ -116,6 +117,12 @@ class FeedbackReply(BaseModel):
     """The id under which the feedback was kept."""
 
     id: str
+
+
+class SuggestionList(BaseModel):
+    """Questions in Vietnamese."""
+
+    suggestions: list[str]
 
 
 class HealthReply(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.service.routes import ask, documents, extract, feedback, health, originals, search, targets
+from assistant.service.routes import ask, documents, extract, feedback, health, originals, search, suggestions, targets
 
 __all__ = ["routers"]
 
@@ -13,6 +13,7 @@ routers = (
     documents.router,
     originals.router,
     targets.router,
+    suggestions.router,
     feedback.router,
     health.router,
 )

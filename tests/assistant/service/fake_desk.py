@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from pathlib import Path
 
 from assistant.answers.answer import Answer, Claim, Reason
@@ -162,6 +163,8 @@ class FakeDesk:
 
     def ask(self, question: str, history: tuple = (), as_of: str | None = None) -> Answer:
         self.asked.append((question, tuple(history), as_of))
+        if "chậm" in question:
+            time.sleep(3)
         if "nổ máy" in question:
             raise RuntimeError("secret internals")
         followed = f"{question} (tiếp: {history[0].content})" if history else question

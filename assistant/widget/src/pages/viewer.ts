@@ -45,4 +45,6 @@ function foldOutline(): void {
 foldOutline();
 followOutline();
 showCited();
+// The browser goes to the fragment by itself once the page is there, and takes the focus away.
+addEventListener("load", () => requestAnimationFrame(showCited));
 addEventListener("hashchange", showCited);

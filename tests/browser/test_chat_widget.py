@@ -1,0 +1,259 @@
+"""The widget on a page of another origin, under a strict policy."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Đến năm 2027 bao nhiêu trạm quan trắc truyền số liệu?"
+WORDS = "80% trạm quan trắc nước mặt truyền số liệu tự động về trung tâm"
+
+
+def _chat(page):
+    page.wait_for_function("!!customElements.get('chitieu-chat')")
+    return page.locator("chitieu-chat")
+
+
+def _ask(page, question: str = QUESTION) -> None:
+    page.get_by_label("Câu hỏi", exact=True).fill(question)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+
+
+def _answered(page, count: int = 1) -> None:
+    page.wait_for_function(
+        "n => document.querySelector('chitieu-chat').shadowRoot.querySelectorAll('.reply').length >= n"
+        " && !document.querySelector('chitieu-chat').shadowRoot.querySelector('.status').textContent",
+        arg=count,
+    )
+
+
+def test_from_another_site_to_the_highlighted_words(open_page, elsewhere, server):
+    page = open_page(elsewhere)
+    page.get_by_role("button", name="Mở hỏi đáp văn bản").click()
+    _ask(page)
+    _answered(page)
+    reference = page.locator("chitieu-chat .ref").first
+    with page.context.expect_page() as opened:
+        reference.click()
+    viewer = opened.value
+    viewer.wait_for_selector("mark.lit")
+    assert viewer.url.startswith(f"{server}/documents/123-qd-ttg-2024?c=")
+    assert "".join(viewer.locator("mark.lit").all_inner_texts()) == WORDS
+
+
+def test_nothing_is_fetched_from_third_parties(open_page, elsewhere, server):
+    hosts = set()
+    page = open_page(elsewhere)
+    page.on("request", lambda r: hosts.add(r.url.split("/")[2]))
+    page.reload()
+    page.get_by_role("button", name="Mở hỏi đáp văn bản").click()
+    _ask(page)
+    _answered(page)
+    assert hosts == {elsewhere.split("/")[2], server.split("/")[2]}
+
+
+def test_with_keys_alone(open_page, elsewhere):
+    page = open_page(elsewhere)
+    _chat(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    _answered(page)
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.shadowRoot?.activeElement?.className") == "ref":
+            break
+    assert page.get_by_role("tooltip").is_visible()
+    assert WORDS in page.get_by_role("tooltip").inner_text()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("tooltip").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("chitieu-chat .panel").is_hidden()
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "launcher"
+
+
+def test_quote_on_hover_stays_while_the_pointer_is_on_it(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page)
+    _answered(page)
+    page.locator("chitieu-chat .ref").first.hover()
+    tip = page.get_by_role("tooltip")
+    tip.hover()
+    page.wait_for_timeout(400)
+    assert tip.is_visible()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(400)
+    assert not tip.is_visible()
+
+
+def test_enter_that_ends_a_composition_does_not_send(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    field = page.get_by_label("Câu hỏi", exact=True)
+    field.fill("Đến năm 2027 tra")
+    field.evaluate(
+        "f => f.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
+    )
+    field.evaluate("f => f.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true}))")
+    assert field.input_value() == "Đến năm 2027 tra"
+    assert page.locator("chitieu-chat .you").count() == 0
+
+
+def test_a_follow_up_carries_the_conversation(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page)
+    _answered(page)
+    with page.expect_request("**/api/ask/stream") as sent:
+        _ask(page, "Còn năm 2030?")
+    history = sent.value.post_data_json["history"]
+    assert [t["role"] for t in history] == ["user", "assistant"]
+    _answered(page, 2)
+    assert page.locator("chitieu-chat .reply").nth(1).get_by_text("Hiểu câu hỏi là").is_visible()
+
+
+def test_stop_and_ask_again(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page, "chậm: " + QUESTION)
+    page.get_by_role("button", name="Dừng").click()
+    assert page.get_by_text("Đã dừng theo yêu cầu.").is_visible()
+    page.get_by_role("button", name="Hỏi lại").click()
+    page.locator("chitieu-chat .ref").first.wait_for()
+
+
+def test_offline_is_said_and_mended(open_page, elsewhere):
+    page = open_page(elsewhere + "?open", expect_errors=True)
+    _chat(page)
+    page.context.set_offline(True)
+    _ask(page)
+    page.get_by_text("Máy đang không có kết nối mạng.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Hỏi lại").click()
+    page.locator("chitieu-chat .ref").first.wait_for()
+
+
+def test_a_server_failure_is_said(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page, "nổ máy")
+    page.get_by_text("Máy chủ gặp lỗi khi xử lý câu hỏi.").wait_for()
+    assert page.get_by_role("button", name="Hỏi lại").is_visible()
+
+
+def test_a_broken_stream_is_resumed(open_page, elsewhere):
+    page = open_page(elsewhere + "?open", expect_errors=True)
+    calls = []
+
+    def cut_first(route):
+        calls.append(route.request.headers.get("last-event-id"))
+        if len(calls) > 1:
+            route.continue_()
+            return
+        answer = page.request.post(route.request.url, data=route.request.post_data_json)
+        first = answer.text().split("event: done")[0].rsplit("id: ", 1)[0]
+        route.fulfill(body=first, headers={"content-type": "text/event-stream", "access-control-allow-origin": "*"})
+
+    page.route("**/api/ask/stream", cut_first)
+    _ask(page)
+    _answered(page)
+    assert calls[0] is None
+    assert calls[1] is not None
+    assert page.locator("chitieu-chat .reply > p").count() == 1
+
+
+def test_refusal_with_reason_and_other_questions(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page, "Giá vàng hôm nay?")
+    page.get_by_text("Không tìm thấy căn cứ trong kho văn bản").wait_for()
+    page.locator("chitieu-chat .refusal .asks button").first.click()
+    page.locator("chitieu-chat .ref").first.wait_for()
+
+
+def test_copy_names_number_and_day(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page)
+    _answered(page)
+    page.get_by_role("button", name="Sao chép kèm căn cứ").click()
+    page.get_by_text("Đã sao chép").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "điểm a khoản 1 Điều 1 văn bản số 123/QĐ-TTg ngày 15/2/2024" in copied
+    assert f"“{WORDS}”" in copied
+
+
+def test_thumbs_are_kept_with_a_comment(open_page, elsewhere, home):
+    page = open_page(elsewhere + "?open")
+    _ask(page)
+    _answered(page)
+    page.get_by_role("button", name="Câu trả lời chưa đúng").click()
+    page.get_by_label("Nội dung cần bổ sung").fill("Thiếu phạm vi.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    page.get_by_text("Đã ghi nhận ý kiến.").wait_for()
+    kept = json.loads((home / "feedback.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (kept["verdict"], kept["comment"], kept["question"]) == ("down", "Thiếu phạm vi.", QUESTION)
+
+
+def test_attributes(open_page, elsewhere):
+    page = open_page(elsewhere + '?open+lang=en+title="Hỏi+Sở"+accent=%23ffd000+theme=dark+token=abc')
+    assert page.get_by_role("dialog", name="Hỏi Sở").is_visible()
+    header = page.locator("chitieu-chat header")
+    assert header.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 208, 0)"
+    assert header.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    with page.expect_request("**/api/ask/stream") as sent:
+        page.get_by_label("Question", exact=True).fill(QUESTION)
+        page.get_by_role("button", name="Send", exact=True).click()
+    assert sent.value.headers["authorization"] == "Bearer abc"
+
+
+def test_log_is_announced(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    log = page.get_by_role("log")
+    assert log.get_attribute("aria-live") == "polite"
+    assert page.locator("chitieu-chat [role=status]").count() == 1
+
+
+STATES = ["fresh", "answered", "refused", "commented", "failed", "tip"]
+
+
+@pytest.mark.parametrize("look", ["open", "open+theme=dark", "open+accent=%23ffd000+lang=vi", "position=inline"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(open_page, elsewhere, axe, look, state):
+    page = open_page(elsewhere + "?" + look)
+    page.locator("chitieu-chat .asks button").first.wait_for()
+    if state != "fresh":
+        _ask(page, {"refused": "Giá vàng?", "failed": "nổ máy"}.get(state, "trạm quan trắc"))
+        _answered(page)
+    if state == "commented":
+        page.get_by_role("button", name="Câu trả lời chưa đúng").click()
+    if state == "tip":
+        page.locator("chitieu-chat .ref").first.focus()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (1366, 768), (683, 384)])
+def test_it_fits_small_screens_and_zoom(open_page, elsewhere, overflows, width, height):
+    page = open_page(elsewhere + "?open", width=width, height=height)
+    _ask(page, "trạm quan trắc")
+    _answered(page)
+    assert not overflows(page)
+    panel = page.locator("chitieu-chat .panel").bounding_box()
+    assert panel["x"] >= 0
+    assert panel["y"] >= 0
+    assert panel["x"] + panel["width"] <= width
+    assert panel["y"] + panel["height"] <= height
+    assert page.get_by_label("Câu hỏi", exact=True).is_visible()
+    log = page.get_by_role("log")
+    assert log.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_first_paint_on_a_slow_machine(open_page, elsewhere):
+    page = open_page(elsewhere)
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.reload()
+    spent = page.evaluate(
+        "() => { const start = performance.now(); const e = document.createElement('chitieu-chat');"
+        " e.setAttribute('open', ''); document.body.append(e); e.shadowRoot.querySelector('.panel').getBoundingClientRect();"
+        " return performance.now() - start }"
+    )
+    assert spent < 100
