@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ _THROUGH = frozenset(
     + [W + "dir", W + "bdo", f"{_MC}Choice"]
 )
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
+# The byte of the soft hyphen is the letter "ư" of TCVN3: it stays until the font is known.
+_SIGNS = {f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad", f"{W}tab": " ", f"{W}ptab": " "}
 _MAX_DEPTH = 60
 
 
@@ -136,14 +139,13 @@ class _Word:
         tag = child.tag
         if tag == f"{W}t":
             return child.text or ""
-        if tag == f"{W}tab" or tag == f"{W}ptab":
-            return " "
         if tag in _BREAKS:
             return "\n"
-        if tag == f"{W}noBreakHyphen":
-            return "-"
+        if tag in _SIGNS:
+            return _SIGNS[tag]
         if tag == f"{W}sym":
-            return _symbol(child.get(f"{W}char", ""))
+            code = child.get(f"{W}char", "")
+            return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
         if tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             return self._note(tag.removeprefix(W).removesuffix("Reference"), child.get(f"{W}id"))
         boxes += _boxes(child)
@@ -189,13 +191,6 @@ def _value(properties: Any, name: str) -> int:
     element = properties.find(W + name) if properties is not None else None
     value = element.get(f"{W}val", "") if element is not None else ""
     return min(int(value), 200) if value.isdecimal() and len(value) < 6 else 0
-
-
-def _symbol(code: str) -> str:
-    """A character of a symbol font: bullets of Symbol and Wingdings become dashes, ticks and boxes stay marks."""
-    known = {"F0B7": "-", "F0A7": "-", "F0D8": "-", "F02D": "-", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F0FC": "✓"}
-    known |= {"F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0B0": "°", "F0B4": "×", "F0AE": "→", "F0E0": "→"}
-    return known.get(code.upper(), "")
 
 
 def _boxes(child: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Pages that are pictures: rendered at 300 dpi, read by tesseract with its Vietnamese model, line by line with boxes."""
+"""Pages that are pictures: rendered at 300 dpi, read line by line with boxes by tesseract's Vietnamese model."""
 
 from __future__ import annotations
 

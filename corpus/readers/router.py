@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.encoding import repair
 from corpus.errors import UnreadableFile
 from corpus.readers import html, markdown, scans, text
 from corpus.readers.kind import Kind, kind_of, looks_like_markdown
@@ -58,8 +59,8 @@ def read(path: Path) -> Reading:
 def _tidy(reading: Reading) -> Reading:
     """`reading` with single spaces and at most one empty line in a row; what layout left over says nothing."""
     lines = (re.sub(r"[ \t\u00a0\u200b\ufeff]+", " ", line).strip() for line in reading.text.split("\n"))
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-    return replace(reading, text=text + "\n")
+    words, guess = repair(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n")
+    return replace(reading, text=words, notes=(*reading.notes, text.converted(guess)) if guess else reading.notes)
 
 
 def _check(path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 
+from corpus.encoding import Guess, repair
 from corpus.errors import UnreadableFile
 
-__all__ = ["decode"]
+__all__ = ["converted", "decode"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,10 +33,38 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             except UnicodeDecodeError:
                 raise UnreadableFile(name, f"tệp ghi là {encoding.upper()} nhưng bị hỏng") from None
     try:
-        return _checked(data.decode("utf-8"), name), ()
+        text = _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError:
-        pass
-    raise UnreadableFile(name, "không nhận ra bảng mã; hãy lưu lại thành UTF-8")
+        return _older(data, name)
+    fixed, guess = repair(text)
+    return fixed, (converted(guess),) if guess else ()
+
+
+def converted(guess: Guess) -> str:
+    """The note that text was converted from an old encoding."""
+    return f"Chuyển từ bảng mã {guess.encoding} sang Unicode (độ tin {guess.confidence:.0%})."
+
+
+def _older(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of bytes that are no UTF-8."""
+    if wide := _wide(data):
+        return _checked(data.decode(wide, "replace").removeprefix("\ufeff"), name), (f"Đọc theo {wide.upper()}.",)
+    fixed, guess = repair(data.decode("latin-1"))
+    if guess:
+        return _checked(fixed, name), (converted(guess),)
+    beyond = sum(byte > 127 for byte in data[:200_000])
+    if beyond > 0.03 * len(data[:200_000]):
+        raise UnreadableFile(name, "không nhận ra bảng mã; hãy lưu lại thành UTF-8")
+    return _checked(data.decode("cp1252", "replace"), name), ("Không rõ bảng mã, đọc theo Windows-1252.",)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 of which order, told by where the zero bytes of ASCII characters stand."""
+    sample = data[:20_000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < 0.1 * len(sample) or min(even, odd) > 0.02 * len(sample):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _checked(text: str, name: str) -> str:
