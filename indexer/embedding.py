@@ -63,7 +63,7 @@ class Static:
         release = json.loads((directory / "release.json").read_text(encoding="utf-8"))
         for file, expected in release["files"].items():
             if sha256((directory / file).read_bytes()).hexdigest() != expected:
-                raise IndexDamaged(f"model file {file} of {self.name} was changed; install chitieu again")
+                raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
         self.fingerprint = sha256(json.dumps(release["files"], sort_keys=True).encode()).hexdigest()[:16]
         self.dimension = int(release["dimension"])
         self._directory = directory
@@ -114,7 +114,9 @@ class SentenceTransformersEncoder:
         try:
             self._model: Any = SentenceTransformer(name)
         except (OSError, ValueError) as error:
-            raise InvalidSetting(f"no encoder {name!r} here; name a bundled model ({DEFAULT}) or a folder") from error
+            raise InvalidSetting(
+                f"không có mô hình {name!r}; hãy dùng mô hình kèm theo ({DEFAULT}) hoặc một thư mục"
+            ) from error
         self.name = name
         self._prefixes = (query_prefix, passage_prefix)
         self.dimension = int(self._model.get_embedding_dimension() or 0)

@@ -6,12 +6,14 @@ import os
 from hashlib import file_digest
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import ValidationError
 
 from corpus.document import Frozen
 from corpus.errors import IndexDamaged
 
-__all__ = ["FORMAT", "Manifest", "Source", "current", "generations", "referenced", "verify"]
+__all__ = ["FORMAT", "Manifest", "Source", "current", "generations", "mapped", "referenced", "verify"]
 
 FORMAT = 1
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
@@ -61,9 +63,9 @@ class Manifest(Frozen):
         try:
             made = cls.model_validate_json((directory / "manifest.json").read_bytes())
         except (OSError, ValidationError) as error:
-            raise IndexDamaged(f"{directory}/manifest.json cannot be read; index the documents again") from error
+            raise IndexDamaged(f"{directory}/manifest.json: không đọc được; hãy lập lại chỉ mục") from error
         if made.format != FORMAT:
-            raise IndexDamaged(f"{directory} has format {made.format}, not {FORMAT}; index the documents again")
+            raise IndexDamaged(f"{directory}: định dạng {made.format}, cần {FORMAT}; hãy lập lại chỉ mục")
         return made
 
 
@@ -75,7 +77,7 @@ def current(home: Path) -> Path | None:
         return None
     directory = home / "index" / name
     if not name.isdigit() or not directory.is_dir():
-        raise IndexDamaged(f"{home}/index/current names {name!r}, which is not there; index the documents again")
+        raise IndexDamaged(f"{home}/index/current: trỏ tới {name!r}, không có ở đó; hãy lập lại chỉ mục")
     return directory
 
 
@@ -101,8 +103,8 @@ def verify(directory: Path, full: bool = True) -> Manifest:
     for name, expected in manifest.files.items():
         found = measure(directory / name, full)
         if found is None or found.bytes != expected.bytes or (full and found.sha256 != expected.sha256):
-            state = "is missing" if found is None else "does not match its checksum"
-            raise IndexDamaged(f"{directory}/{name} {state}; index the documents again")
+            state = "thiếu tệp" if found is None else "tệp không khớp mã kiểm tra"
+            raise IndexDamaged(f"{directory}/{name}: {state}; hãy lập lại chỉ mục")
     return manifest
 
 
@@ -115,3 +117,8 @@ def measure(path: Path, full: bool = True) -> FileSum | None:
             return FileSum(bytes=os.fstat(file.fileno()).st_size, sha256=file_digest(file, "sha256").hexdigest())
     except FileNotFoundError:
         return None
+
+
+def mapped(path: Path) -> npt.NDArray[np.uint8]:
+    """The bytes of the file at `path`, mapped into memory; they stay readable after the file was removed."""
+    return np.memmap(path, np.uint8, "r") if path.stat().st_size else np.empty(0, np.uint8)

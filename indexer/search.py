@@ -14,7 +14,7 @@ from corpus.errors import IndexDamaged
 from indexer.dense import Dense
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
-from indexer.generation import Source, verify
+from indexer.generation import Source, mapped, verify
 from indexer.lexical import Lexical, Weights, term_hash
 from indexer.mentions import mentions, named, provisions_named
 from indexer.passages import Passage
@@ -90,13 +90,12 @@ class Index:
         self.tuning = tuning
         self._encoder = encoder or find_encoder(self.manifest.encoder)
         if self._encoder.fingerprint != self.manifest.fingerprint:
-            raise IndexDamaged(
-                f"{directory} was built with another encoder than {self._encoder.name}; index the documents again"
-            )
+            raise IndexDamaged(f"{directory}: lập bằng mô hình khác với {self._encoder.name}; hãy lập lại chỉ mục")
         self._lexical = Lexical(directory, self.manifest.passages, tuning.lexical)
         self._dense = Dense(directory / "vectors.faiss")
         self._units = np.load(directory / "units.npy", mmap_mode="r")
         self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
+        self._passages = mapped(directory / "passages.jsonl")
         sizes = [d.passages for d in self.manifest.documents]
         self._document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
@@ -121,9 +120,7 @@ class Index:
 
     def passage(self, place: int) -> Passage:
         """The passage at `place` of the generation."""
-        with (self.directory / "passages.jsonl").open("rb") as file:
-            file.seek(int(self._offsets[place]))
-            return Passage.model_validate_json(file.read(int(self._offsets[place + 1] - self._offsets[place])))
+        return Passage.model_validate_json(self._passages[self._offsets[place] : self._offsets[place + 1]].tobytes())
 
     def _ranked(
         self, query: str, pool: int, allowed: Mask | None

@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
 
-__all__ = ["NUMBER", "bare", "segment", "syllables", "unaccented", "words"]
+__all__ = ["NUMBER", "bare", "folded", "segment", "syllables", "unaccented", "words"]
 
 NUMBER = re.compile(
     r"(?<![\w/])\d{1,5}(?:/\d{4})?/[A-ZĐƯ][A-ZĐƯa-z0-9]{0,9}(?:-[A-ZĐƯ][A-ZĐƯƠÊÔa-z0-9]{0,11}){0,3}(?![\w/])"
@@ -34,7 +34,7 @@ _TONES = str.maketrans(
     }
 )  # fmt: skip
 _MISPLACED = re.compile(r"(?:(?<![qQ])[ùúủũụÙÚỦŨỤ][yY]|[òóỏõọÒÓỎÕỌ][aeAE])(?!\w)")
-_OPEN_Y = re.compile(r"(?<![^\W\d_])([hklmst])([yỳýỷỹỵ])(?!\w)")
+_OPEN_Y = re.compile(r"(?<![^\W\d_])[hklmst][yỳýỷỹỵ](?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n+")
 _LETTER_THEN_UNIT = re.compile(r"^([a-zđ])_(khoản|điều|điểm|mục|và|hoặc)(?=_|$)")
@@ -51,8 +51,12 @@ def words(text: str) -> list[str]:
 
 def syllables(text: str) -> list[str]:
     """The syllables and numbers of `text` in lower case, one spelling each; `1605/QĐ-TTg` gives `1605 qđ ttg`."""
-    folded = _tone_placed(text).lower()
-    return [term.translate(_Y_TO_I) if _OPEN_Y.match(term) else term for term in _TERM.findall(folded)]
+    return _TERM.findall(folded(text))
+
+
+def folded(text: str) -> str:
+    """`text` in lower case, each syllable in one spelling; as long as `text` when that is NFC."""
+    return _OPEN_Y.sub(lambda m: m[0].translate(_Y_TO_I), _tone_placed(text).lower())
 
 
 def bare(text: str) -> str:
