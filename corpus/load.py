@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +16,8 @@ from corpus.document import Document, Provenance
 from corpus.errors import InputError, UnreadableFile
 from corpus.metadata import metadata
 from corpus.readers import read
+from corpus.readers.archive import expand
+from corpus.readers.kind import Kind, kind_of
 from corpus.relations import relations
 from corpus.sidecar import beside, fields
 from corpus.structure import provisions
@@ -19,6 +25,7 @@ from corpus.structure import provisions
 __all__ = ["document", "load", "walk"]
 
 _NOT_DOCUMENTS = frozenset({"manifest.json", "facts.jsonl"})
+_MAX_NESTING = 2
 _FIELDS = ("number", "kind", "issuer", "signer", "issued_on", "effective_from", "effective_to", "title", "about")
 
 
@@ -102,10 +109,12 @@ def _facts(
     return values, provenance
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path]:
+def walk(paths: Iterable[Path], scratch: Path | None = None) -> Iterator[Path]:
     """The files that `paths` name, folders searched through, each once, sorted within its folder.
 
-    Hidden files, sidecars and fact lists are passed over. Links are handed on and not followed into.
+    Hidden files, sidecars and fact lists are passed over; links are handed on and not followed into. A zip archive
+    is unpacked under `scratch`, or else where it stays until the program ends, and its members are handed on; one
+    that cannot be unpacked is handed on itself, and `load` gives the reason.
 
     Raises:
         InputError: a path that does not exist.
@@ -114,11 +123,11 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise InputError(f"{path}: không có tệp hoặc thư mục này")
-        for file in _files(path) if path.is_dir() else [path]:
+        for file in _files(path) if path.is_dir() else _unpacked(path, scratch, 0):
             key = file.absolute()
             if key not in seen:
                 seen.add(key)
-                yield file
+                yield from _unpacked(file, scratch, 0) if path.is_dir() else [file]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -129,3 +138,38 @@ def _files(folder: Path) -> Iterator[Path]:
             yield from _files(path)
         else:
             yield path
+
+
+def _unpacked(path: Path, scratch: Path | None, depth: int) -> Iterator[Path]:
+    """`path`, or the files in it where it is a zip archive, and in the archives inside that."""
+    if depth > _MAX_NESTING or path.is_symlink() or not _is_archive(path):
+        yield path
+        return
+    folder = Path(tempfile.mkdtemp(dir=scratch or _scratch())) / path.name
+    try:
+        members = list(expand(path, folder))
+    except (UnreadableFile, OSError):
+        members = []
+    if not members:
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        yield path
+        return
+    for member in members:
+        if member.name not in _NOT_DOCUMENTS:
+            yield from _unpacked(member, scratch, depth + 1)
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"PK" and kind_of(path) is Kind.ZIP
+    except (UnreadableFile, OSError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _scratch() -> str:
+    """A folder for unpacked archives that goes when the program ends."""
+    folder = tempfile.mkdtemp(prefix="chitieu-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

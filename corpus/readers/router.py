@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.encoding import repair
 from corpus.errors import UnreadableFile
 from corpus.readers import html, markdown, scans, text
+from corpus.readers.archive import expand
 from corpus.readers.kind import Kind, kind_of, looks_like_markdown
 from corpus.readers.reading import Reading
 from corpus.sandbox import read_apart
@@ -52,8 +54,19 @@ def read(path: Path) -> Reading:
         return _tidy(scans.read_image(path))
     reader = _APART.get(kind)
     if reader is None:
-        raise UnreadableFile(path.name, "tệp nén; hãy giải nén rồi thêm các tệp bên trong")
+        raise UnreadableFile(path.name, _why_archive(path))
     return _tidy(read_apart(reader, path))
+
+
+def _why_archive(path: Path) -> str:
+    """Why an archive is handed to a reader at all: it cannot be unpacked, or nobody unpacked it."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            if next(expand(path, Path(folder)), None) is None:
+                return "tệp nén rỗng"
+    except UnreadableFile as error:
+        return error.reason
+    return "tệp nén lồng quá sâu; hãy giải nén rồi thêm các tệp bên trong"
 
 
 def _tidy(reading: Reading) -> Reading:

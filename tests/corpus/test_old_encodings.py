@@ -141,6 +141,6 @@ def test_every_real_document_survives_each_encoding(shared):
         for encoding in ENCODINGS:
             raw = encode(text, encoding).decode("latin-1")
             assert convert(raw, encoding) == text, (path.name, encoding)
-            guess = detect(raw)
+            guess = detect(raw[:6000])
             assert guess is not None, (path.name, encoding)
             assert guess.encoding == encoding, (path.name, encoding)
