@@ -13,6 +13,7 @@ _REASONS = {
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOSPC: "ổ đĩa đã đầy",
     errno.EDQUOT: "đã hết hạn mức ổ đĩa",
+    errno.EEXIST: "đã có tệp cùng tên",
     errno.EISDIR: "đây là thư mục",
     errno.ENOTDIR: "đường dẫn đi qua một tệp",
     errno.ENAMETOOLONG: "tên quá dài",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import asking, documents, extraction, upkeep
-from assistant.cli.edge import Commands, home_first, run
+from assistant.cli.edge import Commands, end_on_sigterm, home_first, run
 
 __all__ = ["app", "main"]
 
@@ -63,5 +63,6 @@ for _room in (documents, asking, extraction, upkeep):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and ends the process: 0 done, 1 work failed, 2 wrong use or input, 130 interrupted."""
+    end_on_sigterm()
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(app, home_first(given)))

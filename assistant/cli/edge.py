@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     from assistant.intake import Failure
     from assistant.workspace import Workspace
 
-__all__ = ["Commands", "emit", "ending", "home_first", "home_of", "iso_date", "progress", "run", "say", "workspace"]
+__all__ = [
+    "Commands",
+    "emit",
+    "end_on_sigterm",
+    "ending",
+    "home_first",
+    "home_of",
+    "iso_date",
+    "progress",
+    "run",
+    "say",
+    "workspace",
+]
 
 GROUP = "chitieu.commands"
 
@@ -89,7 +101,6 @@ def home_first(arguments: Sequence[str]) -> list[str]:
 
 def run(app: typer.Typer, arguments: list[str]) -> int:
     """Runs the command and returns its exit status; whatever goes wrong is one line on stderr."""
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         done = app(arguments, prog_name="chitieu", standalone_mode=False)
         sys.stdout.flush()
@@ -105,8 +116,13 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         return _failed(error)
 
 
-def _terminate(_signal: int, _frame: object) -> NoReturn:
-    raise SystemExit(143)
+def end_on_sigterm() -> None:
+    """Lets a terminated process clean up: temporary files go, worker processes end."""
+
+    def end(_signal: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _wrong_use(error: Exception) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,29 +60,25 @@ def _extract(
 
     processes = Settings.load(home_of(ctx)).readers
     found, failed = files(paths)
-    apart = output is not None and (output.is_dir() or len(paths) > 1 or any(path.is_dir() for path in paths))
     read: list[Document] = []
     for result in loaded(found, processes=processes):
         if isinstance(result, Failure):
             failed.append(result)
         else:
             read.append(result.document)
-    every: dict[str, Document] = {}
-    targets: list[Target] = []
-    good = 0
-    for document, made in zip(read, extracted(read, processes), strict=True):
-        if isinstance(made, Failure):
-            failed.append(made)
-            continue
-        good += 1
-        if apart and output is not None:
-            _write(made, form, _place(output, document.id, form, every), {document.id: document})
+    made: list[tuple[Document, list[Target]]] = []
+    for document, targets in zip(read, extracted(read, processes), strict=True):
+        if isinstance(targets, Failure):
+            failed.append(targets)
         else:
-            targets += made
-        every[document.id] = document
-    if good and not apart:
-        _write(targets, form, output, every)
-    ending(good, failed)
+            made.append((document, targets))
+    apart = output is not None and (output.is_dir() or len(paths) > 1 or any(path.is_dir() for path in paths))
+    if apart and output is not None:
+        _write_apart(made, form, output)
+    elif made:
+        every = [target for _, targets in made for target in targets]
+        _write(every, form, output, {document.id: document for document, _ in made})
+    ending(len(made), failed)
 
 
 def _targets(
@@ -98,19 +95,20 @@ def _targets(
     _write(rows, form, output, documents)
 
 
-def _place(folder: Path, id: str, form: Format, taken: Mapping[str, Document]) -> Path:
-    """Where the targets of `id` go; files of the same stem from different folders get a number."""
+def _write_apart(made: Iterable[tuple[Document, list[Target]]], form: Format, folder: Path) -> None:
+    """One file a document, named after it; documents of the same stem from different folders get a number."""
     from corpus.errors import InputError
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder}: không tạo được thư mục ({why(error)}); hãy chọn -o khác") from None
-    path, at = folder / f"{id}.{form}", 1
-    while id in taken and path.exists():
-        at += 1
-        path = folder / f"{id}-{at}.{form}"
-    return path
+    taken: set[str] = set()
+    for document, targets in made:
+        numbered = (f"{document.id}-{at}" if at > 1 else document.id for at in count(1))
+        name = next(name for name in numbered if name not in taken)
+        taken.add(name)
+        _write(targets, form, folder / f"{name}.{form}", {document.id: document})
 
 
 def _write(targets: Iterable[Target], form: Format, out: Path | None, documents: Mapping[str, Document]) -> None:

@@ -1,0 +1,29 @@
+"""The commands `chitieu eval ...`: each measures, prints, and with `--json` ends with one line for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Đo chất lượng và tốc độ.")
+
+_Json = Annotated[bool, typer.Option("--json", help="Thêm một dòng JSON ở cuối.")]
+
+
+@app.command()
+def retrieval(
+    corpus: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"id", "title"?, "text"}.')],
+    queries: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"qid", "question", "relevant"}.')],
+    cache: Annotated[Path | None, typer.Option(metavar="DIR", help="Giữ chỉ mục để lần sau không phải lập lại.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Mô hình khác thay cho mô hình kèm theo.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Tìm đúng điều luật: BM25, véc-tơ, và cách tìm mặc định."""
+    from eval.retrieval import evaluate, show
+
+    typer.echo(show(evaluate(corpus, queries, cache, model, limit), as_json))
