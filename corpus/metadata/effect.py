@@ -18,7 +18,7 @@ _THIS = (
     r"Chỉ\s+thị|Kế\s+hoạch|Quy\s+chế|Quy\s+định|Văn\s+bản|Hướng\s+dẫn|Chương\s+trình|Quy\s+chuẩn(?:\s+kỹ\s+thuật)?)\s+này"
 )
 _IN_FORCE = re.compile(
-    rf"(?:^|[.;:,]\s+|[.)]\s*|và\s+)(?P<this>{_THIS})\s+(?:(?:[^.;\n“”]|\d\.\d){{0,300}}?\s(?:và\s+)?)?"
+    rf"(?:^|[.;:,]\s+|[.)]\s*|và\s+)(?P<this>{_THIS})\s+(?:(?:[^.;\n“”]|\d\.\d){{0,300}}?\s(?:và\s+)?)??"
     rf"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?P<when>(?:kể\s+)?(?:từ|sau)\b[^;\n]{{0,200}})",
     re.MULTILINE,
 )

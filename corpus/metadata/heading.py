@@ -9,6 +9,7 @@ from corpus.document import Span
 from corpus.metadata.found import Found
 from corpus.metadata.layout import Layout
 from corpus.numbers import NUMBER, kind_of, normal
+from corpus.structure.zones import is_upper
 
 __all__ = ["issue_date", "kind", "number", "title"]
 
@@ -30,10 +31,13 @@ _PLACE = re.compile(rf"(?:[^\W\d][\w.\s]{{1,40}},\s*)(?P<date>{DATE})", re.IGNOR
 _DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\b[Dd]ự\s+thảo(?:\s+lần)?\b")
 _ABOUT = re.compile(r"(?:V/v|Về\s+việc)\s*:?\s*", re.IGNORECASE)
 _ENDS_TITLE = re.compile(
-    r"(?:Căn\s+cứ|Thực\s+hiện|Theo\s+đề\s+nghị|Xét|Trên\s+cơ\s+sở|Kính\s+gửi|Để\s|Nhằm|Nơi\s+nhận|Hôm\s+nay|Ngày\s+\d|\(|Quốc\s+hội\s+ban)|"
-    r"[\s_*=~.–—-]+$|(?:CHÍNH\s+PHỦ|QUỐC\s+HỘI|ỦY\s+BAN\s+THƯỜNG\s+VỤ|UỶ\s+BAN\s+THƯỜNG\s+VỤ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|CHỦ\s+TỊCH|"
-    r"TỔNG\s+KIỂM\s+TOÁN|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|THỐNG\s+ĐỐC|HỘI\s+ĐỒNG|TỔNG\s+THANH\s+TRA|[ỦU]Y\s+BAN|UỶ\s+BAN|GIÁM\s+ĐỐC|"
-    r"TỔNG\s+GIÁM\s+ĐỐC|CHỦ\s+NHIỆM|BAN\s+CHẤP\s+HÀNH|BỘ\s+CHÍNH\s+TRỊ|BAN\s+BÍ\s+THƯ|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG)\b(?=[^a-zà-ỹ]*$)"
+    r"(?:Căn\s+cứ|Thực\s+hiện\s+(?:Quyết|Nghị|Kế|Chỉ|Luật|Thông|Công|Chương)|Theo\s+đề\s+nghị|Xét\s|Trên\s+cơ\s+sở|Kính\s+gửi|Để\s|"
+    r"Nhằm\s|Nơi\s+nhận|Hôm\s+nay|Ngày\s+\d|\(|Quốc\s+hội\s+ban)|[\s_*=~.–—-]+$"
+)
+_AUTHORITY = re.compile(
+    r"(?:CHÍNH PHỦ|QUỐC HỘI|[ỦU]Y BAN|UỶ BAN|THỦ TƯỚNG|BỘ TRƯỞNG|CHỦ TỊCH|TỔNG KIỂM TOÁN|CHÁNH ÁN|VIỆN TRƯỞNG|"
+    r"THỐNG ĐỐC|HỘI ĐỒNG|TỔNG THANH TRA|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|BAN CHẤP HÀNH|BỘ CHÍNH TRỊ|BAN BÍ THƯ|"
+    r"CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG)\b"
 )
 _LAST_TITLE_LINE = 12
 
@@ -83,14 +87,23 @@ def title(layout: Layout) -> Found | None:
     taken: list[Span] = []
     for line in layout.lines(Span(start=start, end=layout.opening.end))[:_LAST_TITLE_LINE]:
         words = line.of(layout.text).strip("|: ")
-        if _ENDS_TITLE.match(words):
+        if _ENDS_TITLE.match(words) or _is_authority(layout, line, taken):
             if taken or not re.fullmatch(r"[\s_*=~.–—-]+", words):
                 break
             continue
-        if taken and taken[-1].of(layout.text).endswith((".", ";")):
+        if taken and taken[-1].of(layout.text).endswith((".", "./.")):
             break
         taken.append(line)
     return _joined(layout, taken)
+
+
+def _is_authority(layout: Layout, line: Span, taken: list[Span]) -> bool:
+    """Whether the line names who decides ("THỦ TƯỚNG CHÍNH PHỦ") and not the end of a title in capitals."""
+    words = line.of(layout.text)
+    if not taken or not _AUTHORITY.match(words) or not is_upper(words):
+        return False
+    after = layout.text[line.end :].lstrip()
+    return not is_upper(taken[-1].of(layout.text)) or bool(re.match(r"Căn\s+cứ|[\s_*=~.–—-]{3,}|Xét\s|Theo\s", after))
 
 
 def _heading(layout: Layout) -> tuple[Span, str] | None:

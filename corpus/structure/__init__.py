@@ -8,6 +8,7 @@ from corpus.document import Provision, Span
 from corpus.document import ProvisionKind as Kind
 from corpus.structure.attached import attachments
 from corpus.structure.inline import pieces
+from corpus.structure.labels import follows
 from corpus.structure.lines import Line, lines
 from corpus.structure.paths import named
 from corpus.structure.quoted import quoted
@@ -49,11 +50,14 @@ def _pieces(text: str, line: Line) -> list[Line]:
 def _nodes(cut: list[Line]) -> list[Node]:
     kinds, foreign = zones(cut), quoted(cut)
     opens = attachments(cut, kinds)
+    inside = _amended_annexes(cut, kinds, foreign)
     builder = Builder()
     for at, piece in enumerate(cut):
         kind = kinds[at]
         unit = None if kind is not None or foreign[at] else piece.unit
-        if at in opens:
+        if unit is not None and unit.kind is Kind.PHU_LUC and inside[at]:
+            unit = None
+        if at in opens and not inside[at]:
             builder.attached(piece, opens[at])
         elif kind is Kind.ROW:
             builder.row(piece)
@@ -64,6 +68,23 @@ def _nodes(cut: list[Line]) -> list[Node]:
         else:
             builder.paragraph(piece)
     return builder.nodes
+
+
+def _amended_annexes(cut: list[Line], kinds: list[Kind | None], foreign: list[bool]) -> list[bool]:
+    """For each line, whether the next điều of the document carries on the count before it.
+
+    An annex in such a place is the new wording of another document's annex: the own ones stand after all articles.
+    """
+    articles = [
+        (at, piece.unit.label)
+        for at, piece in enumerate(cut)
+        if piece.unit is not None and piece.unit.style == "dieu" and kinds[at] is None and not foreign[at]
+    ]
+    inside = [False] * len(cut)
+    for (at, label), (after, following) in pairwise(articles):
+        if follows(following, label):
+            inside[at:after] = [True] * (after - at)
+    return inside
 
 
 def _ends(nodes: list[Node], length: int) -> list[int]:

@@ -13,7 +13,8 @@ from corpus.structure.marks import mark
 __all__ = ["is_name", "is_upper", "split_ending", "zones"]
 
 _MOTTO = re.compile(
-    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+X[ÃĂ]\s+H[ỘÔ]I\s+CH[ỦŨ]|Độc\s+lập\s*[-–—]?\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE
+    r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+X[ÃĂ]\s+H[ỘÔ]I\s+CH[ỦŨ]|(?i:Độc\s+lập\s*[-–—]\s*Tự\s+do)|ĐẢNG CỘNG SẢN VIỆT NAM|"
+    r"^C[ộô]ng\s+h(?:òa|oà)\s+x[ãă]\s+h[ộô]i\s+ch[ủũ]\s+nghĩa\s+Việt\s+Nam$"
 )
 _RULE = re.compile(r"[\s|*_=~.–—−-]+$")
 _NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,60}(?:\||$)", re.IGNORECASE)
