@@ -24,11 +24,15 @@ _ORDER = ("diem", "khoan", "dieu")
 
 
 class Mention(NamedTuple):
-    """A document number, in lower case without diacritics, as far as it was given."""
+    """A document number, in lower case without diacritics, as far as it was given.
+
+    It is `sure` unless it was a lone number, which may count something else.
+    """
 
     serial: str
     year: str | None
     symbol: str | None
+    sure: bool = True
 
 
 def mentions(text: str) -> list[Mention]:
@@ -47,7 +51,7 @@ def _mentions(plain: str) -> Iterator[Mention]:
             continue
         if symbol and not year and "-" not in symbol and not match["kind"]:
             continue
-        yield Mention(serial.lstrip("0") or "0", year, symbol[1:] if symbol else None)
+        yield Mention(serial.lstrip("0") or "0", year, symbol[1:] if symbol else None, not alone)
 
 
 def named(mention: Mention, number: str | None, year: str | None = None) -> bool:

@@ -32,7 +32,7 @@ class Tuning:
     lexical: Weights = field(default_factory=Weights)
     dense: float = 0.3
     candidates: int = 200
-    number: float = 0.5
+    number: float = 1.0
     provision: float = 0.5
 
 
@@ -129,7 +129,7 @@ class Index:
         lexical = self._lexical.scores(query)
         number, provision = self._numbered(query), self._holding(query)
         if number.any():
-            provision *= number
+            provision *= number > 0
         vector = self._encoder.queries([query])[0]
         wanted = lexical + (number + provision) * (lexical.max() + 1)
         if allowed is not None:
@@ -162,15 +162,13 @@ class Index:
         return documents[self._document]
 
     def _numbered(self, query: str) -> Scores:
-        """1 for passages of documents whose number, or the number they speak of, the query names."""
-        found = mentions(query)
-        if not found:
-            return np.zeros(len(self), np.float32)
-        hit = [
-            any(named(m, n, (d.issued_on or "")[:4] or None) for m in found for n in (d.number, d.about) if n)
-            for d in self.manifest.documents
-        ]
-        marks: Scores = np.array(hit, np.float32)
+        """1 for passages of documents whose number, or the number they speak of, the query names; 0.5 if unsure."""
+        marks = np.zeros(len(self.manifest.documents), np.float32)
+        for mention in mentions(query):
+            for at, source in enumerate(self.manifest.documents):
+                year = (source.issued_on or "")[:4] or None
+                if any(named(mention, n, year) for n in (source.number, source.about) if n):
+                    marks[at] = max(marks[at], 1.0 if mention.sure else 0.5)
         return marks[self._document]
 
     def _holding(self, query: str) -> Scores:
