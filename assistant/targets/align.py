@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.targets.dimensions import compatible
 from assistant.targets.target import Target
-from assistant.targets.terms import PARTS_OF_THE_WORLD, Terms, terms
+from assistant.targets.terms import Terms, terms
+from assistant.targets.thesaurus import PARTS_OF_THE_WORLD
 
 if TYPE_CHECKING:
     from indexer.embedding import Encoder
@@ -21,8 +22,12 @@ SAME = 0.6
 APART = 0.4
 """The most that two indicators with a conflict (another level, direction, negation, place) can score."""
 
-TWO_SIDED = 0.5
+TWO_SIDED = 0.6
 """What it costs when neither indicator's words hold the other's, at the most."""
+
+INSIDE, FULL = 0.25, 6.0
+"""How far an indicator that lies wholly inside the other is the same one, and the mass from which on that holds:
+"tăng trưởng kinh tế" lies inside many others."""
 
 EVIDENCE = 2.5
 """The mass of shared words from which on they tell; "vốn đầu tư" alone says nothing."""
@@ -71,15 +76,18 @@ def _words(a: Terms, b: Terms) -> float:
     if not a.weights or not b.weights:
         return 0.0
     both = sum(min(w, b.weights[k]) for k, w in a.weights.items() if k in b.weights)
-    shorter, total = sorted((_mass(a.weights), _mass(b.weights))), _mass(a.weights) + _mass(b.weights)
-    alike = 0.75 * (2 * both / total) + 0.25 * both / shorter[0]
+    shorter, longer = sorted((_mass(a.weights), _mass(b.weights)))
+    detail = min(1.0, shorter / FULL)
+    alike = _overlap(both, shorter, longer, INSIDE * detail)
     if a.pairs and b.pairs:
-        pairs = len(a.pairs & b.pairs)
-        alike = 0.7 * alike + 0.15 * (
-            2 * pairs / (len(a.pairs) + len(b.pairs)) + pairs / min(len(a.pairs), len(b.pairs))
-        )
-    alike *= min(1.0, both / EVIDENCE)
-    return min(1.0, alike * (1 - TWO_SIDED * (shorter[0] - both) / shorter[0]))
+        few, many = sorted((len(a.pairs), len(b.pairs)))
+        alike = 0.7 * alike + 0.3 * _overlap(len(a.pairs & b.pairs), few, many, 2 * INSIDE * detail)
+    return min(1.0, alike * min(1.0, both / EVIDENCE) * (1 - TWO_SIDED * (shorter - both) / shorter))
+
+
+def _overlap(both: float, shorter: float, longer: float, inside: float) -> float:
+    """Between the share of both (0) and the share of the shorter one (1) that is common, as `inside` says."""
+    return (1 - inside) * 2 * both / (shorter + longer) + inside * both / shorter
 
 
 def _mass(weights: dict[str, float]) -> float:

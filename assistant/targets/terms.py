@@ -7,80 +7,19 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.targets.thesaurus import (
+    CONTRASTS,
+    DIGITAL,
+    FUNCTION_WORDS,
+    STRONG_PHRASES,
+    SYNONYMS,
+    WEAK_PHRASES,
+)
 from indexer.words import NUMBER
 
-__all__ = ["PARTS_OF_THE_WORLD", "Terms", "bare_terms", "terms"]
-
-FUNCTION_WORDS = """
-    các những và hoặc của cho với là được bị có trong trên dưới tại ở theo đến tới từ về do bởi vào ra khi để nhằm
-    mà này đó số tỷ lệ mức độ tổng một mỗi ít nhất tối thiểu tối đa khoảng hơn trở lên đạt bằng giữa qua như cả
-    sẽ phải cần thể đã đang việc sự cùng còn đối tượng hiện thực năm giai đoạn
-"""
-"""Words that carry no meaning of their own; comparators and levels are read as facets instead."""
-
-WEAK_WORDS = """
-    trung bình bình quân cơ quan nhà nước đơn vị cấp ngành hệ thống thông tin hoạt động công tác phục vụ cung cấp
-    sử dụng triển khai xây dựng đầy đủ toàn hoàn thành bảo đảm quốc gia lượng tương đương trực thuộc liên quan
-    việt nam địa bàn khác bộ ngang chính phủ ủy ban nhân dân tỉnh thành phố trung ương địa phương sở ban lãnh đạo
-    quận huyện xã phường thị trấn cục vụ tổ chức chính trị xã hội quản lý theo quy định
-    vốn đầu tư kinh phí ngân sách nhu cầu sự nghiệp dự án chương trình tăng giảm
-"""
-"""Words that stand in indicators of every kind, those that list the agencies above all."""
+__all__ = ["Terms", "bare_terms", "terms"]
 
 WEAK, INSIDE_BRACKETS = 0.4, 0.3
-
-SYNONYMS: tuple[tuple[str, str], ...] = (
-    ("trên môi trường mạng", "trực tuyến"),
-    ("qua môi trường mạng", "trực tuyến"),
-    ("trên môi trường điện tử", "trực tuyến"),
-    ("trên môi trường số", "trực tuyến"),
-    ("dưới dạng điện tử", "trực tuyến"),
-    ("qua mạng", "trực tuyến"),
-    ("trên mạng", "trực tuyến"),
-    ("thông qua internet", "trực tuyến"),
-    ("email", "thư điện tử"),
-    ("hộp thư điện tử", "thư điện tử"),
-    ("trang thông tin điện tử", "cổng thông tin điện tử"),
-    ("website", "cổng thông tin điện tử"),
-    ("chữ ký điện tử", "chữ ký kts"),
-    ("sổ sức khỏe", "hồ sơ sức khỏe"),
-    ("dân số", "người dân"),
-    ("công dân", "người dân"),
-    ("truy nhập", "truy cập"),
-    ("toàn cầu", "thế giới"),
-    ("asean", "đông nam á"),
-    ("phi tiền mặt", "không dùng tiền mặt"),
-    ("không sử dụng tiền mặt", "không dùng tiền mặt"),
-    ("học sinh, sinh viên", "người học"),
-    ("trẻ em", "trẻ"),
-    ("trạm bts", "trạm gốc"),
-)
-"""Ways to say one thing in texts of different years; the left is read as the right."""
-
-CONTRASTS: tuple[tuple[str, ...], ...] = (
-    ("trung ương", "địa phương"),
-    ("cấp bộ", "cấp tỉnh", "cấp huyện", "cấp xã"),
-    ("tiểu học", "trung học", "mầm non", "đại học", "nghề nghiệp"),
-    ("thành thị", "nông thôn"),
-    ("đô thị", "nông thôn"),
-    ("nam", "nữ"),
-    ("xuất khẩu", "nhập khẩu"),
-    ("trẻ", "người cao tuổi"),
-    ("doanh nghiệp", "hợp tác xã", "hộ kinh doanh"),
-    ("sử dụng", "cung cấp"),
-    ("hộ nghèo", "hộ cận nghèo"),
-    ("cố định", "di động"),
-    ("đường bộ", "đường sắt", "đường thủy", "hàng không"),
-    ("điện gió", "điện mặt trời", "thủy điện", "nhiệt điện"),
-    ("đông nam á", "châu á", "thế giới"),
-    ("ngân sách trung ương", "ngân sách địa phương"),
-)
-"""Words that exclude each other: two indicators that hold different ones of a row are two indicators."""
-
-DIGITAL = "kts"
-"""Stands for "số" in "kinh tế số", "chuyển đổi số", which elsewhere only means a count."""
-
-PARTS_OF_THE_WORLD = ("đông nam á", "châu á")
 
 _REFERENCE = re.compile(
     r"(?:(?:được )?(?:theo|quy định tại|nêu tại|ban hành kèm theo) (?:quy định (?:tại|của) )?"
@@ -90,7 +29,8 @@ _REFERENCE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DIGITAL = re.compile(
-    r"(?<![^\W\d_])(tế|hội|phủ|đổi|ký|nghệ|tảng|tầng|dung|danh|năng|vụ|liệu|lực|tranh|trường|nghiệp|thái|dân|truyền) số(?![^\W\d_])",
+    r"(?<![^\W\d_])(tế|hội|phủ|đổi|ký|nghệ|tảng|tầng|dung|danh|năng|vụ|liệu|lực|tranh|trường|nghiệp|thái|dân|truyền)"
+    r" số(?![^\W\d_])",
     re.IGNORECASE,
 )
 _NUMBER_THEN_UNIT = re.compile(r"(\d)(?=[^\W\d_])")
@@ -135,7 +75,7 @@ def terms(text: str) -> Terms:
     low = plain.lower()
     return Terms(
         weights=words,
-        pairs=_pairs(_unified(_BRACKETS.sub(" ", plain))),
+        pairs=_pairs(_BRACKETS.sub(" ", plain)),
         numbers=frozenset(w for w in _keys(_BRACKETS.sub(" ", plain)) if w[0].isdigit()),
         levels=_levels(low),
         contrasts=_contrasts(low),
@@ -158,24 +98,42 @@ def _keys(text: str) -> list[str]:
     return [key.lstrip("0") or key for key in (token.key for token in tokens(_NUMBER_THEN_UNIT.sub(r"\1 ", text)))]
 
 
+class _Tables(NamedTuple):
+    empty: frozenset[str]
+    phrases: list[tuple[list[str], float]]
+    synonyms: list[tuple[list[str], list[str]]]
+
+
 @lru_cache(maxsize=1)
-def _tables() -> tuple[frozenset[str], frozenset[str], list[tuple[list[str], list[str]]]]:
-    synonyms = sorted(((_keys(a), _keys(b)) for a, b in SYNONYMS), key=lambda pair: -len(pair[0]))
-    return frozenset(_keys(FUNCTION_WORDS)), frozenset(_keys(WEAK_WORDS)), synonyms
+def _tables() -> _Tables:
+    phrases = [(_keys(p), WEAK) for p in WEAK_PHRASES] + [(_keys(p), 1.0) for p in STRONG_PHRASES]
+    synonyms = [(_keys(a), _keys(b)) for a, b in SYNONYMS]
+    return _Tables(
+        empty=frozenset(_keys(FUNCTION_WORDS)),
+        phrases=sorted(phrases, key=lambda row: -len(row[0])),
+        synonyms=sorted(synonyms, key=lambda row: -len(row[0])),
+    )
 
 
 def _unified(text: str) -> list[str]:
     """The keys of `text`, every synonym replaced by the one that stands for it."""
     keys, out, at = _keys(text), [], 0
     while at < len(keys):
-        for said, meant in _tables()[2]:
-            if keys[at : at + len(said)] == said:
-                out += meant
-                at += len(said)
-                break
-        else:
-            out.append(keys[at])
-            at += 1
+        said, meant = next((row for row in _tables().synonyms if keys[at : at + len(row[0])] == row[0]), ([], []))
+        out += meant or [keys[at]]
+        at += len(said) or 1
+    return out
+
+
+def _weighted(text: str) -> list[tuple[str, float]]:
+    """The content words of `text` in order, each with how much it tells."""
+    keys, out, at = _unified(text), [], 0
+    while at < len(keys):
+        phrase, weight = next((row for row in _tables().phrases if keys[at : at + len(row[0])] == row[0]), ([], 1.0))
+        for key in phrase or [keys[at]]:
+            if phrase or key not in _tables().empty:
+                out.append((key, weight))
+        at += len(phrase) or 1
     return out
 
 
@@ -183,21 +141,13 @@ def _content(text: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     bracketed = " ".join(_BRACKETS.findall(text))
     for part, factor in ((_BRACKETS.sub(" ", text), 1.0), (bracketed, INSIDE_BRACKETS)):
-        for key in _unified(part):
-            weights.setdefault(key, factor * _weight(key))
-    return {key: weight for key, weight in weights.items() if weight}
+        for key, weight in _weighted(part):
+            weights[key] = max(weights.get(key, 0.0), factor * weight)
+    return weights
 
 
-def _weight(key: str) -> float:
-    function_words, weak_words, _ = _tables()
-    if key in function_words:
-        return 0.0
-    return WEAK if key in weak_words else 1.0
-
-
-def _pairs(keys: list[str]) -> frozenset[tuple[str, str]]:
-    kept = [key for key in keys if _weight(key)]
-    return frozenset(pairwise(kept))
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(key for key, _ in _weighted(text)))
 
 
 def _levels(low: str) -> frozenset[str]:
