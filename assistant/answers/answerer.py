@@ -19,7 +19,7 @@ from assistant.answers.figures import Figure, figures
 from assistant.answers.finding import FIGURES, find
 from assistant.answers.followup import Standalone, stand_alone
 from assistant.answers.library import Library, Search, from_index
-from assistant.answers.lists import listing
+from assistant.answers.lists import Listing, below, listing
 from assistant.answers.naming import name, place
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
@@ -73,9 +73,18 @@ class Answerer:
         if talk is not None:
             return Answer(question=question, standalone=question, answer=talk, confidence=1.0)
         alone = stand_alone(question, history)
-        asked = understand(alone.text, self._library.lexicon)
-        scope = self._library.catalogue.scope(asked)
+        asked = understand(alone.text, self._library.lexicon, alone.background)
+        scope = self._scope(alone, asked)
         return _Answering(self, question, alone, asked, scope, as_of).run()
+
+
+    def _scope(self, alone: Standalone, asked: Question) -> Scope:
+        """The documents meant by the question itself, else by the one that it follows."""
+        if alone.background:
+            own = self._library.catalogue.scope(understand(alone.text, self._library.lexicon))
+            if own.documents is not None:
+                return own
+        return self._library.catalogue.scope(asked)
 
 
 class _Answering:
@@ -107,7 +116,7 @@ class _Answering:
     # evidence
 
     def _find(self, kind: Kind | None = None, scope: Scope | None = None) -> list[Evidence]:
-        return find(self.asked, scope or self.scope, self.library, self.search, self.allowed, kind, self.alone.text)
+        return find(self.asked, scope or self.scope, self.library, self.search, self.allowed, kind, self.asked.text)
 
     def _found(self, ranked: list[Evidence]) -> Answer:
         for e in ranked[:6]:
@@ -139,7 +148,9 @@ class _Answering:
     def _stated(self, e: Evidence) -> Answer | None:
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, e.unit.start, e.unit.end)
-        words = compose.statement(e, f"{self.alone.text}")
+        words = compose.statement(e, self.asked.text)
+        if e.figure and _figure_text(e) not in words:
+            words = _figure_text(e)
         if e.figure is None:
             words = self._date_words(e)
         at = [draft.cite(source, document), *self._heading(draft, e)]
@@ -153,10 +164,13 @@ class _Answering:
         return whole if len(whole) <= 300 else compose.said(document, *e.span)
 
     def _listed(self, e: Evidence) -> Answer | None:
-        wanted = _count_in(self.asked)
-        found = listing(e, wanted)
+        asked = {w.bare for w in self.asked.typed.words}
+        found = listing(e.reading, e.unit, asked, _count_in(self.asked))
         if found is None:
             return None if self.asked.typed in _PLURAL else self._quoted(e)
+        return self._items(e, found)
+
+    def _items(self, e: Evidence, found: Listing) -> Answer | None:
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, found.start, found.end)
         at = draft.cite(source, document)
@@ -196,6 +210,9 @@ class _Answering:
         return self._quoted(e, f"{word}. ")
 
     def _quoted(self, e: Evidence, opening: str = "") -> Answer | None:
+        under = below(e.reading, e.unit, least=1) if e.heading else None
+        if under:
+            return self._items(e, under)
         draft, document = self._draft(), e.reading.document
         start, end = self._whole(e)
         source = compose.citation(document, start, end)
@@ -279,7 +296,7 @@ class _Answering:
     # pieces
 
     def _draft(self) -> Draft:
-        return Draft(self.question, self.alone.text)
+        return Draft(self.question, self.alone.shown)
 
     def _text(self, e: Evidence) -> str:
         return e.reading.document.text[e.unit.start : e.unit.end]
@@ -287,7 +304,8 @@ class _Answering:
     def _whole(self, e: Evidence) -> tuple[int, int]:
         """The clause, or the sentence where it is short or its clause opens with what only the whole explains."""
         start, end = e.unit.clause.sentence
-        return (start, end) if end - start <= 420 and not e.unit.row else (e.unit.start, e.unit.end)
+        longest = 1500 if self.asked.kind is Kind.DOCUMENT else 420
+        return (start, end) if end - start <= longest and not e.unit.row else (e.unit.start, e.unit.end)
 
     def _heading(self, draft: Draft, e: Evidence) -> list[int]:
         """A citation of the heading that sets the year asked for, when the clause does not name it."""
@@ -328,7 +346,7 @@ class _Answering:
         near = [e for e in ranked if e.cover.total >= 0.45][:12]
         said = list(dict.fromkeys(q for e in near if (q := _as_question(e))))[:_SUGGESTED]
         best = confidence(ranked[0]) if ranked else 0.0
-        return refusal(self.question, self.alone.text, reason, said, confidence=best)
+        return refusal(self.question, self.alone.shown, reason, said, confidence=best)
 
 
 def _library(search: Any, documents: Callable[[str], Document], summaries: Iterable[Summary] | None) -> Library:

@@ -41,7 +41,7 @@ def statement(e: Evidence, known: str) -> str:
     keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
     head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
     said = f"{head}{body[slice(*own)]}{tail}"
-    return re.sub(r"\s+", " ", said).strip(" ,;:.")
+    return re.sub(r"\s+", " ", said).strip(" ,;:.(")
 
 
 def said(document: Document, start: int, end: int) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from assistant.answers.evidence import Evidence, clause_evidence, date_evidence, figure_evidence, worth
+from assistant.answers.evidence import (
+    Evidence,
+    Finder,
+    Sought,
+    clause_evidence,
+    date_evidence,
+    figure_evidence,
+    worth,
+)
 from assistant.answers.library import Library, Search
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading
@@ -31,9 +39,10 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     """The evidence for `question`, best first, from the documents of `scope` that are `allowed`."""
     terms = terms_of(question, scope)
     documents = scope.documents if allowed is None else frozenset(allowed) & (scope.documents or frozenset(allowed))
+    sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
     out: list[Evidence] = []
     for reading, places in _units(question, terms, documents, library, search, query):
-        out += _evidence(kind or question.kind, question, terms, reading, places)
+        out += _finder(kind or question.kind)(sought, reading, places)
     for e in out:
         e.score = worth(question, e)
         if not question.draft and library.catalogue[e.reading.document.id].draft:
@@ -41,12 +50,10 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     return sorted(out, key=lambda e: -e.score)
 
 
-def _evidence(kind: Kind, question: Question, terms: Sequence[Term], reading: Reading, places: Iterable[int]) -> Iterable[Evidence]:  # fmt: skip
+def _finder(kind: Kind) -> Finder:
     if kind in FIGURES:
-        return figure_evidence(question, terms, reading, places)
-    if kind in (Kind.DATE, Kind.YEAR):
-        return date_evidence(question, terms, reading, places)
-    return clause_evidence(question, terms, reading, places)
+        return figure_evidence
+    return date_evidence if kind in (Kind.DATE, Kind.YEAR) else clause_evidence
 
 
 def _units(question: Question, terms: Sequence[Term], documents: frozenset[str] | None, library: Library, search: Search,

@@ -21,6 +21,11 @@ class Standalone:
     background: str = ""
     same: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The standalone question for people to read."""
+        return f"{self.text} (về câu hỏi trước: {self.background})" if self.background else self.text
+
 
 _OPENING = re.compile(
     r"^\s*(?:thế còn|thế|còn|vậy còn|vậy thì|vậy|và|the con|the|con|vay con|vay|va)(?![\w])[\s,]*", re.IGNORECASE
@@ -61,10 +66,10 @@ def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
     typed = Typed(tokens(question), is_bare(question))
     if typed in _SAME:
         told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
-        return Standalone(f"{_body(question)} (câu trước: {before})", before, told)
+        return Standalone(_body(question), before.rstrip("?. "), told)
     own = [w for w in _content(question)]
     if typed in _ASKS and len(own) >= 3 and not _replaces(question):
-        return Standalone(f"{_body(question)} ({before.rstrip('?. ')})", before)
+        return Standalone(_body(question), before.rstrip("?. "))
     return Standalone(_substituted(question, before))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answers.evidence import Evidence
-from assistant.answers.reading import Reading
+from assistant.answers.normalise import tokens
+from assistant.answers.reading import Reading, Unit
+from assistant.answers.sentences import Line
 
-__all__ = ["Listing", "listing"]
+__all__ = ["Listing", "below", "listing"]
 
 _MOST = 40
 """Items given at most; longer lists are cut and the answer says so."""
-_LONGEST = 4000
+_LONGEST = 8000
+_SHORT = 9
+"""Words of an item, on average, for a clause to be read as a list of names and not as running text."""
+_TITLE = 100
+"""Characters of a line that may be the heading of further items."""
 _AFTER_COLON = re.compile(r"[:：]\s*(?=\S)")
 _ORDINAL = re.compile(r"^(?:STT|TT|\d{1,3}|[IVX]+)[.)]?$")
 
@@ -27,59 +32,75 @@ class Listing:
     cut: bool = False
 
 
-def listing(e: Evidence, wanted: int | None = None) -> Listing | None:
-    """The list that `e` announces or holds; None when it only mentions things without naming them.
+def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = None) -> Listing | None:
+    """The list that `unit` announces or holds; None when it only mentions things without naming them.
 
-    `wanted` is how many the question says there are ("7 khu"): fewer names than that are no answer.
+    `asked` are the bare words of the question: an item made of these alone names nothing. `wanted` is how many the
+    question says there are ("7 khu"): fewer names than that are no answer.
     """
-    found = _after_colon(e) or _below(e.reading, e) or _named(e)
+    found = _after_colon(reading, unit) or below(reading, unit) or _named(reading, unit, asked)
     if found and wanted and wanted > 1 and len(found.items) < wanted:
         return None
     return found
 
 
-def _after_colon(e: Evidence) -> Listing | None:
-    """The items that follow a colon in the sentence of the evidence."""
-    text, (start, end) = e.reading.document.text, e.unit.clause.sentence
-    line_end = e.unit.clause.line.end
-    colon = _AFTER_COLON.search(text, e.unit.start, end)
-    if colon is None or colon.start() > e.unit.end:
-        return None
-    body = text[colon.end() : end]
-    parts = _split(body)
-    if len(parts) < 2:
-        return None
-    return Listing(tuple(parts[:_MOST]), start, min(end, line_end), len(parts) > _MOST)
-
-
-def _below(reading: Reading, e: Evidence) -> Listing | None:
-    """The lines that stand directly under the line of the evidence."""
-    text, line = reading.document.text, e.unit.clause.line
+def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:
+    """The lines that stand directly under the line of `unit`."""
+    text, line = reading.document.text, unit.clause.line
     own = (line.start, line.end)
-    if e.unit.row:
-        return None
-    under = [other for other in reading.lines if own in other.above]
+    under = [other for other in reading.lines if own in other.above] if not unit.row else []
     if not under:
         return None
-    rank = min(other.rank for other in under)
-    top = [other for other in under if other.rank == rank and other.above and other.above[-1] == own]
-    items = [text[o.start : o.end].strip() for o in top]
-    items = [i for i in (_clean(i) for i in items) if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
-    if len(items) < 2 or sum(map(len, items)) > _LONGEST * 2:
+    top = _top(under, own)
+    items = [(o, _with_children(reading, o)) for o in top]
+    items = [(o, i) for o, i in items if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
+    if len(items) < least or sum(len(i) for _, i in items) > _LONGEST:
         return None
     kept = items[:_MOST]
-    last = next(o for o in reversed(top) if _clean(text[o.start : o.end]) == kept[-1])
-    return Listing(tuple(kept), line.start, last.end, len(items) > _MOST)
+    end = max(o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end))
+    return Listing(tuple(i for _, i in kept), line.start, end, len(items) > _MOST)
 
 
-def _named(e: Evidence) -> Listing | None:
-    """The clause itself, when it names two things or more."""
-    text = e.reading.document.text[e.unit.start : e.unit.end]
-    plain = re.sub(r"\d[.,]\d|ngày [\d/ ]+|\([^)]*\)", " ", text)
-    commas = len(re.findall(r"[,;]\s", plain)) + len(re.findall(r"\s(?:và|hoặc)\s", plain))
-    if e.unit.row or commas < 1:
+def _with_children(reading: Reading, line: Line) -> str:
+    """A line as an item; one that is itself a heading takes what stands under it along."""
+    text = reading.document.text
+    own, item = (line.start, line.end), _clean(text[line.start : line.end])
+    if own not in reading.leading or len(item) > _TITLE:
+        return item
+    inner = [o for o in reading.lines if o.above and o.above[-1] == own]
+    return f"{item.rstrip(':')}: " + "; ".join(_clean(text[o.start : o.end]) for o in inner)
+
+
+def _top(under: list[Line], own: tuple[int, int]) -> list[Line]:
+    """Those of the lines under a heading that are not under one another."""
+    direct = [o for o in under if o.above[-1] == own]
+    rank = min(o.rank for o in direct) if direct else 0
+    return [o for o in direct if o.rank == rank]
+
+
+def _after_colon(reading: Reading, unit: Unit) -> Listing | None:
+    """The items that follow a colon in the sentence."""
+    text, (start, end) = reading.document.text, unit.clause.sentence
+    colon = _AFTER_COLON.search(text, unit.start, end)
+    if colon is None or colon.start() > unit.end:
         return None
-    return Listing((_clean(text),), e.unit.start, e.unit.end)
+    parts = _split(text[colon.end() : end])
+    if len(parts) < 2:
+        return None
+    return Listing(tuple(parts[:_MOST]), start, end, len(parts) > _MOST)
+
+
+def _named(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
+    """The clause itself, when it names things one after another that the question does not name."""
+    text = reading.document.text[unit.start : unit.end]
+    plain = re.sub(r"\d[.,]\d|ngày [\d/ ]+|\([^)]*\)", " ", text)
+    pieces = [p for p in re.split(r"[,;]\s|\s(?:và|hoặc)\s", plain) if p.strip()]
+    new = [p for p in pieces if any(w.bare not in asked and len(w.bare) > 1 for w in tokens(p))]
+    inner = pieces[1:-1] or pieces
+    short = sum(len(tokens(p)) for p in inner) / len(inner) <= _SHORT if inner else False
+    if unit.row or len(new) < 2 or not short:
+        return None
+    return Listing((_clean(text),), unit.start, unit.end)
 
 
 def _split(body: str) -> list[str]:

@@ -11,8 +11,8 @@ from assistant.answers.reading import Bag, Reading
 
 __all__ = ["Cover", "cover", "own_bag"]
 
-NAME, IDEA, LOOSE, UNMARKED = 0.6, 0.9, 0.35, 0.6
-"""Weights of a match in the document's name, by synonym, by bare form only, and of a word typed without its mark."""
+NAME, NAMED, IDEA, LOOSE, UNMARKED = 0.6, 0.85, 0.9, 0.35, 0.6
+"""Weights of a match in the document's name, in the name of a document that the question names, by synonym, by bare form only, and of a word typed without its mark."""
 FOUND = 0.4
 """A term matched at less than this counts as missing."""
 
@@ -40,9 +40,13 @@ def own_bag(words: Iterable[Token], weight: float = 1.0) -> Bag:
 
 
 def cover(question: Question, terms: Sequence[Term], own: Bag, around: Bag, reading: Reading,
-          pairs: set[tuple[str, str]]) -> Cover:  # fmt: skip
-    """The cover of `terms` by `own` words, words `around`, and the name."""
+          pairs: set[tuple[str, str]], firm: bool = False) -> Cover:  # fmt: skip
+    """The cover of `terms` by `own` words, words `around`, and the name.
+
+    `firm` says that the question names the document, so that words of its name need not be in the clause.
+    """
     plain = question.typed.plain
+    named = NAMED if firm else NAME
     total = sum(t.weight for t in terms) or 1.0
     matched = inside = 0.0
     missing: list[tuple[int, float]] = []
@@ -51,7 +55,7 @@ def cover(question: Question, terms: Sequence[Term], own: Bag, around: Bag, read
     for term in terms:
         place = term.place
         here = _match(term, own, plain)
-        best = max(here, _match(term, around, plain), NAME * _match(term, reading.name, plain))
+        best = max(here, _match(term, around, plain), named * _match(term, reading.name, plain))
         got[place] = best
         matched += term.weight * best
         inside += term.weight * here

@@ -46,6 +46,8 @@ def name(document: Document) -> str:
 def place(citation: Citation, document: Document) -> str:
     """Where `citation` stands: "khoản 2 Điều 1 Quyết định số ...", or the document alone."""
     full = name(document)
+    if citation.path and "phụ lục" in citation.path.lower() and full.startswith("phụ lục kèm theo "):
+        full = full.removeprefix("phụ lục kèm theo ")
     return f"{citation.path} {full}" if citation.path and document.number and not _vague(citation.path) else full
 
 

@@ -118,12 +118,17 @@ _EXPANSIONS = {bare(short): full.split() for short, full in ABBREVIATIONS.items(
 _EXPANSIONS |= {short: full.split() for short, full in ABBREVIATIONS.items() if len(short) <= 2}
 
 
+_PAIRED = re.compile(r"(?<=CNTT)(\s*[-–&/]\s*)TT(?!\w)")
+"""CNTT-TT and CNTT&TT, where TT is "truyền thông" and nowhere else."""
+
+
 def tokens(text: str) -> list[Token]:
     """The syllables and figures of `text` in order, abbreviations written out."""
     out: list[Token] = []
+    paired = {m.end() - 2 for m in _PAIRED.finditer(text)} if "CNTT" in text else set()
     for m in _WORD.finditer(text):
         word = m.group()
-        full = _expansion(word)
+        full = ["truyền", "thông"] if m.start() in paired else _expansion(word)
         for part in full or (word,):
             out.append(Token(key(part), bare(part), m.start(), m.end()))
     return out

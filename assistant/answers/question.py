@@ -67,6 +67,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như|thế)( \S+)*|có giống"
         ),
     ),
+    (Kind.TEXT, Phrase(r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)( \S+)*")),
     (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|tỷ lệ (là )?bao nhiêu|bao nhiêu phần")),
     (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô)( \S+)?|mấy (tỷ|triệu)")),
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
@@ -85,7 +86,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
         ),
     ),
-    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so)\S+( \S+)*")),
+    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
     (
         Kind.LIST,
         Phrase(
@@ -111,9 +112,13 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
 _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
-    r"|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
-    r"|từ|vào|thì|bị|sẽ|đã|đang|cần|ra|một|số|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
+    r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
+    r"|từ|vào|thì|bị|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm|ngày|tháng|nằm"
+)
+_COMPARED = Phrase(
+    r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn|nhiều hơn|ít hơn"
+    r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau|giai đoạn sau|văn bản này"
 )
 _LIGHT: dict[str, float] = {
     "thực": 0.4, "hiện": 0.4, "triển": 0.4, "khai": 0.5, "sử": 0.5, "dụng": 0.5, "đạt": 0.3, "tối": 0.4, "thiểu": 0.4,
@@ -123,40 +128,47 @@ _LIGHT: dict[str, float] = {
     "phấn": 0.3, "đấu": 0.4, "dự": 0.5, "kiến": 0.5, "tổng": 0.6, "cụ": 0.4, "thể": 0.4, "mới": 0.6, "nhau": 0.3,
     "khác": 0.4, "cao": 0.5, "thấp": 0.5, "phần": 0.3, "trăm": 0.3, "hàng": 0.6, "hằng": 0.6, "mỗi": 0.5, "người": 0.7,
     "việt": 0.4, "nam": 0.5, "nước": 0.6, "ban": 0.5, "hành": 0.5, "nhà": 0.6, "đơn": 0.6, "vị": 0.6, "chiếm": 0.3,
-    "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
+    "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
     "nội": 0.6, "dung": 0.6, "thuộc": 0.4, "nhằm": 0.3, "giữa": 0.5, "cả": 0.3, "quy": 0.5, "mô": 0.5, "lại": 0.3,
 }  # fmt: skip
 _MUST = Phrase(
     r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
-    r"|giá( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
+    r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
 _ACTUAL = Phrase(
     r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
     r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
 )
-_DRAFT = Phrase(r"dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
+_DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
 _FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
 _NAMED = re.compile(r"\b(Bộ|Sở|Tỉnh|tỉnh|thành phố|Thành phố|huyện|quận|Ngân hàng|Công an|Cục|Ban|Hội|Tổng cục)\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*(?:(?:và|,)\s*(?=[A-ZĐÀ-Ỹ]))?(?:tế|sản|thương|nghiệp|thông|mại|phòng|hội|chính|vụ|an|dựng|tạo|tư)?\s*){1,6})")  # fmt: skip
 
 
-def understand(text: str, lexicon: Lexicon) -> Question:
-    """`text` read as a question; mistyped words are taken for the words of the corpus nearest to them."""
+def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
+    """`text` read as a question; mistyped words are taken for the words of the corpus nearest to them.
+
+    The words of `background`, an earlier question, count a little towards what the evidence should hold.
+    """
     plain = is_bare(text)
-    words = _corrected(tokens(text.replace("%", " phần trăm ")), lexicon)
+    asked = text.replace("%", " phần trăm ")
+    own = _corrected(tokens(asked), lexicon)
+    text = f"{asked} ({background})" if background else asked
+    words = own + [w for w in tokens(text) if w.start >= len(asked)]
     typed = Typed(words, plain)
-    kind = next((kind for kind, phrase in _KINDS if typed in phrase), Kind.TEXT)
+    asking = Typed(own, plain)
+    kind = next((kind for kind, phrase in _KINDS if asking in phrase), Kind.TEXT)
     question = Question(
         text=text,
         typed=typed,
         kind=kind,
-        terms=_terms(typed, lexicon),
+        terms=_terms(typed, lexicon, kind is Kind.COMPARISON, len(own)),
         years=years(text),
-        actual=typed in _ACTUAL,
+        actual=asking in _ACTUAL,
         draft=typed in _DRAFT,
         final=typed in _FINAL,
-        must=[words[a:b] for a, b in _MUST.all(typed)],
+        must=[own[a:b] for a, b in _MUST.all(asking)],
     )
-    question.noun = _noun(typed)
+    question.noun = _noun(asking)
     return question
 
 
@@ -169,8 +181,9 @@ def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
     return out
 
 
-def _terms(typed: Typed, lexicon: Lexicon) -> list[Term]:
-    skip = {i for phrase in (_SLOT, _DRAFT, _FINAL) for a, b in phrase.all(typed) for i in range(a, b)}
+def _terms(typed: Typed, lexicon: Lexicon, comparing: bool, own: int) -> list[Term]:
+    without = (_SLOT, _DRAFT, _FINAL, _COMPARED) if comparing else (_SLOT, _DRAFT, _FINAL)
+    skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
     ideas: dict[int, list[int]] = {}
     for idea, a, b in concepts(typed.words, typed.plain):
         for i in range(a, b):
@@ -179,10 +192,12 @@ def _terms(typed: Typed, lexicon: Lexicon) -> list[Term]:
     for i, w in enumerate(typed.words):
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
-        out.append(Term(i, w, _weight(w, lexicon), tuple(ideas.get(i, ()))))
+        out.append(Term(i, w, _weight(w, lexicon) * (1.0 if i < own else _BACKGROUND), tuple(ideas.get(i, ()))))
     return out
 
 
+_BACKGROUND = 0.12
+"""What a word of the earlier question weighs, compared with one of the question itself."""
 _LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items()}
 _LIGHT_KEY = {tokens(w)[0].key: f for w, f in _LIGHT.items()}
 

@@ -79,6 +79,7 @@ class Reading:
     name: Bag
     name_pairs: set[tuple[str, str]]
     years: set[int]
+    leading: set[tuple[int, int]]
 
     def near(self, spans: Iterable[tuple[int, int]]) -> list[int]:
         """Places in `units` of those that touch one of `spans`."""
@@ -98,10 +99,11 @@ def read(document: Document) -> Reading:
     for i, unit in enumerate(units):
         for word in {w.bare for w in unit.words}:
             places[word].append(i)
+    leading = {span for line in rows for span in line.above}
     name = Bag()
     title = tokens(name_of(document))
     name.add(title, 1.0)
-    return Reading(document, rows, units, dict(places), name, _pairs(title), years(name_of(document)))
+    return Reading(document, rows, units, dict(places), name, _pairs(title), years(name_of(document)), leading)
 
 
 def name_of(document: Document) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.answers.normalise import Token, bare, tokens
+from assistant.answers.figures import years
+from assistant.answers.normalise import Token, bare, key, tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Question
 from assistant.answers.reading import name_of
@@ -43,6 +44,8 @@ class Entry:
     number: str
     name: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
+    gaps: frozenset[tuple[str, str]]
+    years: frozenset[int]
     place: tuple[str, ...]
     draft: bool
 
@@ -76,11 +79,12 @@ _BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
-_LITTLE = {
-    bare(w)
-    for w in "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện".split()
-}
+_WORDS = "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện".split()
+_LITTLE = {key(w) for w in _WORDS}
+_LITTLE_BARE = {bare(w) for w in _WORDS}
 _HEADS = {bare(w) for w in "chương trình kế hoạch chiến lược đề án dự án quy hoạch phong trào lộ trình".split()}
+_GAP, _APART, _NAMED = 5, 0.6, 3.5
+"""How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
 _EARLIER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (trước|cũ|trước đó|cũ hơn)( này| đó)?")
 
@@ -108,8 +112,10 @@ class Catalogue:
         if not scope.groups:
             self._places(question, scope)
             self._programmes(question, scope)
-        elif len(scope.groups) == 1:
-            self._relative(question, scope)
+        else:
+            if len(scope.groups) == 1:
+                self._relative(question, scope)
+            self._name_places(question, scope)
         if scope.groups and scope.documents is None:
             scope.documents = frozenset().union(*scope.groups)
         return scope
@@ -178,18 +184,32 @@ class Catalogue:
         scope.groups = [frozenset(g) for g in groups.values()]
         scope.documents = frozenset().union(*scope.groups)
 
+    def _name_places(self, question: Question, scope: Scope) -> None:
+        """Count the places of issuers as part of the name where a number names the document already."""
+        for e in self.entries:
+            at = _where(e.place, question) if e.place and any(e.summary.id in g for g in scope.groups) else None
+            if at is not None:
+                scope.named |= set(range(at, at + len(e.place)))
+
     def _programmes(self, question: Question, scope: Scope) -> None:
         for a, b in _PROGRAMME.all(question.typed)[:1]:
             words = [(i, question.typed.words[i].bare) for i in range(a, b)]
-            words = [(i, w) for i, w in words if w not in _LITTLE and not w.isdigit()]
+            words = [(i, w) for i, w in words if not _little(question.typed.words[i], question) and not w.isdigit()]
             allowed = [e for e in self.entries if scope.documents is None or e.summary.id in scope.documents]
             reach = {e.summary.id: _prefix([w for _, w in words], e) for e in allowed}
-            best = max(reach.values(), default=0)
-            if best < 4:
+            best = max((run for run, _ in reach.values()), default=0.0)
+            if best < _NAMED:
                 return
-            chosen = frozenset(d for d, n in reach.items() if n >= best - (best > 7))
-            scope.documents = chosen
-            scope.named |= {i for i, _ in words[:best]}
+            chosen = {d for d, (run, _) in reach.items() if run >= best - 0.3}
+            dated = {d for d in chosen if question.years & self._by_id[d].years}
+            chosen = self._same_work(dated or chosen)
+            scope.documents = frozenset(chosen) if scope.documents is None else scope.documents & chosen
+            scope.named |= {i for i, _ in words[: max(n for run, n in reach.values() if run == best)]}
+
+    def _same_work(self, chosen: set[str]) -> set[str]:
+        """`chosen` with the other documents on the same decisions."""
+        numbers = {(e.number, (e.summary.issued_on or "")[:4]) for d in chosen if (e := self._by_id[d]).number}
+        return chosen | {e.summary.id for e in self.entries if (e.number, (e.summary.issued_on or "")[:4]) in numbers}
 
     def _relative(self, question: Question, scope: Scope) -> None:
         """Add "the later programme" and "the earlier plan" as a second group beside a numbered document."""
@@ -218,11 +238,12 @@ def is_draft(summary: Summary) -> bool:
 
 def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
     text = name_of(documents(summary.id))
-    words = tuple(w.bare for w in tokens(text) if w.bare not in _LITTLE)
+    words = tuple(w.bare for w in tokens(text) if w.key not in _LITTLE)
     pairs = frozenset(zip(words, words[1:], strict=False))
-    return Entry(
-        summary, summary.number or summary.about or "", words, pairs, _place(summary.issuer), is_draft(summary)
-    )
+    gaps = frozenset((words[i], words[j]) for i in range(len(words)) for j in range(i + 2, min(i + _GAP, len(words))))
+    number = summary.number or summary.about or ""
+    named = frozenset(years(text))
+    return Entry(summary, number, words, pairs, gaps, named, _place(summary.issuer), is_draft(summary))
 
 
 def _place(issuer: str | None) -> tuple[str, ...]:
@@ -259,12 +280,23 @@ def _agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str])
     return not code or have[2].startswith(code)
 
 
-def _prefix(words: list[str], entry: Entry) -> int:
-    """How many of the first `words` run along in the name of `entry`, allowing a gap of one word."""
-    n = 0
-    while n + 1 < len(words) and (words[n], words[n + 1]) in entry.pairs:
-        n += 1
-    return n + 1 if n else 0
+def _prefix(words: list[str], entry: Entry) -> tuple[float, int]:
+    """How far the first `words` run along in the name of `entry`: the worth of the run, and its words.
+
+    Words that stand a little apart in the name are worth less than neighbours.
+    """
+    run, n = 0.0, 0
+    while n + 1 < len(words):
+        pair = (words[n], words[n + 1])
+        step = 1.0 if pair in entry.pairs else _APART if pair in entry.gaps else 0.0
+        if not step:
+            break
+        run, n = run + step, n + 1
+    return (run + 1, n + 1) if n else (0.0, 0)
+
+
+def _little(word: Token, question: Question) -> bool:
+    return word.key in _LITTLE or (question.typed.plain and word.bare in _LITTLE_BARE)
 
 
 def _two(question: Question) -> bool:

@@ -1,0 +1,82 @@
+"""Whether a figure is of the type that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.figures import Figure
+from assistant.answers.normalise import tokens
+from assistant.answers.patterns import Phrase
+from assistant.answers.question import Kind, Question
+from assistant.answers.reading import Unit
+
+__all__ = ["fits"]
+
+_MONEY = {"kinh phi", "ngan sach", "von", "tong muc dau tu", "tong kinh phi"}
+_START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đầu|cũ)( \S+)*")
+_MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
+_FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)(?:xuống|lên|đến|còn|thành)(?:\s+(?:còn|mức|thành|dưới|trên|khoảng))?\s*$", re.IGNORECASE)
+
+
+def fits(question: Question, unit: Unit, figure: Figure, text: str) -> float:
+    """How well the figure's type suits what is asked: 0 not at all, 1 quite."""
+    if unit.row and not _in_value_cell(text, unit, figure):
+        return 0.0
+    percent = figure.percent or (unit.row and not figure.unit and "%" in text[unit.start : unit.end])
+    return _by_kind(question, unit, figure, percent, text) * _role(question, unit, figure, text)
+
+
+def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
+    kind = question.kind
+    if kind is Kind.PERCENT:
+        return 1.0 if percent else 0.0
+    if kind is Kind.MONEY:
+        return 1.0 if figure.money else 0.0
+    if kind is Kind.COUNT:
+        return _counted(question, unit, figure, percent, text)
+    if any(" ".join(w.bare for w in phrase) in _MONEY for phrase in question.must):
+        return 1.0 if figure.money else 0.8 if percent else 0.3
+    return 0.5 if figure.unit == "tuổi" else 1.0
+
+
+def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
+    """Whether what is counted follows the figure, is its unit, or stands in its clause or table row."""
+    if not question.noun:
+        return 0.5
+    wanted = question.noun[0].bare
+    if wanted in {w.bare for w in tokens(figure.unit)}:
+        return 1.0
+    near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
+    if wanted in near[:3] or (unit.row and wanted in {w.bare for w in unit.words}):
+        return 0.85 if percent else 1.0
+    if percent:
+        return 0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} else 0.0
+    return 0.8 if figure.unit and wanted in {w.bare for w in unit.words} and not figure.money else 0.0
+
+
+def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
+    """Less than 1 for the old value of a change ("từ ... xuống"), and for a rate restated in brackets."""
+    if question.typed in _START:
+        return 1.0
+    before = text[max(unit.start, figure.lead - 12) : figure.lead]
+    began = _FROM.search(text, max(unit.start, figure.lead - 40), figure.start)
+    if began and figure.value_max is None:
+        later = [f for f in unit.figures if f.start > figure.end and _TO.search(text[max(unit.start, f.lead - 14) : f.lead])]
+        if later:
+            return 0.6
+    if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):
+        return 0.85
+    return 1.0
+
+
+def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:
+    """Whether the figure stands in a cell of figures, and not in the row's number or name."""
+    left = text.rfind("|", unit.start, figure.lead) + 1
+    right = text.find("|", figure.end, unit.end)
+    cell = text[left : right if right >= 0 else unit.end].strip()
+    cells = [c.strip() for c in text[unit.start : unit.end].strip("| ").split("|")]
+    if cells and cell == cells[0] and len(cells) > 2 and re.fullmatch(r"[\d.IVX]+", cell):
+        return False
+    letters = sum(c.isalpha() for c in cell)
+    return letters <= 30 or text[left : figure.lead].strip() == ""

@@ -1,0 +1,80 @@
+"""Which words of a clause belong to which of its figures."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.figures import Figure
+from assistant.answers.normalise import Token, tokens
+from assistant.answers.reading import Bag, Unit
+
+__all__ = ["alike", "part", "weighted"]
+
+SHARED, PREDICATE, TAIL, OTHER = 0.85, 0.95, 0.75, 0.4
+"""What a word of the clause is worth to a figure that it does not belong to: before the first figure, in the predicate
+that the figures share, after the last figure, with another figure."""
+_CLOSES = re.compile(
+    r"(?:đạt|là|còn|lên|xuống|chiếm|bằng|tăng|giảm|mức|đến|tới|hút|thêm|[:(=|,]|trưởng|quân|khoảng|ở|có|năm|thấp nhất|cao nhất"
+    r"|dự kiến|ước|tổng|về|thành|chính thức|tính|dưới|trên|còn lại)(?:\s+(?:được|thêm|mức|tỷ lệ|khoảng|từ|hơn|bình quân|trung bình))*\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_VERB = re.compile(
+    r"(?<!\w)(?:có|được|phải|đạt|cung cấp|tham gia|biết|sử dụng|áp dụng|ứng dụng|triển khai|hoàn thành|thực hiện|là|đủ|bảo đảm|đảm bảo"
+    r"|tiếp cận|duy trì|kết nối|nộp)(?!\w)"
+)
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:xuống|lên|còn|đến|tới|đạt|thành)(?:\s+(?:còn|mức|thành|tỷ lệ|khoảng))?\s*$", re.IGNORECASE
+)
+_STOP = re.compile(r"[,;.](?!\d)|(?<!\w)và(?!\w)|[()]")
+
+
+def alike(unit: Unit, figure: Figure) -> list[Figure]:
+    """The figures of the clause that may share its words with `figure`: those of the same sort."""
+    return [f for f in unit.figures if f.percent == figure.percent and f.money == figure.money]
+
+
+def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[int, int]:
+    """The characters of the clause that belong to `figure`: what it counts, before or after it."""
+    if unit.row:
+        return unit.start, unit.end
+    at = others.index(figure)
+    left = others[at - 1].end if at else unit.start
+    right = others[at + 1].lead if at + 1 < len(others) else unit.end
+    between = text[left : figure.lead]
+    bracketed = at > 0 and between.count("(") > between.count(")")
+    goes_on = bracketed or (at > 0 and bool(_GOES_ON.search(between)))
+    if not goes_on and not (_CLOSES.search(between) and len(tokens(between)) >= 4):
+        return figure.lead, right
+    if at and (goes_on or len([w for w in tokens(between) if len(w.bare) > 1]) < 6):
+        left = part(text, unit, others[at - 1], others)[0]
+    stop = _STOP.search(text, figure.end, right)
+    return left, stop.start() if stop else right
+
+
+def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) -> Bag:
+    """The words of the clause, each at what it is worth for the figure that `own` belongs to."""
+    bag = Bag()
+    if len(others) == 1 or unit.row:
+        bag.add(unit.words, 1.0)
+        return bag
+    first, last = others[0].lead, others[-1].lead
+    shared = _predicate(text, unit, own, last)
+    groups: dict[float, list[Token]] = {1.0: [], PREDICATE: [], SHARED: [], TAIL: [], OTHER: []}
+    for w in unit.words:
+        if own[0] <= w.start < own[1]:
+            groups[1.0].append(w)
+        elif w.start >= shared:
+            groups[PREDICATE].append(w)
+        else:
+            groups[SHARED if w.start < first else TAIL if w.start >= last else OTHER].append(w)
+    for weight, words in groups.items():
+        bag.add(words, weight)
+    return bag
+
+
+def _predicate(text: str, unit: Unit, own: tuple[int, int], last: int) -> int:
+    """Where the predicate begins that the figures share: at the verb after the last one, when this one has none."""
+    if own[1] > last or _VERB.search(text, own[0], own[1]):
+        return unit.end
+    verb = _VERB.search(text, last, unit.end)
+    return verb.start() if verb else unit.end
