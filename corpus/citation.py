@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.document import Citation, Document, Provision, Span
-from corpus.permalink import permalink
+from corpus.permalink import narrowest, permalink
 
 __all__ = ["cite", "provision_at"]
 
@@ -14,7 +14,7 @@ def cite(document: Document, span: Span) -> Citation:
     Raises:
         ValueError: if the span is empty or reaches past the end of the text.
     """
-    if not span or span.end > len(document.text):
+    if not len(span) or span.end > len(document.text):
         raise ValueError(f"span [{span.start}:{span.end}] does not lie in a text of {len(document.text)} characters")
     place = provision_at(document, span)
     return Citation(
@@ -30,6 +30,6 @@ def cite(document: Document, span: Span) -> Citation:
 
 
 def provision_at(document: Document, span: Span) -> Provision | None:
-    """The narrowest provision that holds `span`, or None when it crosses all of them."""
-    holding = [p for p in document.provisions if p.span.holds(span)]
-    return min(holding, key=lambda p: len(p.span), default=None)
+    """The narrowest provision that holds `span`, or None when it crosses all of them; O(log n)."""
+    at = narrowest(document.provisions, span)
+    return None if at is None else document.provisions[at]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Document, Provision, ProvisionKind
-from corpus.permalink import slug
+from corpus.permalink import addresses
 
 __all__ = ["Entry", "anchors", "outline"]
 
@@ -32,22 +32,10 @@ class Entry:
     depth: int
 
 
-def _ids(document: Document) -> list[str]:
-    """The unit part of each provision's permalink, empty where it has none; as `corpus.permalink` writes it."""
-    chains: list[str] = []
-    for p in document.provisions:
-        above = chains[p.parent] if p.parent is not None and p.parent < len(chains) else ""
-        own = f"{slug(p.kind).replace('-', '_')}_{slug(p.label)}" if p.label else ""
-        chains.append(".".join(part for part in (above, own) if part))
-    return chains
-
-
 def anchors(document: Document) -> Iterator[tuple[str, int]]:
-    """Element ids with the character they stand at; where two units share a name, the first has it."""
-    seen: set[str] = set()
-    for id, provision in zip(_ids(document), document.provisions, strict=True):
-        if provision.label and id not in seen:
-            seen.add(id)
+    """Element ids with the character they stand at: the unit part of each provision's permalink."""
+    for id, provision in zip(addresses(document.provisions), document.provisions, strict=True):
+        if id:
             yield id, provision.span.start
 
 
@@ -57,14 +45,12 @@ def outline(document: Document) -> list[Entry]:
     if sum(p.kind in _WIDE for p in document.provisions) < _FEW:
         kinds = (*_WIDE, ProvisionKind.KHOAN)
     entries: list[Entry] = []
-    seen: set[str] = set()
     depths: list[int] = []
-    for id, provision in zip(_ids(document), document.provisions, strict=True):
+    for id, provision in zip(addresses(document.provisions), document.provisions, strict=True):
         above = depths[provision.parent] if provision.parent is not None else 0
-        listed = provision.kind in kinds and bool(provision.label) and id not in seen
+        listed = provision.kind in kinds and bool(provision.label)
         depths.append(above + listed)
         if listed:
-            seen.add(id)
             entries.append(Entry(id, _label(provision), _heading(document, provision), above))
     return entries
 

@@ -9,9 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from assistant.service.desk import Desk
 from assistant.service.routes.common import At
-from corpus.document import Document
 from corpus.errors import NotFound
-from corpus.permalink import permalink
+from corpus.permalink import work
 from corpus.store import Summary
 
 __all__ = ["router"]
@@ -27,8 +26,7 @@ def resolve(address: str, at: At) -> RedirectResponse:
 
 
 def _own(summary: Summary) -> str:
-    bare = Document(id=summary.id, number=summary.number, issued_on=summary.issued_on, text="", sha256="")
-    return permalink(bare)
+    return work(summary.id, summary.number, summary.issued_on, summary.issuer, summary.kind)
 
 
 def _find(desk: Desk, link: str) -> str:
