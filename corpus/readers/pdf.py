@@ -13,7 +13,7 @@ from corpus.readers.kind import Kind
 from corpus.readers.ocr import lines_from
 from corpus.readers.pdf_lines import Line, lines_of, reading_order
 from corpus.readers.pdf_page import Char, Page, page_of
-from corpus.readers.pdf_paragraphs import Block, paragraphs, without_running_heads
+from corpus.readers.pdf_paragraphs import Block, footnotes_apart, glued, paragraphs, without_running_heads
 from corpus.readers.pdf_tables import Ruled, inside, ruled_tables
 from corpus.readers.reading import Reading
 from corpus.readers.tables import lines as table_lines
@@ -44,14 +44,30 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
             unread.append(number)
         pages.append(_blocks(page))
         heights.append(page.height)
-    text = "\n".join(_text(without_running_heads(pages, heights)))
+    body, notes = footnotes_apart(without_running_heads(pages, heights))
+    text = "\n".join([*_text(body), *_notes(notes)])
     return Reading(text, Kind.PDF, (), tuple(unread))
+
+
+def _notes(lines: list[Line]) -> Iterator[str]:
+    """Footnotes, each a line that begins with its number in brackets, as in other formats."""
+    note = ""
+    for line in lines:
+        marked = re.match(r"\[?\(?(\d{1,3}|\*{1,3})[\])]?\s*(?=[^\W\d_])", line.text)
+        if marked:
+            if note:
+                yield note
+            note = f"[{marked[1]}] {line.text[marked.end() :]}"
+        else:
+            note = glued(note, line.text)
+    if note:
+        yield note
 
 
 def _is_picture(page: Page) -> bool:
     """Whether what `page` says stands in an image: a large image and hardly a word beside the running head."""
     words = "".join(c.c for c in page.chars if not c.c.isspace())
-    return page.pictures > 0.3 and len(words) < 150
+    return page.pictures > 0.05 and len(words) < 150
 
 
 def _pages(path: Path) -> Iterator[Page]:
@@ -101,9 +117,17 @@ def _rows(table: Ruled, content: dict[tuple[int, int], list[Char]]) -> list[list
         row: list[list[str] | None] = []
         for c, place in enumerate(owners):
             own = place == (r, c)
-            row.append([s.text for s in reading_order(lines_of(content.get(place, [])))] if own else None)
+            row.append(_cell(content.get(place, [])) if own else None)
         rows.append(row)
     return rows
+
+
+def _cell(chars: list[Char]) -> list[str]:
+    """The words of a cell as one line."""
+    text = ""
+    for line in reading_order(lines_of(chars)):
+        text = glued(text, line.text) if text else line.text
+    return [text] if text else []
 
 
 def _text(pages: list[list[Block]]) -> Iterator[str]:

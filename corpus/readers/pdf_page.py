@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 __all__ = ["Char", "Edge", "Page", "page_of"]
@@ -57,10 +59,9 @@ def page_of(page: Any) -> Page:
     raw, turn = _chars(text)
     level, upright, pictures = _objects(page, width * height)
     if turn in (90, 270):
-        turned_raw = [_turned(c, turn, width, height) for c in raw]
-        both = [_turned_edges(level, upright, turn, width, height)]
-        level, upright = both[0]
-        raw, width, height = turned_raw, height, width
+        raw = [_turned(c, turn, width, height) for c in raw]
+        level, upright = _turned_edges(level, upright, turn, width, height)
+        width, height = height, width
     flipped = [Char(c.c, c.x0, height - c.y1, c.x1, height - c.y0, c.size, c.bold) for c in raw]
     across = [Edge(height - e.at, e.a, e.b) for e in level]
     down = [Edge(e.at, height - e.b, height - e.a) for e in upright]
@@ -112,8 +113,8 @@ class _Bold:
 
 
 def _turned(c: Char, turn: int, width: float, height: float) -> Char:
-    """`c` of a page whose text runs upwards (90) or downwards (270), as on the page turned upright."""
-    if turn == 90:
+    """`c` of a page whose text runs upwards (270) or downwards (90), as on the page turned upright."""
+    if turn == 270:
         return Char(c.c, c.y0, width - c.x1, c.y1, width - c.x0, c.size, c.bold)
     return Char(c.c, height - c.y1, c.x0, height - c.y0, c.x1, c.size, c.bold)
 
@@ -121,7 +122,7 @@ def _turned(c: Char, turn: int, width: float, height: float) -> Char:
 def _turned_edges(
     level: list[Edge], upright: list[Edge], turn: int, width: float, height: float
 ) -> tuple[list[Edge], list[Edge]]:
-    if turn == 90:
+    if turn == 270:
         return [Edge(width - e.at, e.a, e.b) for e in upright], [Edge(e.at, width - e.b, width - e.a) for e in level]
     return [Edge(e.at, height - e.b, height - e.a) for e in upright], [Edge(height - e.at, e.a, e.b) for e in level]
 
@@ -144,40 +145,49 @@ def _objects(page: Any, area: float) -> tuple[list[Edge], list[Edge], float]:
     return level, upright, min(covered / max(area, 1), 1)
 
 
+_Point = tuple[float, float]
+
+
 def _rules(item: Any, level: list[Edge], upright: list[Edge]) -> None:
-    """Adds the straight lines of a path: thin rectangles as their middle, other shapes side by side."""
-    left, bottom, right, top = item.get_bounds()
-    if right - left <= _LINE or top - bottom <= _LINE:
-        if right - left > top - bottom:
-            level.append(Edge((bottom + top) / 2, left, right))
-        else:
-            upright.append(Edge((left + right) / 2, bottom, top))
-        return
-    for (x0, y0), (x1, y1) in _sides(item):
-        if abs(y0 - y1) < 1 < abs(x0 - x1):
-            level.append(Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x0 - x1) < 1 < abs(y0 - y1):
-            upright.append(Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    """Adds the straight lines of a path: thin filled shapes as their middle, stroked ones side by side.
+
+    What is only filled and not thin is a background, of a cell or of words, and rules nothing.
+    """
+    for points, stroked in _shapes(item):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if max(xs) - min(xs) <= _LINE or max(ys) - min(ys) <= _LINE:
+            _add((min(xs), min(ys)), (max(xs), max(ys)), level, upright)
+        elif stroked:
+            for one, other in pairwise(points):
+                _add(one, other, level, upright)
 
 
-def _sides(item: Any) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _add(one: _Point, other: _Point, level: list[Edge], upright: list[Edge]) -> None:
+    (x0, y0), (x1, y1) = one, other
+    wide, high = abs(x1 - x0), abs(y1 - y0)
+    if high <= _LINE < wide:
+        level.append(Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+    elif wide <= _LINE < high:
+        upright.append(Edge((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _shapes(item: Any) -> Iterator[tuple[list[_Point], bool]]:
+    """The corners of each separate shape of a path, and whether its outline is drawn."""
     import pypdfium2.raw as pdfium
 
     matrix = item.get_matrix()
-    sides = []
-    start = last = (0.0, 0.0)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
     x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(min(pdfium.FPDFPath_CountSegments(item.raw), 2000)):
+    points: list[_Point] = []
+    for i in range(min(pdfium.FPDFPath_CountSegments(item.raw), 4000)):
         segment = pdfium.FPDFPath_GetPathSegment(item.raw, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            sides.append((last, point))
-        last = point
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points, bool(stroke.value)
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
         if pdfium.FPDFPathSegment_GetClose(segment):
-            sides.append((point, start))
-            last = start
-    return sides
+            points.append(points[0])
+    if points:
+        yield points, bool(stroke.value)

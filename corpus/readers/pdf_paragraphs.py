@@ -10,7 +10,7 @@ from statistics import median
 
 from corpus.readers.pdf_lines import GAZETTE, Line
 
-__all__ = ["Block", "paragraphs", "without_running_heads"]
+__all__ = ["Block", "footnotes_apart", "glued", "paragraphs", "without_running_heads"]
 
 
 @dataclass(slots=True)
@@ -80,11 +80,32 @@ def _without_stamps(pages: list[list[Block]]) -> list[list[Block]]:
     return out
 
 
+_NOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}|\*{1,3}|\(\d{1,3}\))\s*[^\W\d_]")
+
+
+def footnotes_apart(pages: list[list[Block]]) -> tuple[list[list[Block]], list[Line]]:
+    """`pages` without the notes in small print at their feet, and the lines of those notes."""
+    sizes = [b.line.size for page in pages for b in page if b.line for _ in range(len(b.line.text) // 20 + 1)]
+    small = 0.87 * median(sizes) if sizes else 0.0
+    kept, notes = [], []
+    for page in pages:
+        at = len(page)
+        while at and (line := page[at - 1].line) is not None and line.size < small:
+            at -= 1
+        first = page[at].line if at < len(page) else None
+        if first is None or not at or not _NOTE.match(first.text):
+            at = len(page)
+        kept.append(page[:at])
+        notes += [b.line for b in page[at:] if b.line]
+    return kept, notes
+
+
 _MARK = re.compile(
     r"(?:Phần|Chương|Mục|Tiểu mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC|Mẫu số|MẪU SỐ|Biểu số)\s+(?:thứ\s+)?\w+|"
     r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,2}(?:\.\d{1,3}){1,4}\s|[a-zđ][.)]\s|[IVX]{1,5}[.)]\s|[A-ZĐ][.)]\s|[-–+•*]\s|"
     r"\(\d{1,2}\)\s|Căn cứ\s|Theo đề nghị\s|Xét đề nghị\s|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Kính gửi"
 )
+_MOTTO = re.compile(r"Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc\W*$", re.I)
 _STOP = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
 
@@ -102,7 +123,7 @@ def paragraphs(lines: list[tuple[Line, bool]], left: float, right: float) -> lis
             out.append(line.text)
             begun = line
         else:
-            out[-1] = _glued(out[-1], line.text)
+            out[-1] = glued(out[-1], line.text)
         above = line
     return out
 
@@ -119,6 +140,8 @@ def _starts(begun: Line, above: Line, line: Line, turned: bool, page: tuple[floa
     marked = bool(_MARK.match(line.text))
     ended = bool(_STOP.search(above.text))
     if not turned and line.y0 - above.y0 > 1.9 * pitch:
+        return True
+    if _MOTTO.search(above.text) or not any(c.isalnum() for c in above.text):
         return True
     if room > line.first_word + 0.6 * line.size + 4:
         return True
@@ -144,8 +167,8 @@ def _centred(line: Line, left: float, right: float) -> bool:
     return before > 30 and after > 30 and abs(before - after) < 0.25 * (before + after)
 
 
-def _glued(text: str, more: str) -> str:
-    """Two lines of a paragraph as one; a hyphen at the end of the first stays, without a space, inside a number."""
+def glued(text: str, more: str) -> str:
+    """Two lines of a paragraph as one; inside a number ("66-" and "NQ/TW") no space comes between."""
     if text.endswith("\u00ad"):
         return text[:-1] + more
     if re.search(r"[\w/]-$", text) and re.match(r"[\w]", more):

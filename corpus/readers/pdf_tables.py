@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from corpus.readers.pdf_page import Char, Edge
 
-__all__ = ["Ruled", "ruled_tables"]
+__all__ = ["Ruled", "inside", "ruled_tables"]
 
 _NEAR = 2.5
 """Points within which two lines are the same, or touch."""
@@ -38,6 +39,7 @@ def ruled_tables(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Ruled]:
         return []
     tables = []
     for rows, columns in _groups(across, down):
+        columns = columns + _open_sides(rows, columns)
         xs, ys = _positions(e.at for e in columns), _positions(e.at for e in rows)
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > 20_000:
             continue
@@ -74,6 +76,17 @@ def _groups(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], list
 def _touch(row: Edge, column: Edge) -> bool:
     level = row.a - _NEAR <= column.at <= row.b + _NEAR
     return level and column.a - _NEAR <= row.at <= column.b + _NEAR
+
+
+def _open_sides(rows: list[Edge], columns: list[Edge]) -> list[Edge]:
+    """The sides that a table leaves open: where most of its row borders reach past its first or last column border."""
+    if len(rows) < 3:
+        return []
+    top, bottom = min(e.at for e in rows), max(e.at for e in rows)
+    first, last = min(e.at for e in columns), max(e.at for e in columns)
+    left, right = median(e.a for e in rows), median(e.b for e in rows)
+    sides = [Edge(left, top, bottom)] if first - left > 12 else []
+    return sides + ([Edge(right, top, bottom)] if right - last > 12 else [])
 
 
 def _positions(values: Iterable[float]) -> list[float]:
