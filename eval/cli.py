@@ -27,3 +27,18 @@ def retrieval(
     from eval.retrieval import evaluate, show
 
     typer.echo(show(evaluate(corpus, queries, cache, model, limit), as_json))
+
+
+@app.command()
+def answers(
+    questions: Annotated[
+        Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"id", "question", "answer", "quotes", "type"}.')
+    ] = Path(__file__).parent / "questions" / "held_out.jsonl",
+    documents: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản để hỏi.")] = None,
+    home: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục dữ liệu đã có văn bản.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """Hỏi các câu đã biết đáp án: đúng, trích dẫn, không bịa, biết từ chối."""
+    from eval.answers import evaluate, show
+
+    typer.echo(show(evaluate(questions, home, documents), as_json))

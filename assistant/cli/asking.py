@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_CITED = ("document", "number", "path", "quote", "start", "end")
+_CITED = ("document", "number", "path", "quote", "start", "end", "link")
 
 
 def attach(app: typer.Typer) -> None:
