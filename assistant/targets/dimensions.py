@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.targets.target import Target
 
-__all__ = ["Measure", "compatible", "measure"]
+__all__ = ["SHARE", "Measure", "compatible", "measure"]
 
 SCALES = {
     "chục": 1e1,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.targets.align import SAME, groups, same_indicator
-from assistant.targets.dimensions import measure
+from assistant.targets.dimensions import SHARE, measure
 from assistant.targets.standing import Standing, name_of, standings
 from assistant.targets.target import Target
 from assistant.targets.wording import deadline, figure
@@ -22,8 +22,8 @@ class Point(Frozen):
     """One figure of a series.
 
     `year` is that of the deadline, else the last of the period, else None; `value` and `value_max` are in the
-    series' unit; `source` names the document and `note` says what became of it. `also` are further documents
-    that state the same figure of the same decision.
+    series' unit, None where the figure cannot be brought to it; `source` names the document and `note` says what
+    became of it. `also` are further documents that state the same figure of the same decision.
     """
 
     target: Target
@@ -97,12 +97,12 @@ def _point(
 ) -> Point:
     document = documents.get(target.citation.document)
     known = standing.get(target.citation.document, Standing(draft=target.status == "draft"))
-    factor = measure(target).factor / measure(typical).factor if measure(target).base == measure(typical).base else 1
+    factor = _factor(target, typical)
     return Point(
         target=target,
         year=_year(target),
-        value=None if target.value is None else target.value * factor,
-        value_max=None if target.value_max is None else target.value_max * factor,
+        value=None if target.value is None or factor is None else target.value * factor,
+        value_max=None if target.value_max is None or factor is None else target.value_max * factor,
         figure=figure(target),
         when=deadline(target) or (f"{target.period[0]}-{target.period[1]}" if target.period else ""),
         source=name_of(document) if document else target.citation.number or target.citation.document,
@@ -111,6 +111,14 @@ def _point(
         replaced_by=known.replaced_by,
         note=_note(target, known),
     )
+
+
+def _factor(target: Target, typical: Target) -> float | None:
+    """What leads from the unit of `target` to that of `typical`; None where nothing does (tỷ đồng and triệu USD)."""
+    one, other = measure(target), measure(typical)
+    if one.base == other.base or (one.dimension[:1] == other.dimension[:1] == SHARE):
+        return one.factor / other.factor
+    return None
 
 
 def _year(target: Target) -> int | None:
