@@ -77,7 +77,6 @@ class Answerer:
         scope = self._scope(alone, asked)
         return _Answering(self, question, alone, asked, scope, as_of).run()
 
-
     def _scope(self, alone: Standalone, asked: Question) -> Scope:
         """The documents meant by the question itself, else by the one that it follows."""
         if alone.background:
@@ -244,8 +243,8 @@ class _Answering:
         own = {w.bare for w in understand(self.question, self.library.lexicon).typed.words}
         told = {f.value for f in figures(self.alone.same)}
         there = [e for e in ranked if confidence(e) >= self.threshold and e.figure]
-        part = [e for e in there if sum(1 for b in own if e.unit.bag.bares.get(b, 0) >= 0.4) >= 2]
-        best = max(part, key=lambda e: (sum(b in e.unit.bag.bares for b in own), e.score), default=None)
+        part = [e for e in there if sum(e.unit.near(b) >= 0.4 for b in own) >= 2]
+        best = max(part, key=lambda e: (sum(e.unit.near(b) > 0 for b in own), e.score), default=None)
         if best is None or best.figure is None:
             return self._declined(Reason.FIGURE_NOT_STATED, ranked)
         other = [e for e in part if e.figure and e.figure.value not in told]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answers.figures import Figure, date_spans, years
 from assistant.answers.fitting import fits
-from assistant.answers.matching import Cover, cover, own_bag
+from assistant.answers.matching import Cover, cover
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, part, weighted
@@ -44,13 +44,13 @@ class Evidence:
     heading: bool = False
 
 
-Finder = Callable[[Sought, Reading, Iterable[int]], Iterator[Evidence]]
+Finder = Callable[[Sought, Reading, Iterable[Unit]], Iterator[Evidence]]
 
 
-def figure_evidence(sought: Sought, reading: Reading, places: Iterable[int]) -> Iterator[Evidence]:
-    """One evidence for each figure of the asked type in the units at `places`."""
+def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
+    """One evidence for each figure of the asked type in `units`."""
     text = reading.document.text
-    for unit in (reading.units[i] for i in places):
+    for unit in units:
         for figure in unit.figures:
             kind = fits(sought.question, unit, figure, text)
             if not kind:
@@ -58,15 +58,15 @@ def figure_evidence(sought: Sought, reading: Reading, places: Iterable[int]) -> 
             others = alike(unit, figure)
             own = part(text, unit, figure, others)
             words = weighted(text, unit, own, others)
-            found = cover(sought.question, sought.terms, words, unit.bag, reading, unit.pairs, sought.firm)
+            found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = _year(sought.question, reading, unit, figure, own)
             yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure)
 
 
-def date_evidence(sought: Sought, reading: Reading, places: Iterable[int]) -> Iterator[Evidence]:
-    """One evidence for each clause at `places` that states a date, or a period after one."""
+def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
+    """One evidence for each of `units` that states a date, or a period after one."""
     text = reading.document.text
-    for unit in (reading.units[i] for i in places):
+    for unit in units:
         body = text[unit.start : unit.end]
         spans = date_spans(body) + [m.span() for m in _PERIOD.finditer(body)]
         if not spans and unit.years and sought.question.kind is Kind.YEAR:
@@ -76,9 +76,9 @@ def date_evidence(sought: Sought, reading: Reading, places: Iterable[int]) -> It
             yield _of_clause(sought, reading, unit, whole)
 
 
-def clause_evidence(sought: Sought, reading: Reading, places: Iterable[int]) -> Iterator[Evidence]:
-    """One evidence for each clause at `places`."""
-    for unit in (reading.units[i] for i in places):
+def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
+    """One evidence for each of `units`."""
+    for unit in units:
         yield _of_clause(sought, reading, unit, (unit.start, unit.end))
 
 
@@ -94,7 +94,9 @@ def worth(question: Question, e: Evidence) -> float:
 
 
 _HEADING = 220
-_PREAMBLE = re.compile(r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở|Thực hiện|Nơi nhận)\b")
+_PREAMBLE = re.compile(
+    r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở|Thực hiện|Nơi nhận)\b"
+)
 _PERIOD = re.compile(
     r"(?:sau|trong|trước|trong thời hạn|trong vòng)\s+(?:thời hạn\s+)?\d+\s+(?:ngày|tháng|năm)[^.;,]*"
     r"|(?:kể\s+)?từ ngày (?:ký|ban hành|công bố)[^.;,]*|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng"
@@ -116,7 +118,7 @@ def _form(question: Question, e: Evidence) -> float:
 
 
 def _of_clause(sought: Sought, reading: Reading, unit: Unit, span: tuple[int, int]) -> Evidence:
-    found = cover(sought.question, sought.terms, own_bag(unit.words), unit.bag, reading, unit.pairs, sought.firm)
+    found = cover(sought.question, sought.terms, [(1.0, unit.own)], unit.around, reading, unit.pairs, sought.firm)
     year = _year(sought.question, reading, unit, None, span)
     heading = _announces(reading, unit)
     return Evidence(reading, unit, found, year, 1.0, span, (unit.start, unit.end), heading=heading)
@@ -138,7 +140,11 @@ def _year(question: Question, reading: Reading, unit: Unit, figure: Figure | Non
     text = reading.document.text
     levels: list[set[int]] = []
     if figure:
-        levels += [years(text[figure.end : own[1]]), years(text[own[0] : figure.lead]), years(text[unit.start : figure.lead])]
+        levels += [
+            years(text[figure.end : own[1]]),
+            years(text[own[0] : figure.lead]),
+            years(text[unit.start : figure.lead]),
+        ]
     levels += [unit.years, unit.years_above]
     nearest = next((found for found in levels if found), set())
     if nearest:

@@ -14,8 +14,9 @@ from assistant.answers.evidence import (
     worth,
 )
 from assistant.answers.library import Library, Search
+from assistant.answers.normalise import bare
 from assistant.answers.question import Kind, Question, Term
-from assistant.answers.reading import Reading
+from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
 
 __all__ = ["FIGURES", "find", "terms_of"]
@@ -24,7 +25,8 @@ FIGURES = frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY, Kind.FIGURE})
 FEW = 8
 """Documents that are looked through whole when the question names them; with more, the search chooses."""
 _DEPTH = 40
-_RAREST = 6
+_LINES = 90
+"""Lines cut into clauses for a question: those that hold most of its words."""
 _DRAFT = 0.06
 """What a draft's evidence loses when the question does not ask for the draft."""
 
@@ -41,8 +43,8 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     documents = scope.documents if allowed is None else frozenset(allowed) & (scope.documents or frozenset(allowed))
     sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
     out: list[Evidence] = []
-    for reading, places in _units(question, terms, documents, library, search, query):
-        out += _finder(kind or question.kind)(sought, reading, places)
+    for reading, units in _units(question, terms, documents, library, search, query):
+        out += _finder(kind or question.kind)(sought, reading, units)
     for e in out:
         e.score = worth(question, e)
         if not question.draft and library.catalogue[e.reading.document.id].draft:
@@ -56,21 +58,48 @@ def _finder(kind: Kind) -> Finder:
     return date_evidence if kind in (Kind.DATE, Kind.YEAR) else clause_evidence
 
 
-def _units(question: Question, terms: Sequence[Term], documents: frozenset[str] | None, library: Library, search: Search,
-           query: str | None) -> Iterable[tuple[Reading, list[int]]]:  # fmt: skip
-    """Readings and the places of their units that are worth looking at."""
-    rare = sorted(terms, key=lambda t: -t.weight)[:_RAREST]
+def _units(
+    question: Question,
+    terms: Sequence[Term],
+    documents: frozenset[str] | None,
+    library: Library,
+    search: Search,
+    query: str | None,
+) -> Iterable[tuple[Reading, Iterable[Unit]]]:
+    """Readings and those of their units that hold most of what is asked."""
+    lines: list[tuple[float, str, int]] = []
     if documents is not None and len(documents) <= FEW:
         for id in sorted(documents):
-            reading = library.reading(id)
-            yield (
-                reading,
-                sorted({i for t in rare for i in reading.places.get(t.word.bare, ())} or range(len(reading.units))),
-            )
-        return
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for place in search(query or question.text, _DEPTH, documents):
-        spans.setdefault(place.document, []).append((place.start, place.end))
-    for id, found in spans.items():
+            lines += _promising(library.reading(id), terms, None)
+    else:
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for place in search(query or question.text, _DEPTH, documents):
+            spans.setdefault(place.document, []).append((place.start, place.end))
+        for id, found in spans.items():
+            lines += _promising(library.reading(id), terms, found)
+    chosen: dict[str, list[int]] = {}
+    for _, id, at in sorted(lines, key=lambda line: -line[0])[:_LINES]:
+        chosen.setdefault(id, []).append(at)
+    for id, places in chosen.items():
         reading = library.reading(id)
-        yield reading, reading.near(found)
+        yield reading, reading.units(sorted(places))
+
+
+def _promising(
+    reading: Reading, terms: Sequence[Term], spans: list[tuple[int, int]] | None
+) -> Iterable[tuple[float, str, int]]:
+    """(weight of the terms it holds, document, place) for each line, or for those that touch `spans`."""
+    for at in range(len(reading.lines)) if spans is None else reading.near(spans):
+        held = reading.holds(at)
+        weight = sum(t.weight for t in terms if t.word.bare in held or _says(reading, at, t))
+        if weight > 0 or not terms:
+            yield weight, reading.document.id, at
+
+
+def _says(reading: Reading, at: int, term: Term) -> bool:
+    """Whether the line holds the words of a phrase that says the same as the term's."""
+    return any(all(bare(w) in reading.holds(at) for w in _plain(p)) for p in term.alike)
+
+
+def _plain(phrase: str) -> list[str]:
+    return [w.rstrip("12345") for w in phrase.split()]

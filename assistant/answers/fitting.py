@@ -12,7 +12,6 @@ from assistant.answers.reading import Unit
 
 __all__ = ["fits"]
 
-_MONEY = {"kinh phi", "ngan sach", "von", "tong muc dau tu", "tong kinh phi"}
 _START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đầu|cũ)( \S+)*")
 _MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
 _FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
@@ -35,7 +34,7 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0 if figure.money else 0.0
     if kind is Kind.COUNT:
         return _counted(question, unit, figure, percent, text)
-    if any(" ".join(w.bare for w in phrase) in _MONEY for phrase in question.must):
+    if question.money:
         return 1.0 if figure.money else 0.8 if percent else 0.3
     return 0.5 if figure.unit == "tuổi" else 1.0
 
@@ -62,7 +61,9 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
     before = text[max(unit.start, figure.lead - 12) : figure.lead]
     began = _FROM.search(text, max(unit.start, figure.lead - 40), figure.start)
     if began and figure.value_max is None:
-        later = [f for f in unit.figures if f.start > figure.end and _TO.search(text[max(unit.start, f.lead - 14) : f.lead])]
+        later = [
+            f for f in unit.figures if f.start > figure.end and _TO.search(text[max(unit.start, f.lead - 14) : f.lead])
+        ]
         if later:
             return 0.6
     if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):

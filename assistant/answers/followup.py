@@ -39,7 +39,7 @@ _SAME = Phrase(
 )
 _EMPTY = {
     bare(w)
-    for w in "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một".split()
+    for w in ["thế", "thì", "sao", "còn", "vậy", "và", "con", "số", "đó", "này", "ấy", "là", "bao", "nhiêu", "gì", "nào", "ở", "trong", "của", "theo", "bản", "văn", "có", "không", "cho", "tới", "đến", "năm", "về", "với", "được", "mà", "à", "nhỉ", "đấy", "đây", "trên", "như", "cái", "nó", "chỉ", "tiêu", "mục", "phần", "ghi", "cùng", "một"]
 }
 _ASKS = Phrase(
     r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"

@@ -57,7 +57,9 @@ def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:
     if len(items) < least or sum(len(i) for _, i in items) > _LONGEST:
         return None
     kept = items[:_MOST]
-    end = max(o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end))
+    end = max(
+        o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end)
+    )
     return Listing(tuple(i for _, i in kept), line.start, end, len(items) > _MOST)
 
 

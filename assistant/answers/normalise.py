@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ABBREVIATIONS", "NUMERALS", "Token", "bare", "is_bare", "key", "tokens"]
+__all__ = ["ABBREVIATIONS", "NUMERALS", "Token", "bare", "bare_words", "is_bare", "key", "tokens"]
 
 ABBREVIATIONS: dict[str, str] = {
     "attt": "an toàn thông tin",
@@ -122,16 +122,25 @@ _PAIRED = re.compile(r"(?<=CNTT)(\s*[-–&/]\s*)TT(?!\w)")
 """CNTT-TT and CNTT&TT, where TT is "truyền thông" and nowhere else."""
 
 
-def tokens(text: str) -> list[Token]:
-    """The syllables and figures of `text` in order, abbreviations written out."""
+def tokens(text: str, offset: int = 0) -> list[Token]:
+    """The syllables and figures of `text` in order, abbreviations written out; offsets are counted from `offset`."""
     out: list[Token] = []
     paired = {m.end() - 2 for m in _PAIRED.finditer(text)} if "CNTT" in text else set()
     for m in _WORD.finditer(text):
         word = m.group()
         full = ["truyền", "thông"] if m.start() in paired else _expansion(word)
         for part in full or (word,):
-            out.append(Token(key(part), bare(part), m.start(), m.end()))
+            out.append(Token(key(part), bare(part), m.start() + offset, m.end() + offset))
     return out
+
+
+def bare_words(text: str) -> frozenset[str]:
+    """The distinct words of `text` in bare form, abbreviations written out; faster than `tokens`."""
+    out: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        full = _expansion(word)
+        out.update(map(bare, full) if full else (bare(word),))
+    return frozenset(out)
 
 
 def is_bare(text: str) -> bool:

@@ -10,7 +10,7 @@ from assistant.answers.figures import years
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
-from assistant.answers.synonyms import concepts
+from assistant.answers.synonyms import alternatives
 
 __all__ = ["Kind", "Question", "Term", "understand"]
 
@@ -34,17 +34,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that the evidence should hold: its place in the question, its weight, the concepts of its phrases."""
+    """A word that the evidence should hold: its place in the question, its weight, phrases that say the same."""
 
     place: int
     word: Token
     weight: float
-    ideas: tuple[int, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Question:
-    """A question understood: `noun` is what is counted, `must` are phrases of which no word may be missing."""
+    """A question understood: `noun` is what is counted, `must` are the places of words that may not be missing."""
 
     text: str
     typed: Typed
@@ -52,7 +52,8 @@ class Question:
     terms: list[Term]
     years: set[int]
     noun: list[Token] = field(default_factory=list)
-    must: list[list[Token]] = field(default_factory=list)
+    must: list[int] = field(default_factory=list)
+    money: bool = False
     actual: bool = False
     draft: bool = False
     final: bool = False
@@ -135,6 +136,7 @@ _MUST = Phrase(
     r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
     r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
+_MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
     r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
     r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
@@ -166,7 +168,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         actual=asking in _ACTUAL,
         draft=typed in _DRAFT,
         final=typed in _FINAL,
-        must=[own[a:b] for a, b in _MUST.all(asking)],
+        must=[i for a, b in _MUST.all(asking) for i in range(a, b)],
+        money=asking in _MONEY,
     )
     question.noun = _noun(asking)
     return question
@@ -184,15 +187,12 @@ def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
 def _terms(typed: Typed, lexicon: Lexicon, comparing: bool, own: int) -> list[Term]:
     without = (_SLOT, _DRAFT, _FINAL, _COMPARED) if comparing else (_SLOT, _DRAFT, _FINAL)
     skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
-    ideas: dict[int, list[int]] = {}
-    for idea, a, b in concepts(typed.words, typed.plain):
-        for i in range(a, b):
-            ideas.setdefault(i, []).append(idea)
+    alike = alternatives(typed.words, typed.plain)
     out = []
     for i, w in enumerate(typed.words):
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
-        out.append(Term(i, w, _weight(w, lexicon) * (1.0 if i < own else _BACKGROUND), tuple(ideas.get(i, ()))))
+        out.append(Term(i, w, _weight(w, lexicon) * (1.0 if i < own else _BACKGROUND), alike.get(i, ())))
     return out
 
 

@@ -1,60 +1,53 @@
-"""What the answerer keeps of a document: clauses with their words, figures, years and surroundings."""
+"""What the answerer keeps of a document: its lines, and of those looked at, the clauses with figures and surroundings.
+
+A document is cut into lines at once (some milliseconds for 100,000 characters) and into clauses line by line when a
+question touches them, so that a question over thousands of documents reads only what its search found.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.answers.bags import Level, Words, words_of
 from assistant.answers.figures import Figure, figures, years
-from assistant.answers.normalise import Token, tokens
+from assistant.answers.normalise import Token, bare_words, tokens
 from assistant.answers.sentences import PLAIN, Clause, Line, clauses, lines
-from assistant.answers.synonyms import concepts
 from corpus.document import Document
 
-__all__ = ["Bag", "Reading", "Unit", "read"]
+__all__ = ["Reading", "Unit", "name_of", "read"]
 
-HEAD, SIBLING, BEFORE, OPENING = 0.85, 0.4, 0.45, 0.5
-"""How much a word counts that stands in the sentence's head, a sibling clause, the sentence before, the line's first."""
+Stretch = tuple[int, int]
+
+HEAD, SIBLING, BEFORE, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.5, 0.7
+"""What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the opening of the
+paragraph, the header or section of the table."""
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
 _KEPT = 320
 """Characters of a lead that are read; a heading longer than this is a paragraph of its own."""
-
-
-@dataclass(slots=True)
-class Bag:
-    """Words with the best weight that each was seen at: by key, by bare form, by concept."""
-
-    keys: dict[str, float] = field(default_factory=dict)
-    bares: dict[str, float] = field(default_factory=dict)
-    ideas: dict[int, float] = field(default_factory=dict)
-
-    def add(self, words: list[Token], weight: float) -> None:
-        """Take `words` in at `weight`."""
-        for w in words:
-            if self.keys.get(w.key, 0.0) < weight:
-                self.keys[w.key] = weight
-            if self.bares.get(w.bare, 0.0) < weight:
-                self.bares[w.bare] = weight
-        for idea, _, _ in concepts(words):
-            if self.ideas.get(idea, 0.0) < weight:
-                self.ideas[idea] = weight
+_GOES_ON = re.compile(
+    r"(?:Cùng với|Bên cạnh|Ngoài ra|Đồng thời|Trong đó|Theo đó|Mặt khác|Đặc biệt|Cụ thể|Tiếp đó|Song song|Hơn nữa)\b"
+)
+_COMMA = re.compile(r"[,;]|\d+\s*%")
+_FIRST_STOP = re.compile(r"[,:;.]\s")
 
 
 @dataclass(slots=True)
 class Unit:
-    """One clause or table row: `bag` holds the words around it, `figures` have offsets of the document."""
+    """One clause or table row with what stands around it; `figures` have offsets of the document."""
 
     clause: Clause
     words: list[Token]
-    bag: Bag
+    own: Words
+    around: list[Level]
     pairs: set[tuple[str, str]]
     figures: list[Figure]
     years: set[int]
     years_above: set[int]
-    leads: tuple[tuple[int, int], ...]
+    leads: tuple[Stretch, ...]
     row: bool = False
 
     @property
@@ -67,47 +60,74 @@ class Unit:
         """Past the last character."""
         return self.clause.end
 
+    def near(self, bare: str) -> float:
+        """What a bare word counts around the clause, 0 when it is not there."""
+        return max((weight for weight, words in self.around if bare in words.bares), default=0.0)
+
 
 @dataclass(slots=True)
 class Reading:
-    """A document read for answering: its units, where each word occurs among them, and the words of its name."""
+    """A document read for answering; `leading` are the lines that stand above others."""
 
     document: Document
     lines: list[Line]
-    units: list[Unit]
-    places: dict[str, list[int]]
-    name: Bag
+    name: Words
     name_pairs: set[tuple[str, str]]
     years: set[int]
-    leading: set[tuple[int, int]]
+    leading: set[Stretch]
+    _units: dict[int, list[Unit]] = field(default_factory=dict)
+    _words: dict[Stretch, tuple[list[Token], Words]] = field(default_factory=dict)
+    _bare: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def near(self, spans: Iterable[tuple[int, int]]) -> list[int]:
-        """Places in `units` of those that touch one of `spans`."""
-        wanted = list(spans)
-        return [i for i, u in enumerate(self.units) if any(s < u.end and u.start < e for s, e in wanted)]
+    def units(self, places: Iterable[int]) -> Iterator[Unit]:
+        """The units of the lines at `places`."""
+        for place in places:
+            found = self._units.get(place)
+            if found is None:
+                found = self._units[place] = list(_units(self, place))
+            yield from found
+
+    def near(self, spans: Iterable[Stretch]) -> list[int]:
+        """Places of the lines that touch one of `spans`."""
+        starts = [line.start for line in self.lines]
+        out: set[int] = set()
+        for start, end in spans:
+            at = max(0, bisect_right(starts, start) - 1)
+            while at < len(self.lines) and self.lines[at].start < end:
+                if self.lines[at].end > start:
+                    out.add(at)
+                at += 1
+        return sorted(out)
+
+    def holds(self, place: int) -> frozenset[str]:
+        """The bare words of the line at `place`."""
+        found = self._bare.get(place)
+        if found is None:
+            line = self.lines[place]
+            found = self._bare[place] = bare_words(self.document.text[line.start : line.end])
+        return found
+
+    def read(self, span: Stretch) -> tuple[list[Token], Words]:
+        """The words of `span`, with offsets of the document."""
+        found = self._words.get(span)
+        if found is None:
+            start, end = span
+            listed = tokens(self.document.text[start:end], start)
+            found = self._words[span] = (listed, words_of(listed))
+        return found
 
 
 def read(document: Document) -> Reading:
-    """The reading of `document`; linear in its length, about 0.2 s for 100,000 characters."""
-    text = document.text
-    rows = lines(text)
-    cache: dict[tuple[int, int], list[Token]] = {}
-    units = [u for line in rows for u in _units(text, line, cache)]
-    _continue(text, units, cache)
-    _tables(text, units, cache)
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, unit in enumerate(units):
-        for word in {w.bare for w in unit.words}:
-            places[word].append(i)
+    """The reading of `document`."""
+    rows = lines(document.text)
+    name = name_of(document)
+    title = tokens(name)
     leading = {span for line in rows for span in line.above}
-    name = Bag()
-    title = tokens(name_of(document))
-    name.add(title, 1.0)
-    return Reading(document, rows, units, dict(places), name, _pairs(title), years(name_of(document)), leading)
+    return Reading(document, rows, words_of(title), _pairs(title), years(name), leading)
 
 
 def name_of(document: Document) -> str:
-    """The words that a person may call `document` by: title, number, issuer, and the sentence that names it."""
+    """The words that a person may call `document` by: title, number, issuer, and the sentences that name it."""
     head = document.text[:2500]
     named = [
         m.group()[:300]
@@ -115,125 +135,101 @@ def name_of(document: Document) -> str:
     ]
     first = head.split("\n", 1)[0][:200]
     about = [document.title, document.kind, document.number or document.about, document.issuer, first, *named[:3]]
-    capitals = [
-        line for line in head.split("\n") if len(line) > 20 and line.upper() == line and not line.startswith("|")
-    ]
+    capitals = [line for line in head.split("\n") if len(line) > 20 and line.upper() == line and line[0] != "|"]
     return "\n".join(part for part in [*about, *capitals[:3]] if part)
 
 
-def _units(text: str, line: Line, cache: dict[tuple[int, int], list[Token]]) -> Iterator[Unit]:
+def _units(reading: Reading, place: int) -> Iterator[Unit]:
+    line, text = reading.lines[place], reading.document.text
     if text.startswith("|", line.start):
-        whole = Clause(line.start, line.end, (line.start, line.end), None, line)
-        yield _unit(text, whole, cache, row=True)
+        yield _row(reading, place)
         return
+    goes_on = _gone_on(reading, place)
     for clause in clauses(text, line):
-        yield _unit(text, clause, cache)
+        yield _unit(reading, clause, goes_on)
 
 
-def _unit(text: str, clause: Clause, cache: dict[tuple[int, int], list[Token]], row: bool = False) -> Unit:
-    own = _words(text, (clause.start, clause.end), cache)
-    bag = Bag()
-    head = _head(text, clause)
+def _row(reading: Reading, place: int) -> Unit:
+    """A table row, with the words of the header and of the section row above it."""
+    line, text = reading.lines[place], reading.document.text
+    unit = _unit(reading, Clause(line.start, line.end, (line.start, line.end), None, line), None, row=True)
+    section, header = _above_row(reading, place)
+    for span in (header, section):
+        if span:
+            unit.leads += (span,)
+            unit.around.append((ABOVE, reading.read(span)[1]))
+            unit.years_above = years(text[slice(*span)]) or unit.years_above
+    return unit
+
+
+def _above_row(reading: Reading, place: int) -> tuple[Stretch | None, Stretch | None]:
+    """The nearest section row (two cells filled at most) above a row, and the first row of the table."""
+    text, section, at = reading.document.text, None, place
+    while at > 0 and text.startswith("|", reading.lines[at - 1].start):
+        at -= 1
+        line = reading.lines[at]
+        filled = [c for c in text[line.start : line.end].split("|") if c.strip()]
+        if section is None and len(filled) <= 2:
+            section = (line.start, line.end)
+    first = reading.lines[at]
+    return section, (first.start, first.end) if at < place else None
+
+
+def _gone_on(reading: Reading, place: int) -> Stretch | None:
+    """The opening of the paragraph that a line beginning "Cùng với đó" and its like goes on."""
+    text = reading.document.text
+    if not _GOES_ON.match(text, reading.lines[place].start):
+        return None
+    while place > 0:
+        place -= 1
+        line = reading.lines[place]
+        if not _GOES_ON.match(text, line.start):
+            return (line.start, min(line.end, line.start + 160)) if line.rank == PLAIN else None
+    return None
+
+
+def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool = False) -> Unit:
+    text = reading.document.text
+    words, own = reading.read((clause.start, clause.end))
+    head, opening = _head(text, clause), _opening(text, clause)
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
-    around = [(HEAD, head), (SIBLING, clause.sentence), (OPENING, _opening(text, clause))]
-    around += [(BEFORE, clause.before)] if clause.before else []
-    around += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
-    for weight, span in around:
-        bag.add(_words(text, span, cache), weight)
-    found = [f._replace(start=f.start + clause.start, end=f.end + clause.start, lead=f.lead + clause.start)
-             for f in figures(text[clause.start : clause.end])]  # fmt: skip
-    local = years(text[clause.start : clause.end])
-    return Unit(clause, own, bag, _pairs(own), found, local, _years_above(text, head, clause, leads), leads, row)
+    spans: list[tuple[float, Stretch | None]] = [(HEAD, head)]
+    spans += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
+    spans += [(OPENING, opening), (OPENING, goes_on), (BEFORE, clause.before)]
+    spans += [(SIBLING, clause.sentence)] if clause.sentence != (clause.start, clause.end) else []
+    around = [(weight, reading.read(span)[1]) for weight, span in spans if span and span[1] > span[0]]
+    body = text[clause.start : clause.end]
+    at = clause.start
+    found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
+    above = _years_above(text, [head, *reversed(leads), opening, goes_on, clause.before])
+    return Unit(clause, words, own, around, _pairs(words), found, years(body), above, leads, row)
 
 
-def _words(text: str, span: tuple[int, int], cache: dict[tuple[int, int], list[Token]]) -> list[Token]:
-    if span not in cache:
-        start, end = span
-        cache[span] = [t._replace(start=t.start + start, end=t.end + start) for t in tokens(text[start:end])]
-    return cache[span]
-
-
-def _head(text: str, clause: Clause) -> tuple[int, int]:
+def _head(text: str, clause: Clause) -> Stretch:
     """The part of the sentence that its clauses share: up to the colon, or to the first comma or figure."""
     start, end = clause.sentence
     if clause.start == start:
         return start, start
     stop = text.rfind(":", start, clause.start)
     if stop < 0:
-        first = re.compile(r"[,;]|\d+\s*%").search(text, start, clause.start)
+        first = _COMMA.search(text, start, clause.start)
         stop = first.start() if first else start
     return start, max(start, min(stop, start + _KEPT))
 
 
-def _opening(text: str, clause: Clause) -> tuple[int, int]:
+def _opening(text: str, clause: Clause) -> Stretch:
     start = clause.line.start
-    stop = re.compile(r"[,:;.]\s").search(text, start, min(clause.start, start + _KEPT))
+    stop = _FIRST_STOP.search(text, start, min(clause.start, start + _KEPT))
     return start, stop.start() if stop else start
 
 
-def _years_above(text: str, head: tuple[int, int], clause: Clause, leads: tuple[tuple[int, int], ...]) -> set[int]:
+def _years_above(text: str, spans: Sequence[Stretch | None]) -> set[int]:
     """The years of the nearest surroundings that name any."""
-    for span in [head, *reversed(leads), _opening(text, clause), clause.before]:
-        if span and (found := years(text[span[0] : span[1]])):
+    for span in spans:
+        if span and (found := years(text[slice(*span)])):
             return found
     return set()
 
 
 def _pairs(words: list[Token]) -> set[tuple[str, str]]:
     return {(a.bare, b.bare) for a, b in zip(words, words[1:], strict=False)}
-
-
-_GOES_ON = re.compile(
-    r"(?:Cùng với|Bên cạnh|Ngoài ra|Đồng thời|Trong đó|Theo đó|Mặt khác|Đặc biệt|Cụ thể|Tiếp đó|Song song|Hơn nữa)\b"
-)
-
-
-def _continue(text: str, units: list[Unit], cache: dict[tuple[int, int], list[Token]]) -> None:
-    """Give the plain lines that open with "Cùng với đó" and its like the opening of the paragraph that they go on."""
-    opening: tuple[int, int] | None = None
-    line: Line | None = None
-    for unit in units:
-        if unit.clause.line is not line:
-            line = unit.clause.line
-            if not _GOES_ON.match(text, line.start):
-                opening = (unit.start, min(unit.end, unit.start + 160)) if line.rank == PLAIN else None
-        if opening and _GOES_ON.match(text, unit.clause.line.start):
-            unit.bag.add(_words(text, opening, cache), OPENING)
-            unit.years_above = unit.years_above or years(text[slice(*opening)])
-
-
-def _tables(text: str, units: list[Unit], cache: dict[tuple[int, int], list[Token]]) -> None:
-    """Give each table row the words of its header and of the section rows above it."""
-    header: Unit | None = None
-    section: Unit | None = None
-    for i, unit in enumerate(units):
-        if not unit.row:
-            header = section = None
-            continue
-        if i == 0 or not units[i - 1].row:
-            header = unit
-            continue
-        cells = [c for c in text[unit.start : unit.end].split("|") if c.strip()]
-        above = [u for u in (header, section) if u is not None]
-        unit.leads += tuple((u.start, u.end) for u in above)
-        for u in above:
-            unit.bag.add(_words(text, (u.start, u.end), cache), 0.7)
-            unit.years_above = years(text[u.start : u.end]) or unit.years_above
-        if len(cells) <= 2:
-            section = unit
-
-
-def frequencies(readings: Iterable[Reading]) -> tuple[Counter[str], int]:
-    """How many units each bare word stands in, and how many units there are."""
-    count: Counter[str] = Counter()
-    total = 0
-    for reading in readings:
-        total += len(reading.units)
-        for word, where in reading.places.items():
-            count[word] += len(where)
-    return count, total
-
-
-def is_plain(line: Line) -> bool:
-    """Whether no marker opens `line`."""
-    return line.rank == PLAIN

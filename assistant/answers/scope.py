@@ -79,10 +79,10 @@ _BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
-_WORDS = "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện".split()
+_WORDS = ["về", "của", "và", "trong", "cho", "các", "những", "do", "theo", "ở", "tại", "với", "được", "để", "đến", "giai", "đoạn", "năm", "từ", "này", "trên", "thực", "hiện"]
 _LITTLE = {key(w) for w in _WORDS}
 _LITTLE_BARE = {bare(w) for w in _WORDS}
-_HEADS = {bare(w) for w in "chương trình kế hoạch chiến lược đề án dự án quy hoạch phong trào lộ trình".split()}
+_HEADS = {bare(w) for w in ["chương", "trình", "kế", "hoạch", "chiến", "lược", "đề", "án", "dự", "án", "quy", "hoạch", "phong", "trào", "lộ", "trình"]}
 _GAP, _APART, _NAMED = 5, 0.6, 3.5
 """How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")

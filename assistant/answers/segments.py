@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.bags import Level, words_of
 from assistant.answers.figures import Figure
 from assistant.answers.normalise import Token, tokens
-from assistant.answers.reading import Bag, Unit
+from assistant.answers.reading import Unit
 
 __all__ = ["alike", "part", "weighted"]
 
@@ -51,12 +52,10 @@ def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[i
     return left, stop.start() if stop else right
 
 
-def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) -> Bag:
+def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) -> list[Level]:
     """The words of the clause, each at what it is worth for the figure that `own` belongs to."""
-    bag = Bag()
     if len(others) == 1 or unit.row:
-        bag.add(unit.words, 1.0)
-        return bag
+        return [(1.0, unit.own)]
     first, last = others[0].lead, others[-1].lead
     shared = _predicate(text, unit, own, last)
     groups: dict[float, list[Token]] = {1.0: [], PREDICATE: [], SHARED: [], TAIL: [], OTHER: []}
@@ -67,9 +66,7 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) 
             groups[PREDICATE].append(w)
         else:
             groups[SHARED if w.start < first else TAIL if w.start >= last else OTHER].append(w)
-    for weight, words in groups.items():
-        bag.add(words, weight)
-    return bag
+    return [(weight, words_of(words)) for weight, words in groups.items() if words]
 
 
 def _predicate(text: str, unit: Unit, own: tuple[int, int], last: int) -> int:

@@ -31,7 +31,7 @@ def reply(text: str) -> str | None:
     words = tokens(text)
     if not words or len(words) > _LONG:
         return None
-    typed = Typed(words, is_bare(text) or len(words) < 3 and text.isascii())
+    typed = Typed(words, is_bare(text) or (len(words) < 3 and text.isascii()))
     for phrase, answer in _REPLIES:
         found = phrase.find(typed)
         if found and found[1] - found[0] >= 0.6 * len(words):

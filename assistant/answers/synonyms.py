@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answers.normalise import Token, bare, key
 
-__all__ = ["concepts"]
+__all__ = ["alternatives"]
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tỷ lệ", "tỉ lệ", "phần trăm", "tỷ trọng", "tỉ trọng"),
@@ -74,26 +74,33 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
-def _table(form: int) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+def _form(phrase: str, plain: bool) -> tuple[str, ...]:
+    return tuple(bare(w) if plain else key(w) for w in phrase.replace(",", " ").split())
+
+
+def _table(plain: bool) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for number, row in enumerate(SYNONYMS):
         for phrase in row:
-            words = phrase.replace(",", " ").split()
-            parts = tuple(key(w) if form == 0 else bare(w) for w in words)
+            parts = _form(phrase, plain)
             out.setdefault(parts[0], []).append((parts, number))
     return out
 
 
-_BY_KEY, _BY_BARE = _table(0), _table(1)
+_TABLES = {plain: _table(plain) for plain in (False, True)}
+_ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in SYNONYMS] for plain in (False, True)}
 
 
-def concepts(words: list[Token], plain: bool = False) -> list[tuple[int, int, int]]:
-    """(concept, first token, end token) for each phrase of the table in `words`; by bare form when `plain`."""
-    table = _BY_BARE if plain else _BY_KEY
+def alternatives(words: list[Token], plain: bool = False) -> dict[int, tuple[str, ...]]:
+    """For each place of `words` that is part of a phrase of the table: the phrases that say the same.
+
+    The phrases are in key form, in bare form when `plain`, with a space before and after.
+    """
     forms = [w.bare if plain else w.key for w in words]
-    out = []
+    out: dict[int, tuple[str, ...]] = {}
     for at, form in enumerate(forms):
-        for parts, number in table.get(form, ()):
+        for parts, number in _TABLES[plain].get(form, ()):
             if tuple(forms[at : at + len(parts)]) == parts:
-                out.append((number, at, at + len(parts)))
+                for place in range(at, at + len(parts)):
+                    out[place] = out.get(place, ()) + _ROWS[plain][number]
     return out
