@@ -168,7 +168,8 @@ export class Reply {
       },
     }, h("label", {}, t.comment, field), h("button", { class: "strong" }, t.sendComment));
     tools.after(form);
-    field.focus();
+    form.scrollIntoView({ block: "nearest" });
+    field.focus({ preventScroll: true });
   }
 }
 

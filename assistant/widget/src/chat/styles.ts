@@ -33,7 +33,7 @@ header :focus-visible{outline-color:currentColor}
 .reply{background:var(--paper);border:1px solid var(--line);border-radius:12px 12px 12px 2px;padding:10px 12px;overflow-wrap:break-word}
 .reply>:first-child{margin-top:0}
 .reply p{margin:6px 0}
-.reply h3{font-size:.8125rem;color:var(--soft);margin:10px 0 4px}
+.log h3{font-size:.8125rem;color:var(--soft);margin:10px 0 4px}
 .refusal{border-left:4px solid var(--warn)}
 .refusal .why,.trouble{color:var(--warn);font-weight:600}
 .ref{display:inline-block;min-width:24px;line-height:24px;text-align:center;font-size:.8125rem;font-weight:600;border:1px solid var(--line);border-radius:5px;text-decoration:none;background:var(--ground)}
@@ -55,7 +55,7 @@ th{background:var(--ground);font-weight:600}
 .tools button{border-color:var(--line);font-size:.875rem;color:var(--link)}
 .tools button[aria-pressed=true]{background:var(--lit);color:var(--lit-ink)}
 .comment{display:grid;gap:6px;margin-top:8px}
-.comment label{font-size:.875rem}
+.comment label{font-size:.875rem;display:grid;gap:4px}.comment textarea{width:100%}
 .status{min-height:24px;padding:0 12px;color:var(--soft);font-size:.875rem;margin:0}
 form.ask{display:flex;gap:6px;padding:8px;background:var(--paper);border-top:1px solid var(--line);align-items:flex-end}
 textarea{flex:1;min-width:0;resize:none;border:1px solid var(--edge);border-radius:8px;padding:8px 10px;background:var(--paper);max-height:132px;field-sizing:content;min-height:42px}

@@ -153,7 +153,7 @@ class ChitieuChat extends HTMLElement {
     this.api.suggestions().then(
       (questions) => {
         if (questions.length && log === this.log && !this.history.length && !this.running)
-          this.say_(h("div", {}, ...suggestions(this.t.suggested, questions, (q) => this.ask(q))), false);
+          this.put(h("div", { class: "first" }, ...suggestions(this.t.suggested, questions, (q) => this.ask(q))));
       },
       () => undefined,
     );
@@ -178,9 +178,15 @@ class ChitieuChat extends HTMLElement {
     this.running?.abort();
   }
 
-  private say_(element: HTMLElement, scroll = true): void {
+  private put(element: HTMLElement): void {
     this.log.insertBefore(element, this.tipBox);
-    if (scroll) element.scrollIntoView({ block: "nearest" });
+    this.follow();
+  }
+
+  /** Keeps the last question at the top, so that its answer is read from its beginning. */
+  private follow(): void {
+    const asked = this.log.querySelectorAll<HTMLElement>(".you");
+    if (asked.length) this.log.scrollTop = asked[asked.length - 1]!.offsetTop - 8;
   }
 
   private async ask(text: string): Promise<void> {
@@ -189,7 +195,8 @@ class ChitieuChat extends HTMLElement {
     const running = (this.running = new AbortController());
     this.field.value = "";
     this.drawGo();
-    this.say_(h("p", { class: "you" }, h("span", { class: "sr" }, `${this.t.you}: `), question));
+    this.log.querySelector(".first")?.remove();
+    this.put(h("p", { class: "you" }, h("span", { class: "sr" }, `${this.t.you}: `), question));
     this.status.textContent = this.t.searching;
     const reply = new Reply(this.actions());
     try {
@@ -205,13 +212,14 @@ class ChitieuChat extends HTMLElement {
   private async answered(question: string, reply: Reply, running: AbortController): Promise<void> {
     const scope = (this.getAttribute("scope") ?? "").split(/[\s,]+/).filter(Boolean);
     const history = this.history.slice(-REMEMBERED);
-    const show = () => reply.element.isConnected || this.say_(reply.element);
+    const show = () => reply.element.isConnected || this.put(reply.element);
     const answer = await this.api.ask({ question, history, ...(scope.length && { scope }) }, {
       citations: (citations) => reply.setCitations(citations),
-      claim: (claim) => (reply.addClaim(claim), show()),
+      claim: (claim) => (reply.addClaim(claim), show(), this.follow()),
     }, running.signal);
     reply.finish(answer);
     show();
+    this.follow();
     this.history.push({ role: "user", content: question }, { role: "assistant", content: answer.answer });
     this.dispatchEvent(new CustomEvent<Answer>("chitieu-answer", { detail: answer, bubbles: true, composed: true }));
   }
@@ -232,7 +240,7 @@ class ChitieuChat extends HTMLElement {
       },
     }, t.retry);
     const box = h("div", { class: "reply" }, h("p", { class: stopped ? "small" : "trouble" }, words), h("div", { class: "tools" }, again));
-    this.say_(box);
+    this.put(box);
   }
 
   private actions(): Actions {
