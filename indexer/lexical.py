@@ -38,10 +38,10 @@ class Field:
 class Weights:
     """What was tuned: BM25's saturation, the fields, and the share of each channel in the score."""
 
-    saturation: float = 1.2
-    context: Field = field(default_factory=lambda: Field(1.0, 0.5))
+    saturation: float = 0.9
+    context: Field = field(default_factory=lambda: Field(3.0, 0.5))
     text: Field = field(default_factory=lambda: Field(1.0, 0.75))
-    accented: tuple[float, ...] = (1.0, 1.0, 0.5, 0.0, 0.0)
+    accented: tuple[float, ...] = (0.5, 1.0, 0.5, 0.0, 0.0)
     plain: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0, 0.5)
 
 

@@ -36,6 +36,18 @@ _TONES = str.maketrans(
 _MISPLACED = re.compile(r"(?:(?<![qQ])[ùúủũụÙÚỦŨỤ][yY]|[òóỏõọÒÓỎÕỌ][aeAE])(?!\w)")
 _OPEN_Y = re.compile(r"(?<![^\W\d_])[hklmst][yỳýỷỹỵ](?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+class _Bare(dict[int, str]):
+    """Each character without its marks, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = "".join(c for c in parts if not unicodedata.combining(c))
+        return self[code]
+
+
+_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n+")
 _LETTER_THEN_UNIT = re.compile(r"^([a-zđ])_(khoản|điều|điểm|mục|và|hoặc)(?=_|$)")
 _LOADING = Lock()
@@ -61,8 +73,7 @@ def folded(text: str) -> str:
 
 def bare(text: str) -> str:
     """`text` without diacritics; đ becomes d."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return text.translate(_BARE)
 
 
 def unaccented(text: str) -> bool:
