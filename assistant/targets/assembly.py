@@ -200,7 +200,7 @@ def _weigh(reader: _Reader, line: _Line, figure: Figure, start: int, end: int, w
         dated=any(w.firm for w in whens) or reader.outline.when() is not None,
         stated=figure.stated,
         running=reader.running and section in (None, "goal", "task"),
-        ensured=figure.kind == "percent" and bool(_ENSURED.search(folded, start, figure.start)),
+        ensured=figure.kind == "percent" and bool(_ENSURED.search(folded[start : figure.start])),
         budget=budget,
         normative=reader.normative,
         past=section != "goal" and bool(_PAST.search(folded, start, figure.start)),

@@ -27,7 +27,7 @@ _ASSUMED = rule(
     r"(?:với (?:giả định|giả thiết|điều kiện|kịch bản|mức tăng trưởng|tốc độ tăng trưởng|mức tăng|tốc độ tăng)(?: (?:gdp|kinh tế|grdp|tổng sản phẩm))?|giả định|dự báo)[^;.]{0,120}$"
 )
 _CONDITION = rule(
-    r"^\W*(?:đối với|trường hợp|nếu|khi|trong trường hợp|căn cứ|điều kiện|ngoại trừ|trừ|kể từ|mức phạt|phạt|mức hỗ trợ|mức chi|mức thu|mức đóng|mức hưởng|định mức|đơn giá)(?!\w)"
+    r"\W*(?:đối với|trường hợp|nếu|khi(?! đó)|trong trường hợp|căn cứ|điều kiện|ngoại trừ|trừ|kể từ|mức phạt|phạt|mức hỗ trợ|mức chi|mức thu|mức đóng|mức hưởng|định mức|đơn giá)(?!\w)"
 )
 _SCORED = rule(r"(?:cộng|trừ|được|đạt|tối đa|chấm)\s(?:trực tiếp\s)?\d+ điểm(?! du lịch)|thang điểm|điểm chuẩn|tặng (?:bằng|giấy) khen|bình xét|xếp loại")
 _IF = rule(r"(?:^|[:,;(]\s?)(?:nếu|trường hợp|khi có|trong trường hợp)\s[^:;]*$")
@@ -88,7 +88,7 @@ def not_a_target(text: str, start: int, end: int, digits: int, aimed: bool) -> s
     before = text[max(start, digits - 200) : digits]
     if _SCORED.search(text, start, end):
         return "chấm điểm, khen thưởng"
-    if _IF.search(before[-120:]) or _MAY.match(text, digits):
+    if _IF.search(before) or _MAY.match(text, digits):
         return "điều kiện"
     if _INTEREST.search(before):
         return "lãi suất, thuế"

@@ -172,7 +172,8 @@ def _row(
             evidence = Evidence(figure.kind if figure.kind != "state" else "state", "goal", intent=True, dated=own is not None)
             wording = f"{name} {tail}".strip() if tail else name
             stated = {**inherited, **({"unit": Span(start=cells[columns.unit].start, end=cells[columns.unit].end)} if unit and columns.unit is not None and cells[columns.unit].start < named.start else {})}
-            out.append(Found(figure, evidence, named.start, stop, wording, own, firm, stated, False, section or outline.label(), scope, status))
+            start, end = min(named.start, figure.start), max(named.end, stop)
+            out.append(Found(figure, evidence, start, end, wording, own, firm, stated, False, section or outline.label(), scope, status))
     return out
 
 

@@ -31,7 +31,7 @@ _TITLE = rule(
     rf"{_PROGRAMME}[^.;\n]{{0,260}}?(?:(?:giai đoạn|thời kỳ)\s(?:từ )?(?:năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:năm )?(?P<y2>{_YEAR})"
     rf"|(?:đến|tới)(?: hết)? (?:năm )?(?P<y3>{_YEAR})|\bnăm (?P<y4>{_YEAR})(?!\d))"
 )
-_OTHER = rule(r"^\W*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|theo|số\s?:|kèm theo|\(kèm)")
+_OTHER = rule(r"\W*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|theo|số\s?:|kèm theo|\(kèm)")
 _SIGNED = rule(rf"ngày \d{{1,2}} tháng \d{{1,2}},? năm {_YEAR}|ngày {_DATE}{_YEAR}|tháng \d{{1,2}} năm {_YEAR}")
 
 
