@@ -18,7 +18,9 @@ _Json = Annotated[bool, typer.Option("--json", help="Thêm một dòng JSON ở 
 def retrieval(
     corpus: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"id", "title"?, "text"}.')],
     queries: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"qid", "question", "relevant"}.')],
-    cache: Annotated[Path | None, typer.Option(metavar="DIR", help="Giữ chỉ mục để lần sau không phải lập lại.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Giữ chỉ mục để lần sau không phải lập lại.")
+    ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Mô hình khác thay cho mô hình kèm theo.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
     as_json: _Json = False,
@@ -42,3 +44,19 @@ def answers(
     from eval.answers import evaluate, show
 
     typer.echo(show(evaluate(questions, home, documents), as_json))
+
+
+@app.command()
+def speed(
+    documents: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản để đo; không có thì dùng bản tóm lược kèm theo.")
+    ] = None,
+    questions: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"question"}.')] = None,
+    repeats: Annotated[int, typer.Option(min=1, max=100, help="Số lần đo mỗi việc, lấy lần nhanh nhất.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, help="Số câu hỏi nhiều nhất.")] = 60,
+    as_json: _Json = False,
+) -> None:
+    """Tốc độ khởi động, đọc, trích chỉ tiêu, lập chỉ mục, tìm kiếm, trả lời."""
+    from eval.speed import run, show
+
+    typer.echo(show(run(documents, questions, repeats, limit), as_json))
