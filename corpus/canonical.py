@@ -6,12 +6,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from corpus.document import Span
 
 __all__ = ["OffsetMap", "canonicalise"]
 
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+_HANGUL_TAILS = [chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))]
+_LAST_COMBINING = 0x20000
+_MARKS = 30
 
 
 class OffsetMap:
@@ -52,13 +58,15 @@ class OffsetMap:
 
 
 def canonicalise(raw: str) -> tuple[str, OffsetMap]:
-    """The canonical form of `raw`, and the map from its offsets back to those of `raw`."""
+    """The canonical form of `raw`, and the map from its offsets back to those of `raw`.
+
+    More than 30 combining marks in a row, which no language writes, are normalised 30 at a time, the limit of
+    Unicode's Stream-Safe Text Format (UAX #15), so that time stays linear.
+    """
     out: list[str] = []
     anchors = [(0, 0)]
     at = done = 0
-    for piece in _pieces(raw):
-        same = piece if unicodedata.is_normalized("NFC", piece) else unicodedata.normalize("NFC", piece)
-        same = _LINE_BREAK.sub("\n", same)
+    for piece, same in _pieces(raw):
         done += len(piece)
         at += len(same)
         out.append(same)
@@ -67,27 +75,59 @@ def canonicalise(raw: str) -> tuple[str, OffsetMap]:
     return "".join(out), OffsetMap(anchors, at, done)
 
 
-def _pieces(raw: str) -> Iterator[str]:
-    """Consecutive parts of `raw` that keep their length or change it in one place, and normalise one by one."""
+def _pieces(raw: str) -> Iterator[tuple[str, str]]:
+    """Consecutive parts of `raw` with their canonical form, each of the same length or changed in one place."""
     at = 0
     for stop in _LINE_BREAK.finditer(raw):
         yield from _clusters(raw[at : stop.start()])
-        yield stop.group()
+        yield stop.group(), "\n"
         at = stop.end()
     yield from _clusters(raw[at:])
 
 
-def _clusters(line: str) -> Iterator[str]:
+def _clusters(line: str) -> Iterator[tuple[str, str]]:
+    """`line` whole when it is normal; else cut so that each cluster that changes stands alone."""
     if not line:
         return
-    if unicodedata.is_normalized("NFC", line):
-        yield line
+    if line.isascii() or (not _forms().hostile.search(line) and unicodedata.is_normalized("NFC", line)):
+        yield line, line
         return
-    cluster = line[0]
-    for c in line[1:]:
-        if unicodedata.normalize("NFC", cluster + c) == unicodedata.normalize("NFC", cluster) + c:
-            yield cluster
-            cluster = c
+    for match in _forms().cluster.finditer(line):
+        piece = match.group()
+        if match.lastgroup == "plain" and not unicodedata.is_normalized("NFC", piece):
+            yield from ((c, unicodedata.normalize("NFC", c)) for c in piece)
         else:
-            cluster += c
-    yield cluster
+            yield piece, piece if match.lastgroup == "plain" else _normal(piece)
+
+
+@lru_cache(maxsize=4096)
+def _normal(cluster: str) -> str:
+    return unicodedata.normalize("NFC", cluster)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """`cluster` matches a run of characters that stand alone (`plain`), or one with those that combine with it."""
+
+    cluster: re.Pattern[str]
+    hostile: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    """The patterns, built once from the Unicode data of this Python.
+
+    A character begins a cluster unless it has a combining class or is the second half of a canonical composition;
+    outside the planes looked at Unicode has none of either.
+    """
+    joining = set(_HANGUL_TAILS)
+    for code in range(_LAST_COMBINING):
+        character = chr(code)
+        if unicodedata.combining(character):
+            joining.add(character)
+        parts = unicodedata.decomposition(character).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            joining.add(chr(int(parts[1], 16)))
+    joins = "".join(re.escape(c) for c in sorted(joining))
+    cluster = rf"(?P<plain>(?:[^{joins}](?![{joins}]))+)|[^{joins}]?[{joins}]{{1,{_MARKS}}}"
+    return _Forms(re.compile(cluster, re.DOTALL), re.compile(rf"[{joins}]{{{_MARKS + 1}}}"))
