@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.errors import MissingPart, UnreadableFile
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["LIMITS", "Limits", "read_apart"]
 
+GRACE = 5.0
+"""Seconds beyond its limit after which a child that only waits is ended."""
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -68,7 +70,7 @@ def _child(request: bytes, output: BinaryIO, limits: Limits) -> int:
         start_new_session=True,
     )
     try:
-        process.communicate(request, timeout=limits.seconds + 5)
+        process.communicate(request, timeout=limits.seconds + GRACE)
     except subprocess.TimeoutExpired:
         return -signal.SIGXCPU
     finally:

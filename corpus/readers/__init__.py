@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.readers.reading import Reading
 from corpus.readers.router import read
+from corpus.reading import Reading
 
 __all__ = ["Reading", "read"]

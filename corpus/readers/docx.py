@@ -13,8 +13,8 @@ from corpus.readers.docx_styles import Look, Styles, W, look, numbering
 from corpus.readers.fonts import Run, printed
 from corpus.readers.kind import Kind
 from corpus.readers.package import Package
-from corpus.readers.reading import Reading
 from corpus.readers.tables import Cell, grid, lines
+from corpus.reading import Reading
 
 __all__ = ["read"]
 

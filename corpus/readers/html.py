@@ -14,8 +14,8 @@ from corpus.readers import text as plain_text
 from corpus.readers.fonts import Run, printed
 from corpus.readers.html_main import main_content, prune
 from corpus.readers.kind import Kind
-from corpus.readers.reading import Reading
 from corpus.readers.tables import Cell, grid, lines
+from corpus.reading import Reading
 
 __all__ = ["markup", "page", "read"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import UnreadableFile
 from corpus.readers import html
 from corpus.readers.kind import Kind
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["read"]
 

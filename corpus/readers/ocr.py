@@ -14,7 +14,7 @@ from typing import Any
 from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
 from corpus.readers.pdf_lines import Line
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["MISSING", "available", "lines_from", "read"]
 

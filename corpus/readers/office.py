@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.errors import MissingPart, UnreadableFile
 from corpus.readers import docx
 from corpus.readers.kind import Kind, kind_of
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 
 __all__ = ["read"]
 

@@ -15,8 +15,8 @@ from corpus.readers.pdf_lines import Line, lines_of, reading_order
 from corpus.readers.pdf_page import Char, Page, page_of
 from corpus.readers.pdf_paragraphs import Block, footnotes_apart, glued, paragraphs, without_running_heads
 from corpus.readers.pdf_tables import Ruled, inside, ruled_tables
-from corpus.readers.reading import Reading
 from corpus.readers.tables import lines as table_lines
+from corpus.reading import Reading
 
 __all__ = ["read"]
 

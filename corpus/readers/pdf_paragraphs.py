@@ -29,6 +29,8 @@ _STAMP = re.compile(
     r"Location|Date|Foxit|Signature Not Verified)\s*:?.*(?:@|\d{1,2}[./:-]\d{1,2}|CỔNG|VĂN PHÒNG|=|signed|Verified|$)",
     re.I,
 )
+_MARGIN = frozenset({0, 9, 10})
+"""Tenths of the page, from the top, in which running heads and feet stand."""
 _EDGE = 3
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 
@@ -41,7 +43,7 @@ def without_running_heads(pages: list[list[Block]], heights: list[float]) -> lis
         for key in {_key(b.line, height) for b in _edges(page) if b.line}
     )
     often = max(3, len(pages) // 4)
-    repeated = {key for key, count in seen.items() if count >= often and key[0].strip("# ")}
+    repeated = {key for key, count in seen.items() if count >= often and key[0].strip("# ") and key[1] in _MARGIN}
     out = []
     for page, height in zip(pages, heights, strict=True):
         edges = {id(b) for b in _edges(page)}
@@ -61,8 +63,8 @@ def _edges(page: list[Block]) -> list[Block]:
 
 
 def _key(line: Line, height: float) -> tuple[str, int]:
-    """A line's text with figures masked and its height on the page, in tenths."""
-    return re.sub(r"\d+", "#", line.text).strip(), round(10 * line.y0 / max(height, 1))
+    """A line's text with figures masked and the tenth of the page it stands in."""
+    return re.sub(r"\d+", "#", line.text).strip(), int(10 * line.y0 / max(height, 1))
 
 
 def _page_number(line: Line, height: float) -> bool:

@@ -48,14 +48,25 @@ def ruled_tables(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Ruled]:
 
 
 def _merged(edges: Iterable[Edge]) -> list[Edge]:
-    """Lines on the same track that overlap or touch, as one."""
-    out: list[Edge] = []
-    for edge in sorted(edges, key=lambda e: (round(e.at / _NEAR), e.a)):
-        if out and abs(out[-1].at - edge.at) <= _NEAR and edge.a <= out[-1].b + _NEAR:
-            out[-1] = Edge(out[-1].at, out[-1].a, max(out[-1].b, edge.b))
+    """Lines on the same track that overlap or touch, as one; specks left out."""
+    tracks: list[list[Edge]] = []
+    for edge in sorted(edges):
+        if tracks and edge.at - tracks[-1][0].at <= _NEAR:
+            tracks[-1].append(edge)
         else:
-            out.append(edge)
-    return [e for e in out if e.b - e.a > 4]
+            tracks.append([edge])
+    return [e for track in tracks for e in _joined(track) if e.b - e.a > 4]
+
+
+def _joined(track: list[Edge]) -> list[Edge]:
+    at = median(e.at for e in track)
+    out: list[Edge] = []
+    for edge in sorted(track, key=lambda e: e.a):
+        if out and edge.a <= out[-1].b + _NEAR:
+            out[-1] = Edge(at, out[-1].a, max(out[-1].b, edge.b))
+        else:
+            out.append(Edge(at, edge.a, edge.b))
+    return out
 
 
 def _groups(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:

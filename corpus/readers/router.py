@@ -12,7 +12,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers import html, markdown, scans, text
 from corpus.readers.archive import expand
 from corpus.readers.kind import Kind, kind_of, looks_like_markdown
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 from corpus.sandbox import read_apart
 
 __all__ = ["read"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.errors import MissingPart, UnreadableFile
 from corpus.readers import ocr
 from corpus.readers.kind import Kind
-from corpus.readers.reading import Reading
+from corpus.reading import Reading
 from corpus.sandbox import Limits, read_apart
 
 __all__ = ["read", "read_image"]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
 from corpus.readers.package import Package
-from corpus.readers.reading import Reading
 from corpus.readers.tables import row_line
+from corpus.reading import Reading
 
 __all__ = ["read"]
 
@@ -32,7 +33,7 @@ def read(path: Path) -> Reading:
 
     _bounded(path)
     try:
-        book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(BytesIO(path.read_bytes()), data_only=True, keep_links=False)
     except Exception:
         raise UnreadableFile(path.name, "tệp Excel bị hỏng") from None
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
