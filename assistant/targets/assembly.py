@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from assistant.targets.clauses import chunks, sentences
@@ -28,12 +29,16 @@ from corpus.document import Document, Span
 
 __all__ = ["extract"]
 
-_WORTH = rule(r"\d|phần trăm|hầu hết|tất cả|đa số|phần lớn|toàn bộ|hoàn thành|thí điểm|chấm dứt|xóa bỏ|phổ cập|trở thành|loại trừ|gấp đôi|một nửa|không còn|thành lập|đưa vào")
+_WORTH = rule(r"\d|phần trăm|hầu hết|tất cả|đa số|phần lớn|toàn bộ|hoàn thành|thí điểm|chấm dứt|xóa bỏ|phổ cập|không còn|loại trừ|gấp đôi|một nửa|không còn|thành lập|đưa vào")
 _INTENT = rule(
     r"(?<!\w)(?:phấn đấu|(?<!chương trình )(?<!đúng )(?<!các )mục tiêu(?! quốc gia)(?! của (?:nghị quyết|chỉ thị))|múc tiêu|chỉ tiêu|hướng tới|đặt ra yêu cầu|định hướng (?:đến|tới) năm|quyết tâm|tầm nhìn đến)(?!\w)"
 )
 _APPROVED = rule(r"(?:phê duyệt|ban hành|thông qua|ký)[^;.\n]*(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|nghị quyết|quyết định)[^;.\n]*$")
 _AIM = rule(r"(?<!chương trình )mục tiêu(?! quốc gia)")
+_LAW = re.compile(r"\b(?:TT(?:LT)?-|NĐ-CP|QH\d|UBTVQH|VBHN)")
+_COMMENT = rule(
+    r"(?:cho biết|cho rằng|chia sẻ|nhận định|phát biểu|nhấn mạnh|đánh giá rằng|theo (?:ông|bà|thống kê|báo cáo|số liệu|khảo sát|tính toán)|khảo sát|thống kê cho thấy)"
+)
 _PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)(?:[^,;.]|\d[.,]\d){0,80}$")
 _ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$")
 _CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
@@ -83,7 +88,7 @@ def extract(document: Document) -> list[Target]:
         folded,
         Outline(text, folded),
         is_draft(document, folded),
-        _normative(folded, paragraphs),
+        _normative(document, paragraphs),
         programme(folded, head),
     )
     at = 0
@@ -93,7 +98,8 @@ def extract(document: Document) -> list[Target]:
             stop = at
             while stop < len(paragraphs) and paragraphs[stop].row:
                 stop += 1
-            reader.found += read_table(text, folded, paragraphs[at:stop], reader.outline, reader.draft, reader.programme)
+            tables = read_table(text, folded, paragraphs[at:stop], reader.outline, reader.draft, reader.programme)
+            reader.found += [f for f in tables if not reader.normative or f.when]
             at = stop
             continue
         _paragraph(reader, block)
@@ -101,9 +107,9 @@ def extract(document: Document) -> list[Target]:
     return [_target(reader, f) for f in without_repeats(reader.found)]
 
 
-def _normative(folded: str, paragraphs: list[Block]) -> bool:
+def _normative(document: Document, paragraphs: list[Block]) -> bool:
     """Whether the document lays down law (many articles) rather than goals."""
-    return sum(1 for b in paragraphs if b.level == "article") > 5
+    return bool(_LAW.search(document.number or "")) or sum(1 for b in paragraphs if b.level == "article") > 5
 
 
 def _paragraph(reader: _Reader, block: Block) -> None:
@@ -199,14 +205,21 @@ def _weigh(reader: _Reader, line: _Line, figure: Figure, start: int, end: int, w
         opening_year=line.opening,
         dated=any(w.firm for w in whens) or reader.outline.when() is not None,
         stated=figure.stated,
-        running=reader.running and section in (None, "goal", "task"),
+        running=reader.running and not _COMMENT.search(folded, start, end) and section in (None, "goal", "task"),
         ensured=figure.kind == "percent" and bool(_ENSURED.search(folded[start : figure.start])),
         budget=budget,
         normative=reader.normative,
         past=section != "goal" and bool(_PAST.search(folded, start, figure.start)),
         located=figure.kind == "count" and not figure.stated and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),
-        baseline=reached(folded, start, figure.digits, figure.end),
+        baseline=reached(folded, start, figure.digits, figure.end) or _bygone(reader, figure, whens),
     )
+
+
+def _bygone(reader: _Reader, figure: Figure, whens: list[When]) -> bool:
+    """Whether the year that stands with the figure ended before the document was issued."""
+    issued = reader.document.issued_on
+    before = [w for w in whens if w.end <= figure.digits]
+    return bool(issued and before) and before[-1].year < int(str(issued)[:4])
 
 
 def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evidence]]) -> list[tuple[Figure, Evidence]]:
@@ -217,6 +230,8 @@ def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evid
             before = kept[-1][0]
             gap = folded[before.end : figure.start]
             separate = _SEPARATES.search(gap)
+            if figure.kind == "rank" and before.kind in ("count", "percent") and not _ANY_SEPARATOR.search(gap):
+                continue
             leads = before.kind in ("percent", "word") and _leads(folded, before.end)
             if leads and figure.kind not in ("percent", "word", "rank") and not separate:
                 continue
@@ -248,7 +263,8 @@ def _state_all(
     for (figure, evidence), (a, b) in zip(targets, spans, strict=True):
         statement = state(text, folded, a, b, figure, whens, line.last, line.topic or _topic(reader, block))
         made.append((figure, evidence, statement, a, b))
-        line.last = statement
+        if folded[a] != "(" or line.last is None:
+            line.last = statement
     made = _shared(text, folded, made)
     owns = [_when(figure, whens, a, b) for figure, _, _, a, b in made]
     _spread(owns, [m[0] for m in made])

@@ -57,13 +57,13 @@ def named_number(text: str, at: int, unit: Unit) -> bool:
     return year and before.endswith(("năm ", "giai đoạn ", "đến ", "- ")) and unit.kind not in ("money", "measure")
 
 
-_PARTS = rule(rf"^{alternation(OWN_PARTS)}(?!\w)")
+_PARTS = rule(alternation(OWN_PARTS))
 _PART_NOUN = rule(rf"\s{alternation(OWN_PARTS)}(?! (?:điện|khoa học|cấp))(?!\w)")
 
 
 def own_part(text: str, figure_end: int, unit: str | None) -> bool:
     """Whether the count is of the document's own parts ("bốn mục tiêu", "07 nội dung")."""
-    return bool(unit and _PARTS.match(unit)) or bool(unit is None and _PART_NOUN.match(text, figure_end))
+    return bool(unit and _PARTS.fullmatch(unit)) or bool(unit is None and _PART_NOUN.match(text, figure_end))
 
 
 def threshold(text: str, start: int, digits: int, kind: str) -> bool:

@@ -23,12 +23,20 @@ _SPELLED_PERCENT = rule(rf"(?<!\w)(?P<low>{WORDS})\s(?=phần trăm)")
 _SPELLED_COUNT = rule(
     rf"(?:tối thiểu|ít nhất|tối đa|không quá|không dưới|trên|hơn|khoảng)\s(?:có\s|đạt\s)?(?P<low>{WORDS})(?=\s)"
 )
-_HALF = rule(r"(?<!\w)(?P<low>một nửa|phân nửa|một phần (?:hai|ba|tư|năm|mười))(?!\w)")
+_PER_ONE = rule(r"trên một$")
+_HALF = rule(r"(?<!\w)(?P<low>một nửa|phân nửa|(?:một|hai|ba|bốn) phần (?:hai|ba|tư|bốn|năm|mười))(?!\w)")
 _TIMES = rule(
-    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|còn|xuống|xuống còn|giảm(?: đi| còn)?|từ)\s)(?P<about>[^\W\d]+\s){{0,2}}?(?P<low>đôi|ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
+    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|còn|xuống|xuống còn|giảm(?: đi| còn)?|từ|cao hơn|cao gấp|thấp hơn)\s)(?P<about>[^\W\d]+\s){{0,3}}?(?P<low>đôi|ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
 )
-_PARTS = {"một nửa": 0.5, "phân nửa": 0.5, "hai": 0.5, "ba": 1 / 3, "tư": 0.25, "năm": 0.2, "mười": 0.1}
-_YEARLY = rule(r"(?:mỗi năm|hằng năm|hàng năm|bình quân năm|trung bình năm)(?:\s(?!đến)[^\W\d]+){0,7}\s?$")
+_PARTS = {"một nửa": 0.5, "phân nửa": 0.5, "hai": 0.5, "ba": 1 / 3, "tư": 0.25, "bốn": 0.25, "năm": 0.2, "mười": 0.1}
+_YEARLY = rule(r"(?:mỗi năm|hằng năm|hàng năm)(?:\s(?!đến)[^\W\d]+){0,7}\s?$")
+_CHANGES = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|đến|còn)(?!\w)")
+_BARE = rule(
+    r"(?:(?<!\w)(?:số|chỉ số|hệ số|hdi|gini|icor|điểm số|điểm|tỷ số|mức sinh|tổng tỷ suất sinh)(?!\w)(?:[^,;.:]|\d[.,]\d){0,140}\s(?:đạt|là|còn|ở mức|xuống|lên|duy trì|giảm còn|trên|dưới|khoảng|tối thiểu|ít nhất|không quá|không dưới)"
+    r"(?:\s(?:từ|mức|khoảng|trên|dưới|tối thiểu|ít nhất|là|còn|xuống|đến|không quá|bình quân|hơn))*\s)$"
+)
+_BARE_END = rule(r"\s*(?:[,;.)]|$|(?:vào|đến|trong|năm|trở lên|và|so với)(?!\w))")
+_ZERO = rule(r"(?<!\w)không còn\s(?!là|phù hợp|hiệu lực|được|giá trị|thuộc)(?=[^\W\d])")
 _EACH_YEAR = rule(r"^\W*(?:hằng|hàng|mỗi) năm,?\s[^\d]*(?:tăng|giảm)[^\d]*$")
 _PEOPLE = rule(
     r"(?<!\w)mỗi\s(?P<noun>(?:trường|xã|phường|huyện|tỉnh|thôn|lớp|cơ sở|đơn vị|địa phương|hộ|ngành|doanh nghiệp|trạm|quý|tháng))(?:[^,;.]{0,40})$"
@@ -58,7 +66,7 @@ class Figure:
     @property
     def noun(self) -> int:
         """Where the words after the numeral start: after the unit of a percentage, before that of a count."""
-        return self.after if self.after >= 0 and self.kind in ("count", "word") else self.end
+        return self.after if self.after >= 0 and self.kind in ("count", "word", "zero") else self.end
 
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
@@ -91,6 +99,9 @@ def _numerals(text: str, start: int, end: int) -> list[Figure]:
                 high, stop = None, m.end("low")
         if unit is None:
             at = max(m.end("low"), m.start() + 1)
+            if _BARE.search(text[start : m.start()]) and _BARE_END.match(text, m.end(), end):
+                found.append(_figure(text, m.start(), low, high, Unit("", "ratio", m.end()), start, end))
+                at = m.end()
             continue
         if unit.end > end or named_number(text, m.start(), unit):
             at = max(stop, m.start() + 1)
@@ -105,7 +116,7 @@ def _figure(text: str, at: int, low: str, high: str | None, unit: Unit, start: i
     value, value_max = number(low), number(high) if high else None
     if value_max is not None and value_max <= value:
         value_max = None
-    figure = Figure(at, at, unit.end, unit.kind, value, value_max, unit.text)
+    figure = Figure(at, at, unit.end, unit.kind, value, value_max, unit.text or None)
     return _compared(text, figure, start, end)
 
 
@@ -117,7 +128,7 @@ def _compared(text: str, figure: Figure, start: int, end: int) -> Figure:
     lead = text[max(start, figure.start - 4) : figure.start]
     if after and not text[figure.end : after[1]].count(","):
         figure = replace(figure, comparator=after[0], stated=True)
-    elif not figure.stated and figure.value_max is None and lead == " từ " and figure.kind in ("count", "percent"):
+    elif not figure.stated and figure.value_max is None and lead == " từ " and not _CHANGES.match(text, figure.end) and figure.kind in ("count", "percent"):
         figure = replace(figure, comparator=">=", start=figure.start - 3, stated=True)
     return figure
 
@@ -130,10 +141,23 @@ def _fractions(text: str, start: int, end: int) -> list[Figure]:
                 text, Figure(m.start(), m.start(), m.end(), "fraction", number(m.group()), None, "lần"), start, end
             )
         )
+    for m in _ZERO.finditer(text, start, end):
+        unit = unit_after(text, m.end() - 1)
+        counted = unit.text if unit and unit.kind == "count" else None
+        found.append(Figure(m.start(), m.start(), m.end() - 1, "zero", 0.0, None, counted, after=m.end() - 1))
     for m in _HALF.finditer(text, start, end):
-        part = _PARTS.get(m.group(), _PARTS.get(m.group().rsplit(" ", 1)[-1]))
+        part = _part(m.group())
         found.append(_compared(text, Figure(m.start(), m.start(), m.end(), "fraction", part, None, "lần"), start, end))
     return found
+
+
+def _part(words: str) -> float:
+    """The value of a fraction in words ("một nửa", "hai phần ba")."""
+    whole = _PARTS.get(words)
+    if whole is not None:
+        return whole
+    above, _, below = words.split(" ")
+    return round(spelled(above) * _PARTS[below], 4)
 
 
 def _multiples(text: str, start: int, end: int) -> list[Figure]:
@@ -173,6 +197,7 @@ def _in_words(text: str, start: int, end: int) -> list[Figure]:
             and unit.kind in ("count", "money", "measure", "ratio")
             and unit.end <= end
             and text[m.end("low") : m.end("low") + 4] != " năm"
+            and not m.group().startswith("trên một")
         ):
             at = m.start("low")
             found.append(

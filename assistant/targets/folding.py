@@ -15,7 +15,7 @@ _TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile("|".join(_TONES))
+_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W\d_])")
 _SPELLING = {"tỉ": "tỷ", "kì": "kỳ", "sỹ": "sĩ"}
 _WORD = re.compile(r"\b(?:tỉ|kì|sỹ)\b")
 _SIGNS = str.maketrans(

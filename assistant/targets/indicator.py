@@ -16,12 +16,12 @@ from assistant.targets.words import CONNECTORS, GOAL_WORDS, HEADS, LINKS, PREDIC
 
 __all__ = ["Statement", "predicate", "state"]
 
-_ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|là|còn|xuống|lên|đến|tới|hơn|gần|ở|quy mô|một|có)"
+_ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|tương đương|gấp|là|còn|xuống|lên|đến|tới|hơn|gần|ở|quy mô|một|có)"
 _LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu|có thể)\s)?(?<!tốc độ )(?<!mức )(?<!nhịp độ )(?<!đà )(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
 _LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
-_TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|mỗi năm|bình quân|trung bình|để))+$")
+_TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|để|gấp))+$")
 _PRELUDE = rule(
-    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu[^.;:]{0,90}?(?:bao gồm việc|bao gồm|gồm)|(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia))|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|định hướng)"
+    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu[^.;:]{0,90}?(?:bao gồm việc|bao gồm|gồm)|(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia))|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|hướng đến|định hướng)"
     r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|nữa|khác|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
 )
 _ABOUT = rule(r"^(?:(?:theo|về|trong lĩnh vực|riêng|với) [^,]{3,120}|[^,]{0,40}(?:kế hoạch|chương trình|chiến lược|đề án|nghị quyết|quyết định)(?: này)? (?:đặt|đề|nêu|xác định)[^,]{0,30}),\s*")
@@ -37,6 +37,9 @@ _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
 _SPACES = rule(r"\s+")
 _MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
+_PLACED = rule(r"\s(?:tại|ở|đối với|khu vực|cấp|tuyến)\s")
+_GROWN = rule(r"^(?:tốc độ|mức tăng|mức giảm|tăng trưởng|nhịp độ)")
+_TRANSITIVE = rule(r"\s(?:đáp ứng|cung cấp|phục vụ|bao phủ|thay thế|khai thác|tiết kiệm|tiếp cận|làm chủ|chiếm lĩnh|tự chủ)(?: được)?$")
 _AMONG = rule(r"\W*trong (?:số )?đó")
 _REACHING = rule(rf"^(?:đạt|có|với)\s(?={HEADS})")
 _HAVING = re.compile(r"\s(?:có|đạt)\s")
@@ -68,6 +71,7 @@ class Statement:
     borrowed: bool
     link: str = ""
     base: str = ""
+    doing: str = ""
 
 
 def state(
@@ -79,7 +83,8 @@ def state(
     link, subject = _split_link(left)
     stop = _right_stop(folded, figure.noun, quote_end, whens)
     noun = _BOUND.sub("", _clean(text[figure.noun : stop]))
-    if figure.kind == "count" and fold(noun) == (figure.unit or "").split("/")[0]:
+    busy = bool(_VERB_PHRASE.match(fold(subject))) or not (subject or colon_topic or last)
+    if figure.kind == "count" and not busy and fold(noun) == (figure.unit or "").split("/")[0]:
         noun = ""
     given = bool(noun) and noun[0] != "(" and _NOT_NOUN.match(fold(noun)) is None
     if colon_topic and not subject and not given:
@@ -95,9 +100,16 @@ def state(
         noun = _clean(text[figure.noun : stop])
     shares = last is not None and last.link.startswith(("chiếm", "đóng góp")) and not subject and not link
     shares = shares and not _PREDICATE.search(fold(noun)) and figure.kind == "percent"
+    if leading and not subject and last and last.leading and _PREDICATE.search(fold(noun)) is None and last.doing:
+        subject = last.doing
+    if folded[start] == "(" and last and not last.leading and figure.kind == "percent" and not subject and not link:
+        joint = f" trong {noun}" if given else ""
+        words = last.subject if _MEASURED.match(fold(last.subject)) else f"tỷ trọng {last.subject}{joint}"
+        return Statement(quote_start, quote_end, _clean(words), last.subject, figure.noun, stop, False, True, "chiếm", last.base)
     if leading and not shares and not (link and not subject and last and _needs_subject(link)):
         indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
-        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False, "", indicator)
+        doing = subject if _TRANSITIVE.search(fold(subject)) else ""
+        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False, "", indicator, doing)
     borrowed = not subject
     if borrowed and noun and _PLACE.match(fold(noun) + " ") and last:
         subject = _head_of(last) if last.leading else last.subject
@@ -106,13 +118,17 @@ def state(
     if not link and last and last.link.startswith(("chiếm", "đóng góp")) and not subject and noun:
         link = last.link
     base = subject or (last.base if last else "")
-    if subject and not _HEAD.match(fold(subject)):
+    if subject and subject != colon_topic and not _HEAD.match(fold(subject)):
         whole = _completed(subject, colon_topic, last, folded, start, figure)
         base = subject if whole == subject else last.base if last and last.base in whole else colon_topic or subject
         subject = whole
     elif (m := _REACHING.match(fold(subject))) and last:
         subject = _clean(f"{subject[m.end() :]} {_HAVING.split(last.subject)[0]}")
+    if figure.kind == "ratio" and not subject and not topic and figure.unit and not figure.unit.startswith("/"):
+        subject = f"số {figure.unit.replace('/', ' trên ')}"
     subject = subject or (_owner(last, link) if last else "") or topic or ""
+    if figure.kind == "count" and not link and not noun and not borrowed and subject != colon_topic:
+        noun = _clean(text[figure.noun : stop])
     indicator = _of_subject(subject, link, noun, figure)
     return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed, link, base)
 
@@ -124,6 +140,8 @@ def _completed(
     short = len(subject.split()) <= 4
     if topic and len(topic.split()) <= 12 and short:
         return f"{topic} {subject}"
+    if last and short and _HEAD.match(fold(last.base)) and figure.kind == "percent" and last.base == last.subject:
+        return _clean(f"{_CUT.split(last.base)[0]} {subject}") if _PLACED.search(fold(last.base)) else subject
     part = folded[start] == "(" or (short and _PART.match(fold(subject)))
     part = part or (_AMONG.match(folded[start : start + 16]) and len(subject.split()) <= 6 and figure.kind != "percent")
     if last and last.base and (part or (last.base in last.subject and last.base != last.subject and short)):
@@ -174,6 +192,8 @@ def _of_noun(noun: str, doing: str, figure: Figure) -> str:
         return f"mức giảm {noun}"
     if low.startswith("tăng"):
         return f"mức tăng {noun}"
+    if _TRANSITIVE.search(low):
+        return f"{doing} {noun}"
     doing = _OBJECT.sub("", doing).strip()
     if not doing or (_PREDICATE.search(fold(noun)) and figure.kind != "count"):
         return noun
@@ -185,12 +205,13 @@ def _of_noun(noun: str, doing: str, figure: Figure) -> str:
 def _of_subject(subject: str, link: str, tail: str, figure: Figure) -> str:
     subject = subject.strip()
     measured = bool(_MEASURED.match(fold(subject)))
+    grown = bool(_GROWN.match(fold(subject)))
     if link.startswith(("chiếm", "chỉ chiếm", "đóng góp", "sẽ chiếm")) and not measured:
         joint = "" if fold(tail).startswith(("so với", "trong", "trên", "vào")) or not tail else "trong "
         return _clean(f"tỷ trọng {subject} {joint}{tail}")
     if not subject and link.startswith("tăng"):
         subject = "tốc độ tăng trưởng" if figure.unit == "%/năm" or link == "tăng trưởng" else "mức tăng"
-    elif not _level(link) and not measured and subject:
+    elif not _level(link) and not grown and subject and (not measured or figure.unit == "%/năm" or link.startswith("giảm")):
         if link.startswith(("giảm", "cắt giảm", "kéo giảm")):
             return _clean(f"mức giảm {subject} {_tail(tail, figure)}")
         if link.startswith("tăng"):
@@ -229,7 +250,7 @@ def _left(text: str, folded: str, start: int, stop: int, whens: list[When]) -> t
     if within > 0:
         left, low = left[within + 9 :], low[within + 9 :]
     for prelude in reversed(list(_PRELUDE.finditer(low))):
-        if not low[prelude.end() :].strip() and prelude.start() > 20:
+        if len(low[prelude.end() :].split()) < 2 and prelude.start() > 20:
             left, low = left[: prelude.start()].rstrip(" ,"), low[: prelude.start()].rstrip(" ,")
         else:
             left, low = left[prelude.end() :], low[prelude.end() :]

@@ -17,7 +17,7 @@ _AMONG = rule(
     rf"(?:trong|thuộc|vào|nằm trong|là một trong|một trong)\s(?:số\s)?(?P<n>\d{{1,3}})\s{_PLACES}\s[^,;.]{{0,80}}?{_BEST}"
 )
 _PLACE = rule(
-    r"(?:(?:đứng|xếp|xếp hạng|xếp vị trí|vị trí|hạng|thứ hạng|ở vị trí)\s(?:thứ\s|ở vị trí thứ\s|khoảng\s|trong khoảng\s)?|thứ bậc\s)(?P<n>\d{1,3})(?:\s?(?:-|đến)\s?(?P<m>\d{1,3}))?(?!\s?(?:%|trên \d))(?![\w.,]\d)"
+    r"(?:(?:đứng|đạt thứ|xếp|xếp hạng|xếp vị trí|vị trí|hạng|thứ hạng|ở vị trí)\s(?:thứ\s|đạt thứ\s|ở vị trí thứ\s|khoảng\s|trong khoảng\s)?|thứ bậc\s)(?P<n>\d{1,3})(?:\s?(?:-|đến)\s?(?P<m>\d{1,3}))?(?!\s?(?:%|trên \d))(?![\w.,]\d)"
 )
 _OUT = rule(
     r"(?:ra khỏi|thoát khỏi|rời khỏi|thoát ra khỏi)[^,;.]{0,30}(?:danh sách|top|nhóm|tốp)\s(?:các\s)?(?P<n>\d{1,3})"

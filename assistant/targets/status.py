@@ -24,7 +24,7 @@ _SO_FAR = rule(
 )
 _AIMS = rule(r"(?:phấn đấu|mục tiêu|chỉ tiêu|hướng tới|sẽ|cần|phải)")
 _FROM = rule(r"(?:từ|từ mức)\s(?:khoảng\s|trên\s|dưới\s|gần\s|hơn\s)?$")
-_TO = rule(r"[^,;.]{0,60}?(?:xuống|lên|còn)(?!\w)")
+_TO = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|còn)(?!\w)")
 
 
 def is_draft(document: Document, text: str) -> bool:

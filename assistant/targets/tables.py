@@ -31,6 +31,7 @@ _NOTE = rule(r"(?:ghi chú|tài liệu|căn cứ|nguồn|thời gian|thời hạ
 _RULER = re.compile(r"[\s|:\-–=+]+")
 _NUMBER = rule(rf"(?<![\w.,/])(?P<low>{DIGITS})(?:\s?%?\s?(?:-|đến)\s?(?P<high>{DIGITS}))?(?:\s?%)?(?![\w])")
 _INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,6}\.?|[a-zđA-H][.)]?|[-+*•])\)?")
+_IN_NAME = re.compile(r"\s*\((?:đơn vị(?: tính)?\s?:\s?)?(?P<unit>%[^()]{0,20}|[^\W\d][^\d()]{0,24}(?:/[^()]{1,20})?)\)$")
 _GENERIC = rule(r"^(?:chỉ số|hệ số|điểm|chỉ tiêu)\s\w")
 
 
@@ -57,10 +58,15 @@ def read_table(
     section: str | None = None
     parent: str | None = None
     found: list[Found] = []
+    previous = rows[0].start
     for row in rows:
         cells = _cells(text, row)
-        if _RULER.fullmatch(text[row.start : row.end]) or not cells:
+        apart = "\n\n" in text[previous : row.start]
+        previous = row.end
+        if _RULER.fullmatch(text[row.start : row.end]) or not cells or _numbering(text, cells):
             continue
+        if apart and not any(c.isdigit() for c in text[row.start : row.end]):
+            columns = None
         header = _header(folded, cells, outline)
         if header:
             columns, when, section = header, None, None
@@ -84,6 +90,12 @@ def read_table(
             continue
         found += _row(text, folded, cells, named, columns, when, section, parent, outline, draft, programme)
     return found
+
+
+def _numbering(text: str, cells: list[_Cell]) -> bool:
+    """Whether a row only numbers the columns ("1 | 2 | 3")."""
+    words = [text[c.start : c.end].strip("()") for c in cells if c.end > c.start]
+    return len(words) > 2 and words == [str(i + int(words[0])) for i in range(len(words)) if words[0].isdigit()]
 
 
 def _labelled(text: str, cells: list[_Cell]) -> str:
@@ -150,6 +162,8 @@ def _row(
     name = " ".join(text[named.start : named.end].split()).rstrip(".;:")
     if unit and unit_cell and _GENERIC.match(folded[cells[columns.unit].start : cells[columns.unit].end]):  # type: ignore[index]
         name, unit = " ".join(unit_cell.split()), "chỉ số"
+    if unit is None and (inside := _IN_NAME.search(name)):
+        unit, name = unit_of_cell(inside.group("unit")), name[: inside.start()].rstrip()
     scope = None
     if columns.agency is not None and columns.agency < len(cells):
         scope = " ".join(text[cells[columns.agency].start : cells[columns.agency].end].split()) or None

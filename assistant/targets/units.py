@@ -97,7 +97,7 @@ _SHARE = rule(
     r"\s?(?:tổng )?(?:gdp|grdp|dân số|tổng chi nsnn|tổng chi ngân sách nhà nước|tổng chi ngân sách)\b(?!\s?(?:từ|trong độ tuổi|trưởng thành|nông|đô|thành|được|có|tham|sử|sẽ|việt))"
 )
 _GENERATION = rule(r"g(?!\w)")  # 4G, 5G
-_PERCENT = rule(r"\s?(?:%|phần trăm\b)")
+_PERCENT = rule(r"\s?(?:%|‰|phần trăm\b|phần nghìn\b)")
 _PHYSICAL = rule(
     rf"\s?(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_CURRENCY}|{_MEASURE})(?![\w])(?P<per>(?:\s?/\s?\w+(?:\.\d+)*){{1,2}}(?!\w)|{_PER})?"
 )
@@ -106,7 +106,7 @@ _POPULATION = rule(
     r"(?:trẻ đẻ ra sống|trẻ sinh ra còn sống|trẻ sơ sinh|trẻ em|trẻ|dân số|dân|người dân|người|phụ nữ|bé gái|ca|hộ|lao động|học sinh|sinh viên|doanh nghiệp|\w+))"
 )
 _COUNTING = rule(
-    rf"\s(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_COUNT})(?!\w)(?:(?P<more>(?: (?!và |có |được |trên |đến |trong |ở |tại )[^\W\d]+){{0,3}}?)(?P<per>\s?/\s?(?:[\d.]+\s|nghìn |ngàn |vạn )?[^\W\d_]+(?: (?:gái|trai|nữ|dân|số|sơ sinh gái|đình|tế|học|nghiệp)(?!\w))*))?"
+    rf"\s(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_COUNT})(?!\w)(?:(?P<more>(?: (?!và |có |được |trên |đến |trong |ở |tại )[^\W\d]+){{0,3}}?)(?P<per>(?:\s?/\s?|\s(?:tính )?trên (?=[\d.]+ |một |mỗi |mười |vạn ))(?:[\d.]+\s|một |mỗi |mười )?(?:nghìn |ngàn |vạn |triệu )?[^\W\d_]+(?: (?:gái|trai|nữ|dân|số|sơ sinh gái|đình|tế|học|nghiệp)(?!\w))*))?"
 )
 _DURATION = rule(rf"\s(?P<unit>{_TIME})(?!\w)")
 _SCALED = rule(rf"\s(?P<unit>{_SCALE})(?!\w)")
@@ -125,6 +125,8 @@ class Unit:
 def unit_after(text: str, at: int) -> Unit | None:
     """The unit that follows a numeral which ends at `at` in the folded `text`."""
     if m := _PERCENT.match(text, at):
+        if "‰" in m.group() or "nghìn" in m.group():
+            return Unit("‰", "percent", m.end())
         return _percent(text, m.end())
     if m := _POPULATION.match(text, at):
         return Unit("/" + m.group("per").strip(), "ratio", m.end())
@@ -162,8 +164,16 @@ def _measured(m: re.Match[str]) -> Unit:
 def _counted(m: re.Match[str]) -> Unit:
     name = " ".join(filter(None, (m.group("scale"), m.group("unit"))))
     if m.group("per"):
-        return Unit(spoken(name + _TIDY.sub("/", m.group("per"))), "ratio", m.end())
+        return Unit(spoken(name + _over(m.group("per"))), "ratio", m.end())
     return Unit(name, "count", m.end("unit"))
+
+
+def _over(per: str) -> str:
+    for lead in ("tính trên ", "trên "):
+        per = per.strip().removeprefix(lead)
+    for one in ("một ", "mỗi "):
+        per = per.removeprefix(one)
+    return _TIDY.sub("/", per if per.startswith("/") else "/" + per)
 
 
 def _per(per: str) -> str:

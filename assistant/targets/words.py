@@ -18,7 +18,7 @@ GOAL_WORDS = alternation(
         "phấn đấu", "phấn đấu đạt", "phấn đấu có", "mục tiêu", "mục tiêu đặt ra", "mục tiêu đề ra", "đặt mục tiêu", "đặt ra mục tiêu", "đề ra mục tiêu",
         "chỉ tiêu", "đặt chỉ tiêu", "hướng tới", "hướng đến", "hướng tới mục tiêu", "tiến tới", "nhằm", "để", "sẽ", "sẽ có", "cần", "phải", "phải đạt",
         "bảo đảm", "đảm bảo", "bảo đảm có", "đảm bảo có", "yêu cầu", "đặt ra yêu cầu", "duy trì", "cơ bản", "tiếp tục", "quyết tâm", "cố gắng", "nỗ lực", "dự kiến", "tập trung", "mục tiêu là",
-        "mục tiêu cụ thể", "mục tiêu chung", "việc đưa", "bao gồm", "gồm",
+        "mục tiêu cụ thể", "mục tiêu chung", "việc đưa", "bao gồm", "gồm", "mỗi năm", "hằng năm", "hàng năm", "bình quân mỗi năm", "bình quân hằng năm", "bình quân hàng năm", "trung bình mỗi năm",
     )
 )  # fmt: skip
 VERBS = alternation(
@@ -32,7 +32,7 @@ VERBS = alternation(
 LINKS = alternation(
     (
         "đạt", "đạt được", "đạt mức", "đạt tỷ lệ", "đạt từ", "đạt tối thiểu", "chiếm", "chiếm tỷ lệ", "chiếm tỷ trọng", "chỉ chiếm", "còn", "chỉ còn", "giảm còn", "xuống", "xuống còn", "giảm xuống", "giảm xuống còn",
-        "lên", "lên đến", "lên tới", "đạt đến", "tăng lên", "ở mức", "ở mức độ", "bằng", "tương đương", "vượt", "tăng", "tăng thêm", "tăng trưởng", "tăng trung bình", "giảm", "giảm thêm", "cắt giảm", "đóng góp", "là", "duy trì", "duy trì ở mức", "duy trì mức",
+        "lên", "lên đến", "lên tới", "đạt đến", "tăng lên", "ở mức", "ở mức độ", "bằng", "tương đương", "vượt", "tăng", "tăng thêm", "tăng trưởng", "tăng trung bình", "giảm", "giảm thêm", "cắt giảm", "kéo giảm", "đóng góp", "là", "duy trì", "duy trì ở mức", "duy trì mức",
         "không thấp hơn", "được nâng lên", "nâng lên", "thu hút", "đạt trung bình", "đạt bình quân", "sẽ đạt", "phải đạt", "phấn đấu đạt", "cần đạt", "sẽ chiếm", "sẽ là", "là từ", "dự kiến", "ước đạt", "dự kiến đạt",
         "dự kiến là", "có thể đạt", "vào khoảng", "đến", "tới", "hướng tới", "cao hơn", "thấp hơn", "sẽ tăng", "sẽ giảm", "tăng tối thiểu", "có quy mô", "với quy mô",
     )
