@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.service.desk import Desk
-from assistant.targets.target import Target
+from assistant.targets.target import Status, Target
 from corpus.permalink import slug
 
 if TYPE_CHECKING:
@@ -22,17 +22,8 @@ class Wanted:
 
     q: str = ""
     document: str | None = None
-    status: str | None = None
+    status: Status | None = None
     year: int | None = None
-
-    def takes(self, target: Target) -> bool:
-        """Whether `target` is one of them."""
-        return (
-            (self.document is None or target.citation.document == self.document)
-            and (self.status is None or target.status == self.status)
-            and (self.year is None or (target.deadline or "")[:4] == str(self.year))
-            and _all_words(self.q, (target.indicator, target.scope, target.section))
-        )
 
 
 def _all_words(query: str, fields: Iterable[str | None]) -> bool:
@@ -50,8 +41,11 @@ def matching(desk: Desk, q: str = "") -> list[Summary]:
 
 
 def register(desk: Desk, wanted: Wanted) -> list[Target]:
-    """The targets of the register that `wanted` takes."""
-    return [t for t in desk.targets(wanted.document) if wanted.takes(t)]
+    """The targets that `wanted` describes; with words the best first, else in the order of documents and texts."""
+    from assistant.targets.register import find
+
+    rows = desk.targets(wanted.document)
+    return find(rows, wanted.q or None, year=wanted.year, status=wanted.status)
 
 
 def targets_of(desk: Desk, document: str) -> list[Target]:

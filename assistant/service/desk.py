@@ -11,7 +11,7 @@ from assistant.targets.target import Target
 from corpus.document import Document
 
 if TYPE_CHECKING:
-    from corpus.store import Original, Summary
+    from corpus.store import Citing, Original, Summary
     from indexer.search import Hit
 
 __all__ = ["Desk"]
@@ -46,6 +46,10 @@ class Desk(Protocol):
 
     def document(self, id: str) -> Document:
         """The stored document; raises `NotFound` with the id."""
+        ...
+
+    def citing(self, document: Document) -> list[Citing]:
+        """What other stored documents say about this one."""
         ...
 
     def original(self, id: str) -> Original:

@@ -21,7 +21,7 @@ class Options(Frozen):
     origins: tuple[str, ...] = ()
     max_body: int = Field(default=256 * 1024, ge=1024)
     max_upload: int = Field(default=32 * 1024 * 1024, ge=1024)
-    upload_paths: tuple[str, ...] = ("/api/extract", "/api/workbench")
+    upload_paths: tuple[str, ...] = ("/api/extract", "/workbench")
 
     @classmethod
     def load(cls, home: Path) -> Self:

@@ -11,7 +11,10 @@ from assistant.targets.target import Target
 __all__ = ["question_about", "suggest"]
 
 _LONGEST = 90
-_SHARE = re.compile(r"^(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"^(t[ỷỉ] (lệ|trọng|suất)|(tổng )?số|quy mô|tốc độ|mức|thu nhập|doanh thu|kim ngạch|công suất|diện tích)\b",
+    re.IGNORECASE,
+)
 
 
 def question_about(target: Target) -> str | None:
@@ -21,9 +24,9 @@ def question_about(target: Target) -> str | None:
         return None
     when = f"Đến năm {target.deadline[:4]}"
     lowered = indicator[0].lower() + indicator[1:]
-    if target.unit == "%" and not _SHARE.match(indicator):
-        return f"{when}, bao nhiêu phần trăm {lowered}?"
-    return f"{when}, {lowered} là bao nhiêu?"
+    if _MEASURE.match(indicator):
+        return f"{when}, {lowered} là bao nhiêu?"
+    return f"{when}, bao nhiêu phần trăm {lowered}?" if target.unit == "%" else None
 
 
 def suggest(desk: Desk, count: int = 4, tries: int = 24) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _LINE = re.compile(r"[^\n]+")
 _PIPED = re.compile(r"^\s*\|.*\|")
 _CELL = re.compile(r"[^|]+")
 _TITLE = 120
+_CENTRED = {"phan": "phần", "chuong": "chương", "muc": "mục", "tieu-muc": "tiểu mục"}
 _RULE = re.compile(r"^[\s|:.\-–—_]+$")
 
 
@@ -110,6 +111,8 @@ class _Cutter:
         kind = self._kinds.at(first)
         if kind == "para" and last - first <= _TITLE and self._text[first:last].isupper():
             kind = "caps"
+        elif kind in _CENTRED and not self._text[first:last].lower().startswith(_CENTRED[kind]):
+            kind = f"{kind} numbered"
         return Line(start=first, kind=kind, pieces=tuple(self._pieces(first, last)))
 
     def _pieces(self, start: int, end: int) -> Iterator[Piece]:

@@ -17,12 +17,13 @@ from assistant.service.pages.layout import page
 from assistant.service.pages.outline import outline
 from assistant.service.pages.prose import Line, Mark, Table, prose
 from assistant.service.routes.common import At
+from assistant.targets.standing import name_of, standings
 from assistant.targets.target import Target
 from corpus.document import Document, RelationKind, Span
 from corpus.permalink import permalink
 from corpus.schema import number_key
 
-__all__ = ["Block", "Related", "found_in", "router"]
+__all__ = ["Block", "Related", "blocks", "found_in", "router", "target_marks"]
 
 router = APIRouter()
 
@@ -59,18 +60,21 @@ def document(
     targets = targets_of(at.desk, id)
     cited = _cited(c, len(found.text))
     hits = found_in(found.text, q)
+    citing, standing = _standing(at.desk, found)
     return page(
         request,
         "viewer.html",
         document=found,
         outline=outline(found),
-        blocks=_blocks(prose(found, _marks(targets, cited, hits)), targets),
+        blocks=blocks(prose(found, _marks(targets, cited, hits)), targets),
         targets=targets,
         cited=cited,
         q=q,
         hits=hits,
         most=MOST_HITS,
         related=_related(at.desk, found),
+        citing=citing,
+        standing=standing,
         permalink="/" + permalink(found),
     )
 
@@ -83,25 +87,30 @@ def _cited(c: str, length: int) -> Span | None:
     return Span(start=start, end=end) if start < end else None
 
 
+def target_marks(targets: Sequence[Target]) -> list[Mark]:
+    """A mark for the quote of each target, `t-1` and on."""
+    spans = (Span(start=t.citation.start, end=t.citation.end) for t in targets)
+    return [Mark(span, "target", f"t-{n}") for n, span in enumerate(spans, 1)]
+
+
 def _marks(targets: Sequence[Target], cited: Span | None, hits: Sequence[Span]) -> list[Mark]:
-    marks = [
-        Mark(Span(start=t.citation.start, end=t.citation.end), "target", f"t-{n}") for n, t in enumerate(targets, 1)
-    ]
+    marks = target_marks(targets)
     marks += [Mark(span, "hit", f"h-{n}") for n, span in enumerate(hits, 1)]
     if cited:
         marks.append(Mark(cited, "cited", f"c={cited.start}-{cited.end}"))
     return marks
 
 
-def _blocks(shown: Sequence[Line | Table], targets: Sequence[Target]) -> list[Block]:
-    blocks: list[Block] = []
+def blocks(shown: Sequence[Line | Table], targets: Sequence[Target]) -> list[Block]:
+    """`shown` with each target beside the line or table where its quote begins; `targets` in the order of the text."""
+    made: list[Block] = []
     waiting = list(enumerate(targets, 1))
     for part in shown:
         own: list[tuple[int, Target]] = []
         while waiting and waiting[0][1].citation.start < part.end:
             own.append(waiting.pop(0))
-        blocks.append(Block(part, tuple(own), isinstance(part, Table)))
-    return blocks
+        made.append(Block(part, tuple(own), isinstance(part, Table)))
+    return made
 
 
 def _related(desk: Desk, document: Document) -> list[Related]:
@@ -116,6 +125,14 @@ def _related(desk: Desk, document: Document) -> list[Related]:
         if others:
             groups.append(Related(kind.value, tuple(others.values())))
     return groups
+
+
+def _standing(desk: Desk, document: Document) -> tuple[list[tuple[str, str, str]], str]:
+    """What later documents say about this one (kind, id, name), and what became of it in a sentence."""
+    said = desk.citing(document)
+    others = {c.document: desk.document(c.document) for c in said}
+    lines = dict.fromkeys((c.relation.kind.value, c.document, name_of(others[c.document])) for c in said)
+    return list(lines), standings({document.id: document, **others})[document.id].note
 
 
 def _bare(text: str) -> str:

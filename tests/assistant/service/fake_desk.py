@@ -13,7 +13,7 @@ from corpus.citation import cite
 from corpus.document import Document, Relation, RelationKind, Span
 from corpus.errors import NotFound, UnreadableFile
 from corpus.permalink import slug
-from corpus.store import Original, Summary
+from corpus.store import Citing, Original, Summary
 from corpus.structure import provisions
 from indexer.passages import Passage
 from indexer.search import Hit
@@ -42,6 +42,8 @@ Ngân sách nhà nước bố trí khoảng 950 tỷ đồng.
 | TT | Nhiệm vụ | Chỉ tiêu đến 2030 | Cơ quan chủ trì |
 | 1 | Lắp đặt trạm đo mặn | 240 trạm | Bộ Tài nguyên và Môi trường |
 | 2 | Đào tạo quan trắc viên | 1.500 người | |
+
+Điều 4. Quyết định này thay thế Quyết định số 98/QĐ-TTg.
 
 Nơi nhận:
 - Các tỉnh ven sông;
@@ -82,10 +84,13 @@ _PLANTED = {
 
 def _document(id: str, text: str, **fields: object) -> Document:
     relations = ()
+    at = text.find("98/QĐ-TTg")
+    if at >= 0:
+        relations = (Relation(kind=RelationKind.REPLACES, number="98/QĐ-TTg", span=Span(start=at, end=at + 9)),)
     at = text.find("Nghị định số 77/2020/NĐ-CP")
     if at >= 0:
         span = Span(start=at, end=at + len("Nghị định số 77/2020/NĐ-CP"))
-        relations = (Relation(kind=RelationKind.BASIS, number="77/2020/NĐ-CP", span=span),)
+        relations += (Relation(kind=RelationKind.BASIS, number="77/2020/NĐ-CP", span=span),)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(id=id, text=text, provisions=provisions(text), relations=relations, sha256=digest, **fields)
 
@@ -201,6 +206,10 @@ class FakeDesk:
             )
             for s in spans
         ]  # fmt: skip
+
+    def citing(self, document: Document) -> list[Citing]:
+        found = [(d.id, r) for d in self.kept.values() for r in d.relations]
+        return [Citing(document=id, relation=r) for id, r in found if r.number == document.number]
 
     def original(self, id: str) -> Original:
         return Original(name=f"{self.document(id).id}.txt", content=self.document(id).text.encode())

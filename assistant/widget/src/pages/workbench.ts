@@ -1,1 +1,87 @@
-export {};
+/** The workbench: drop a file, filter the rows, light the words of a row in the text beside it. */
+
+function dropping(form: HTMLFormElement): void {
+  const area = form.querySelector<HTMLElement>(".drop")!;
+  const input = form.querySelector<HTMLInputElement>("input[type=file]")!;
+  area.querySelector<HTMLElement>(".hint")!.hidden = false;
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    area.addEventListener(name, (event) => {
+      event.preventDefault();
+      area.classList.toggle("over", name === "dragover");
+    });
+  }
+  area.addEventListener("drop", (event) => {
+    const files = event.dataTransfer?.files;
+    if (files?.length) input.files = files;
+  });
+  form.addEventListener("submit", () => {
+    const name = input.files?.[0]?.name ?? "";
+    document.querySelector(".busy")!.textContent = (form.dataset.busy ?? "").replace("{name}", name);
+    form.querySelector("button")!.disabled = true;
+  });
+  addEventListener("pageshow", () => {
+    document.querySelector(".busy")!.textContent = "";
+    form.querySelector("button")!.disabled = false;
+  });
+}
+
+/** Letters without case and diacritics, so that words are found however they are typed. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+}
+
+function filtering(rows: HTMLTableRowElement[]): void {
+  const box = document.querySelector<HTMLElement>(".filters")!;
+  const words = document.querySelector<HTMLInputElement>("#f-words")!;
+  const status = document.querySelector<HTMLSelectElement>("#f-status")!;
+  const review = document.querySelector<HTMLInputElement>("#f-review")!;
+  const shown = box.querySelector<HTMLElement>(".shown")!;
+  const apply = () => {
+    const wanted = bare(words.value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const row of rows) {
+      const text = bare(row.textContent!);
+      const fits = wanted.every((w) => text.includes(w)) && (!status.value || row.dataset.status === status.value) && (!review.checked || "review" in row.dataset);
+      row.hidden = !fits;
+      // What a filter hides is not exported: people take away what they see.
+      row.querySelector<HTMLInputElement>("[name=keep]")!.disabled = !fits;
+      count += +fits;
+    }
+    shown.textContent = shown.dataset.shown!.replace("{shown}", String(count)).replace("{all}", String(rows.length));
+  };
+  for (const field of [words, status, review]) field.addEventListener("input", apply);
+  // Enter in a filter would otherwise export.
+  words.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  box.hidden = false;
+  apply();
+}
+
+/** The marks of target `n`: from its anchor to the last mark that carries its words. */
+function light(rows: HTMLTableRowElement[], row: HTMLTableRowElement, scroll: boolean): void {
+  for (const other of rows) other.classList.toggle("on", other === row);
+  for (const old of document.querySelectorAll(".pane mark.lit")) old.classList.remove("lit");
+  const anchor = document.getElementById(`t-${row.dataset.n}`);
+  let node = anchor?.nextElementSibling;
+  while (node && node.tagName !== "MARK") node = node.nextElementSibling;
+  node?.classList.add("lit");
+  if (scroll) node?.scrollIntoView({ block: "center" });
+}
+
+function lighting(rows: HTMLTableRowElement[]): void {
+  for (const row of rows) {
+    row.addEventListener("click", (event) => {
+      if ((event.target as HTMLElement).closest("input")) return;
+      event.preventDefault();
+      light(rows, row, true);
+    });
+    row.addEventListener("focusin", () => light(rows, row, true));
+  }
+}
+
+const form = document.querySelector<HTMLFormElement>("form.upload");
+if (form) dropping(form);
+const rows = [...document.querySelectorAll<HTMLTableRowElement>(".pane.rows tbody tr")];
+if (rows.length) {
+  filtering(rows);
+  lighting(rows);
+}
