@@ -40,6 +40,8 @@ _AGENCY = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _ASSESSED: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
 _SUGGESTED = 3
+_AS_TEXT = 0.15
+"""How much better two clauses must fit than two figures to be compared instead of them."""
 _ACTUAL = re.compile(
     r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|trong đó có|năm qua|đã có|thực hiện được|hiện",
     re.IGNORECASE,
@@ -278,19 +280,19 @@ class _Answering:
         return draft.finish(min(confidence(s.evidence) for s in sides))
 
     def _sides(self) -> list[Side]:
-        groups = self.scope.groups
+        """The best evidence of each group of documents, of the kind that fits both best."""
+        groups = self.scope.groups[:3]
         if len(groups) < 2:
             return []
-        out = []
-        for group in groups[:3]:
-            scope = Scope(documents=group, named=self.scope.named)
-            ranked = self._find(Kind.PERCENT, scope) or self._find(Kind.FIGURE, scope)
-            if not ranked or ranked[0].cover.total < 0.5:
-                ranked = self._find(Kind.TEXT, scope)
-            if not ranked or ranked[0].cover.total < 0.4:
-                return []
-            out.append(Side(_label(ranked[0].reading.document), ranked[0]))
-        return out
+        found: list[tuple[float, list[Evidence]]] = []
+        for kind in (Kind.PERCENT, Kind.FIGURE, Kind.TEXT):
+            ranked = [self._find(kind, Scope(documents=g, named=self.scope.named)) for g in groups]
+            if all(ranked) and all(r[0].cover.total >= 0.4 for r in ranked):
+                found.append((sum(r[0].score for r in ranked) - _AS_TEXT * (kind is Kind.TEXT), [r[0] for r in ranked]))
+        if not found:
+            return []
+        best = max(found, key=lambda f: f[0])[1]
+        return [Side(_label(e.reading.document), e) for e in best]
 
     # pieces
 

@@ -29,7 +29,8 @@ class Sought:
 class Evidence:
     """A figure, date or clause with how well it fits: `year` is 1 agreed, 0 contradicted, between when not said.
 
-    `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure.
+    `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure; `close`
+    is the share of the words just before the figure that the question has too.
     """
 
     reading: Reading
@@ -42,6 +43,7 @@ class Evidence:
     figure: Figure | None = None
     score: float = 0.0
     heading: bool = False
+    close: float = 1.0
 
 
 Finder = Callable[[Sought, Reading, Iterable[Unit]], Iterator[Evidence]]
@@ -60,7 +62,16 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             words = weighted(text, unit, own, others)
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = _year(sought.question, reading, unit, figure, own)
-            yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure)
+            close = _closeness(sought.question, unit, own, figure)
+            yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close)
+
+
+def _closeness(question: Question, unit: Unit, own: tuple[int, int], figure: Figure) -> float:
+    """How much of what is said of the figure was asked: less than 1 for a narrower subject than the question's."""
+    asked = {w.bare for w in question.typed.words}
+    before = [w for w in unit.words if own[0] <= w.start < figure.lead][-_NEAR:]
+    said = before or [w for w in unit.words if figure.end <= w.start < own[1]][:_NEAR]
+    return sum(w.bare in asked for w in said) / len(said) if said else 1.0
 
 
 def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
@@ -88,15 +99,28 @@ def worth(question: Question, e: Evidence) -> float:
     score = 0.72 * c.total + 0.18 * c.own + 0.10 * c.pairs
     score -= 0.25 * (c.entities > 0) + 0.15 * min(c.numbers, 2) + 0.3 * c.gap
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
+    score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
+    if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
+        score -= 0.08
     if e.figure is None:
         score += _form(question, e)
     return score - (0.0 if c.must else 0.4)
 
 
+_NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
+_NEAR = 12
 _HEADING = 220
 _PREAMBLE = re.compile(
     r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở|Thực hiện|Nơi nhận)\b"
 )
+def backing(question: Question, e: Evidence) -> float:
+    """How much of the earlier question of the conversation the evidence covers, 0 without one."""
+    if not question.background:
+        return 0.0
+    own = [(1.0, e.unit.own)]
+    return cover(question, question.background, own, e.unit.around, e.reading, e.unit.pairs).total
+
+
 _PERIOD = re.compile(
     r"(?:sau|trong|trước|trong thời hạn|trong vòng)\s+(?:thời hạn\s+)?\d+\s+(?:ngày|tháng|năm)[^.;,]*"
     r"|(?:kể\s+)?từ ngày (?:ký|ban hành|công bố)[^.;,]*|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng"
@@ -148,7 +172,8 @@ def _year(question: Question, reading: Reading, unit: Unit, figure: Figure | Non
     levels += [unit.years, unit.years_above]
     nearest = next((found for found in levels if found), set())
     if nearest:
-        return 1.0 if question.years & nearest else 0.0
+        shared = question.years & nearest
+        return 0.0 if not shared else 1.0 if len(shared) == len(question.years) else 0.8
     if reading.years:
-        return 0.9 if question.years & reading.years else 0.55
+        return 0.9 if question.years <= reading.years else 0.55
     return 0.6

@@ -13,6 +13,7 @@ from assistant.answers.reading import Unit
 __all__ = ["fits"]
 
 _START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đầu|cũ)( \S+)*")
+_CHANGE = Phrase(r"tăng|giảm|xuống|lên|còn|tới|đến|thay đổi|điều chỉnh")
 _MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
 _FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)(?:xuống|lên|đến|còn|thành)(?:\s+(?:còn|mức|thành|dưới|trên|khoảng))?\s*$", re.IGNORECASE)
@@ -36,6 +37,8 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return _counted(question, unit, figure, percent, text)
     if question.money:
         return 1.0 if figure.money else 0.8 if percent else 0.3
+    if question.share:
+        return 1.0 if percent or figure.unit.startswith("/") else 0.6
     return 0.5 if figure.unit == "tuổi" else 1.0
 
 
@@ -66,6 +69,8 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
         ]
         if later:
             return 0.6
+    if _TO.search(before) and question.typed not in _CHANGE:
+        return 0.85
     if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):
         return 0.85
     return 1.0

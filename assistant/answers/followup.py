@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.answer import Turn
-from assistant.answers.normalise import Token, bare, is_bare, tokens
+from assistant.answers.little import little
+from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 
 __all__ = ["Standalone", "stand_alone"]
@@ -37,10 +38,10 @@ _ANAPHOR = Phrase(
 _SAME = Phrase(
     r"cùng (một )?(con số|chỉ tiêu|mức|tỷ lệ)|con số (này|đó)( \S+)* (giống|như vậy|không)|(giống|trùng)( \S+){0,3} (không|nhau)|có (giống|khớp|trùng)( \S+)* không"
 )
-_EMPTY = {
-    bare(w)
-    for w in ["thế", "thì", "sao", "còn", "vậy", "và", "con", "số", "đó", "này", "ấy", "là", "bao", "nhiêu", "gì", "nào", "ở", "trong", "của", "theo", "bản", "văn", "có", "không", "cho", "tới", "đến", "năm", "về", "với", "được", "mà", "à", "nhỉ", "đấy", "đây", "trên", "như", "cái", "nó", "chỉ", "tiêu", "mục", "phần", "ghi", "cùng", "một"]
-}
+_EMPTY = little(
+    "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
+    "với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một"
+)
 _ASKS = Phrase(
     r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"
 )
@@ -54,7 +55,10 @@ _YEARS = re.compile(
     r"(?:đến |vào |trong |tới |cuối |hết )*(?:năm |giai đoạn )?\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố |TP\.? ?)?((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s?){2,4})")
+_BORDER = re.compile(
+    r"[,;?]|\s(?:theo|là|đạt|có|được|phải|cần|bao nhiêu|mấy|năm|đến|trong|ở|tại|của|thì|biết|sẽ|nào|xuống|lên|tới|chiếm|vào)(?!\w)"
+)
+_PLACE = re.compile(r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố |TP\.? ?)?((?:[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹđ]+\s?){2,4})")
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -90,7 +94,7 @@ def _whole(asked: list[str]) -> str:
 
 
 def _content(text: str) -> list[Token]:
-    return [w for w in tokens(_OPENING.sub("", text)) if w.bare not in _EMPTY]
+    return [w for w in tokens(_OPENING.sub("", text)) if not _EMPTY.holds(w, is_bare(text))]
 
 
 def _body(question: str) -> str:
@@ -144,10 +148,12 @@ def _noun_replaced(new: str, whole: str) -> str:
     mine, theirs = tokens(new), tokens(whole)
     for w in mine:
         at = next((i for i, o in enumerate(theirs) if o.bare == w.bare), None)
-        if at is not None and w.bare not in _EMPTY:
+        if at is not None and not _EMPTY.holds(w, is_bare(new)):
             first = mine.index(w)
             start = theirs[max(0, at - first)].start
-            end = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end
+            least = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end
+            stop = _BORDER.search(whole, theirs[at].end)
+            end = stop.start() if stop else max(least, len(whole))
             return f"{whole[:start]}{new}{whole[end:]}?"
     return f"{_upper(new)}: {_lower(whole)}?"
 

@@ -129,7 +129,7 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
     for m in _WORD.finditer(text):
         word = m.group()
         full = ["truyền", "thông"] if m.start() in paired else _expansion(word)
-        for part in full or (word,):
+        for part in full or (_plain_number(word),):
             out.append(Token(key(part), bare(part), m.start() + offset, m.end() + offset))
     return out
 
@@ -139,7 +139,7 @@ def bare_words(text: str) -> frozenset[str]:
     out: set[str] = set()
     for word in set(_WORD.findall(text)):
         full = _expansion(word)
-        out.update(map(bare, full) if full else (bare(word),))
+        out.update(map(bare, full) if full else (bare(_plain_number(word)),))
     return frozenset(out)
 
 
@@ -148,6 +148,11 @@ def is_bare(text: str) -> bool:
     plain = unicodedata.normalize("NFD", text)
     marked = any(unicodedata.combining(c) for c in plain) or "đ" in plain or "Đ" in plain
     return not marked and len(_WORD.findall(text)) >= 3
+
+
+def _plain_number(word: str) -> str:
+    """A numeral without leading zeros: "02" is 2."""
+    return (word.lstrip("0") or "0") if word.isdigit() else word
 
 
 def _expansion(word: str) -> list[str] | None:

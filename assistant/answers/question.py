@@ -51,9 +51,11 @@ class Question:
     kind: Kind
     terms: list[Term]
     years: set[int]
+    background: list[Term] = field(default_factory=list)
     noun: list[Token] = field(default_factory=list)
     must: list[int] = field(default_factory=list)
     money: bool = False
+    share: bool = False
     actual: bool = False
     draft: bool = False
     final: bool = False
@@ -69,8 +71,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         ),
     ),
     (Kind.TEXT, Phrase(r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)( \S+)*")),
-    (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|tỷ lệ (là )?bao nhiêu|bao nhiêu phần")),
-    (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô)( \S+)?|mấy (tỷ|triệu)")),
+    (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|bao nhiêu phần")),
+    (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?|mấy (tỷ|triệu)")),
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
     (
         Kind.DATE,
@@ -103,7 +105,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|người ký( \S+)* là ai|là ai|ai( \S+)*|do ai|(giao|thuộc) (cho )?ai|cơ quan (chủ trì|ban hành) là( \S+)*"
         ),
     ),
-    (Kind.PERCENT, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
+    (Kind.FIGURE, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
     (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào|chừng nào|bằng mấy)|mấy")),
     (
         Kind.YESNO,
@@ -112,7 +114,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
 )  # fmt: skip
 _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai|ngày nào|khi nào"
-    r"|bao giờ|năm nào|tháng nào|nào|ai|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|kéo dài|diễn ra|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
     r"|từ|vào|thì|bị|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm|ngày|tháng|nằm"
@@ -129,13 +131,14 @@ _LIGHT: dict[str, float] = {
     "phấn": 0.3, "đấu": 0.4, "dự": 0.5, "kiến": 0.5, "tổng": 0.6, "cụ": 0.4, "thể": 0.4, "mới": 0.6, "nhau": 0.3,
     "khác": 0.4, "cao": 0.5, "thấp": 0.5, "phần": 0.3, "trăm": 0.3, "hàng": 0.6, "hằng": 0.6, "mỗi": 0.5, "người": 0.7,
     "việt": 0.4, "nam": 0.5, "nước": 0.6, "ban": 0.5, "hành": 0.5, "nhà": 0.6, "đơn": 0.6, "vị": 0.6, "chiếm": 0.3,
-    "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
+"kéo": 0.3, "dài": 0.3, "diễn": 0.3, "bắt": 0.3, "đầu": 0.4, "kết": 0.4, "thúc": 0.4, "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
     "nội": 0.6, "dung": 0.6, "thuộc": 0.4, "nhằm": 0.3, "giữa": 0.5, "cả": 0.3, "quy": 0.5, "mô": 0.5, "lại": 0.3,
 }  # fmt: skip
 _MUST = Phrase(
     r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
     r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
+_SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 _MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
     r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
@@ -143,13 +146,13 @@ _ACTUAL = Phrase(
 )
 _DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
 _FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
-_NAMED = re.compile(r"\b(Bộ|Sở|Tỉnh|tỉnh|thành phố|Thành phố|huyện|quận|Ngân hàng|Công an|Cục|Ban|Hội|Tổng cục)\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*(?:(?:và|,)\s*(?=[A-ZĐÀ-Ỹ]))?(?:tế|sản|thương|nghiệp|thông|mại|phòng|hội|chính|vụ|an|dựng|tạo|tư)?\s*){1,6})")  # fmt: skip
+
 
 
 def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     """`text` read as a question; mistyped words are taken for the words of the corpus nearest to them.
 
-    The words of `background`, an earlier question, count a little towards what the evidence should hold.
+    The words of `background`, an earlier question, tell equally good evidence apart.
     """
     plain = is_bare(text)
     asked = text.replace("%", " phần trăm ")
@@ -159,17 +162,20 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     typed = Typed(words, plain)
     asking = Typed(own, plain)
     kind = next((kind for kind, phrase in _KINDS if asking in phrase), Kind.TEXT)
+    terms = _terms(typed, lexicon, kind is Kind.COMPARISON)
     question = Question(
         text=text,
         typed=typed,
         kind=kind,
-        terms=_terms(typed, lexicon, kind is Kind.COMPARISON, len(own)),
+        terms=[t for t in terms if t.place < len(own)],
+        background=[t for t in terms if t.place >= len(own)],
         years=years(text),
         actual=asking in _ACTUAL,
         draft=typed in _DRAFT,
         final=typed in _FINAL,
         must=[i for a, b in _MUST.all(asking) for i in range(a, b)],
         money=asking in _MONEY,
+        share=asking in _SHARE,
     )
     question.noun = _noun(asking)
     return question
@@ -184,7 +190,7 @@ def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
     return out
 
 
-def _terms(typed: Typed, lexicon: Lexicon, comparing: bool, own: int) -> list[Term]:
+def _terms(typed: Typed, lexicon: Lexicon, comparing: bool) -> list[Term]:
     without = (_SLOT, _DRAFT, _FINAL, _COMPARED) if comparing else (_SLOT, _DRAFT, _FINAL)
     skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
     alike = alternatives(typed.words, typed.plain)
@@ -192,12 +198,10 @@ def _terms(typed: Typed, lexicon: Lexicon, comparing: bool, own: int) -> list[Te
     for i, w in enumerate(typed.words):
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
-        out.append(Term(i, w, _weight(w, lexicon) * (1.0 if i < own else _BACKGROUND), alike.get(i, ())))
+        out.append(Term(i, w, _weight(w, lexicon), alike.get(i, ())))
     return out
 
 
-_BACKGROUND = 0.12
-"""What a word of the earlier question weighs, compared with one of the question itself."""
 _LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items()}
 _LIGHT_KEY = {tokens(w)[0].key: f for w, f in _LIGHT.items()}
 

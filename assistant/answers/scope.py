@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answers.figures import years
-from assistant.answers.normalise import Token, bare, key, tokens
+from assistant.answers.little import little
+from assistant.answers.normalise import Token, bare, tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Question
 from assistant.answers.reading import name_of
@@ -65,8 +66,8 @@ class Scope:
 
 
 _KIND_WORDS = (
-    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|qđ|nq|kh|cv|nđ|tt|ct"
-    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|qd|nd"
+    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án|chương trình|chiến lược|quy hoạch|qđ|nq|kh|cv|nđ|tt|ct"
+    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|de an|chuong trinh|chien luoc|quy hoach|qd|nd"
 )
 _CODES = {
     "quyet dinh": "qd", "qd": "qd", "nghi quyet": "nq", "nq": "nq", "nghi dinh": "nd", "nd": "nd", "thong tu": "tt",
@@ -79,11 +80,10 @@ _BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
-_WORDS = ["về", "của", "và", "trong", "cho", "các", "những", "do", "theo", "ở", "tại", "với", "được", "để", "đến", "giai", "đoạn", "năm", "từ", "này", "trên", "thực", "hiện"]
-_LITTLE = {key(w) for w in _WORDS}
-_LITTLE_BARE = {bare(w) for w in _WORDS}
-_HEADS = {bare(w) for w in ["chương", "trình", "kế", "hoạch", "chiến", "lược", "đề", "án", "dự", "án", "quy", "hoạch", "phong", "trào", "lộ", "trình"]}
-_GAP, _APART, _NAMED = 5, 0.6, 3.5
+_LITTLE = little(
+    "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện cụ thể chi tiết tổng hằng"
+)
+_GAP, _APART, _NAMED = 7, 0.6, 3.5
 """How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
 _EARLIER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (trước|cũ|trước đó|cũ hơn)( này| đó)?")
@@ -193,18 +193,29 @@ class Catalogue:
 
     def _programmes(self, question: Question, scope: Scope) -> None:
         for a, b in _PROGRAMME.all(question.typed)[:1]:
-            words = [(i, question.typed.words[i].bare) for i in range(a, b)]
-            words = [(i, w) for i, w in words if not _little(question.typed.words[i], question) and not w.isdigit()]
+            words = self._phrase(question, a, b)
             allowed = [e for e in self.entries if scope.documents is None or e.summary.id in scope.documents]
             reach = {e.summary.id: _prefix([w for _, w in words], e) for e in allowed}
             best = max((run for run, _ in reach.values()), default=0.0)
             if best < _NAMED:
                 return
-            chosen = {d for d, (run, _) in reach.items() if run >= best - 0.3}
-            dated = {d for d in chosen if question.years & self._by_id[d].years}
-            chosen = self._same_work(dated or chosen)
+            most = max(n for run, n in reach.values() if run == best)
+            alike = {d for d, (run, n) in reach.items() if n == most and run >= _NAMED}
+            dated = {d for d in alike if question.years & self._by_id[d].years}
+            chosen = self._same_work(dated or {d for d in alike if reach[d][0] >= best - 0.3})
             scope.documents = frozenset(chosen) if scope.documents is None else scope.documents & chosen
-            scope.named |= {i for i, _ in words[: max(n for run, n in reach.values() if run == best)]}
+            scope.named |= {i for i, _ in words[:most]}
+
+    def _phrase(self, question: Question, first: int, end: int) -> list[tuple[int, str]]:
+        """The words of a programme's name with their places, without the little ones, up to the first figure."""
+        out: list[tuple[int, str]] = []
+        for i in range(first, end):
+            word = question.typed.words[i]
+            if word.bare[0].isdigit():
+                break
+            if not _LITTLE.holds(word, question.typed.plain):
+                out.append((i, word.bare))
+        return out
 
     def _same_work(self, chosen: set[str]) -> set[str]:
         """`chosen` with the other documents on the same decisions."""
@@ -238,7 +249,7 @@ def is_draft(summary: Summary) -> bool:
 
 def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
     text = name_of(documents(summary.id))
-    words = tuple(w.bare for w in tokens(text) if w.key not in _LITTLE)
+    words = tuple(w.bare for w in tokens(text) if not _LITTLE.holds(w))
     pairs = frozenset(zip(words, words[1:], strict=False))
     gaps = frozenset((words[i], words[j]) for i in range(len(words)) for j in range(i + 2, min(i + _GAP, len(words))))
     number = summary.number or summary.about or ""
@@ -247,7 +258,7 @@ def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
 
 
 def _place(issuer: str | None) -> tuple[str, ...]:
-    m = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+([A-ZĐÀ-Ỹ].*)", issuer or "")
+    m = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+([A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ].*)", issuer or "")
     return tuple(w.bare for w in tokens(m.group(1))) if m else ()
 
 
@@ -283,20 +294,17 @@ def _agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str])
 def _prefix(words: list[str], entry: Entry) -> tuple[float, int]:
     """How far the first `words` run along in the name of `entry`: the worth of the run, and its words.
 
-    Words that stand a little apart in the name are worth less than neighbours.
+    One pair of words may stand a little apart in the name, and is worth less than neighbours.
     """
-    run, n = 0.0, 0
+    run, n, gaps = 0.0, 0, 0
     while n + 1 < len(words):
         pair = (words[n], words[n + 1])
-        step = 1.0 if pair in entry.pairs else _APART if pair in entry.gaps else 0.0
-        if not step:
+        apart = pair not in entry.pairs
+        gaps += apart
+        if apart and (pair not in entry.gaps or gaps > 1):
             break
-        run, n = run + step, n + 1
+        run, n = run + (_APART if apart else 1.0), n + 1
     return (run + 1, n + 1) if n else (0.0, 0)
-
-
-def _little(word: Token, question: Question) -> bool:
-    return word.key in _LITTLE or (question.typed.plain and word.bare in _LITTLE_BARE)
 
 
 def _two(question: Question) -> bool:

@@ -11,8 +11,9 @@ from assistant.answers.reading import Unit
 
 __all__ = ["alike", "part", "weighted"]
 
-SHARED, PREDICATE, TAIL, OTHER = 0.85, 0.95, 0.75, 0.4
-"""What a word of the clause is worth to a figure that it does not belong to: before the first figure, in the predicate
+FIRST, INHERITED, SHARED, PREDICATE, TAIL, OTHER = 0.97, 0.9, 0.85, 0.95, 0.75, 0.4
+"""What a word of the clause is worth to a figure that it does not belong to: before the first figure for this and
+for a later one that goes on from another or does not, in the predicate
 that the figures share, after the last figure, with another figure."""
 _CLOSES = re.compile(
     r"(?:đạt|là|còn|lên|xuống|chiếm|bằng|tăng|giảm|mức|đến|tới|hút|thêm|[:(=|,]|trưởng|quân|khoảng|ở|có|năm|thấp nhất|cao nhất"
@@ -58,14 +59,16 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) 
         return [(1.0, unit.own)]
     first, last = others[0].lead, others[-1].lead
     shared = _predicate(text, unit, own, last)
-    groups: dict[float, list[Token]] = {1.0: [], PREDICATE: [], SHARED: [], TAIL: [], OTHER: []}
+    others_within = [f for f in others if own[0] <= f.lead < own[1]]
+    inherited = others_within[-2].end if len(others_within) > 1 else own[0]
+    groups: dict[float, list[Token]] = {w: [] for w in (1.0, INHERITED, FIRST, PREDICATE, SHARED, TAIL, OTHER)}
     for w in unit.words:
         if own[0] <= w.start < own[1]:
-            groups[1.0].append(w)
+            groups[1.0 if w.start >= inherited else INHERITED].append(w)
         elif w.start >= shared:
             groups[PREDICATE].append(w)
         else:
-            groups[SHARED if w.start < first else TAIL if w.start >= last else OTHER].append(w)
+            groups[(FIRST if own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER].append(w)
     return [(weight, words_of(words)) for weight, words in groups.items() if words]
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 __all__ = ["Clause", "Line", "clauses", "lines"]
 
-_STOP = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])")
+_STOP = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|tr|v\.v|vv|St|No|NĐ|Ô|số|stt|Sđd)|(?:^|[\s(])(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]))\.$"
 )

@@ -12,6 +12,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("thực hiện", "triển khai", "tiến hành", "thi hành", "tổ chức thực hiện"),
     ("bảo đảm", "đảm bảo"),
     ("kinh phí", "vốn", "ngân sách", "tiền", "vốn đầu tư", "nhu cầu vốn"),
+    ("vốn đầu tư", "đầu tư", "vốn"),
     ("ban hành", "ký", "ký ban hành", "phê duyệt", "thông qua"),
     ("đăng tải", "đăng", "công bố", "công khai"),
     ("góp ý", "xin ý kiến", "lấy ý kiến", "tham gia ý kiến", "đóng góp ý kiến"),
