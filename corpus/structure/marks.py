@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import ProvisionKind as Kind
 from corpus.structure.labels import roman
 
-__all__ = ["DIEU", "Mark", "mark"]
+__all__ = ["DIEU", "SERIES", "Mark", "mark", "read_as"]
 
 DIEU = 50
 """The rank of a điều: lower ranks are wider units, higher ones lie inside it."""
@@ -98,6 +98,15 @@ _NUMBERED = {
     "paren_letter": (Kind.DIEM, 77, "điểm"),
     "roman_small": (Kind.DIEM, 78, "điểm"),
 }
+SERIES = {
+    "roman": ("alpha",),
+    "alpha": ("roman",),
+    "letter": ("roman_small",),
+    "roman_small": ("paren_letter", "letter"),
+    "paren_letter": ("roman_small",),
+}
+"""Series that a label of one letter may belong to instead: I, V, X, C, L count in both."""
+
 _ITEMS = {"star": 79, "dash": 80, "dot": 85, "plus": 90}
 _LONGEST_TITLE = {"phu_luc": 200, "mau": 200, "phan": 300, "chuong": 300, "muc": 300, "tieu_muc": 300}
 
@@ -121,13 +130,22 @@ def mark(words: str) -> Mark | None:
     return _numbered(name, label, match.end())
 
 
+def read_as(unit: Mark, style: str) -> Mark:
+    """`unit` taken as a member of another series that its label may belong to: "I." as the letter after H."""
+    kind, rank, word = _NUMBERED[style]
+    return replace(unit, kind=kind, style=style, rank=rank, word=word)
+
+
 def _numbered(name: str, label: str, size: int) -> Mark | None:
     if name == "digits":
         depth = label.count(".")
         return Mark(Kind.KHOAN, f"digits{depth}", 60 + depth, label, "khoản", size)
     if name == "paren":
-        name = "paren_digit" if label.isdigit() else "roman_small" if roman(label) else "paren_letter"
+        small = set(label) <= set("ivx")
+        name = "paren_digit" if label.isdigit() else "roman_small" if small else "paren_letter"
     if name in ("roman", "roman_small") and roman(label) is None:
         return None
+    if name == "roman" and label in ("C", "L"):
+        name = "alpha"
     kind, rank, word = _NUMBERED[name]
     return Mark(kind, name, rank, label, word, size)

@@ -70,7 +70,7 @@ def _path(node: Node, kind: Kind, word: str, above: list[int], nodes: list[Node]
         return f"{name} {around}".strip()
     if kind is Kind.ITEM:
         return f"{_ORDINAL_WORDS[node.style]} thứ {node.ordinal} {around}".strip()
-    if kind is Kind.TIEU_MUC:
+    if kind is not Kind.DIEM and node.style.startswith("digits"):
         around = _outside(node, above, nodes, done)
     return f"{word} {node.label} {around}".strip()
 
@@ -78,7 +78,9 @@ def _path(node: Node, kind: Kind, word: str, above: list[int], nodes: list[Node]
 def _outside(node: Node, above: list[int], nodes: list[Node], done: list[tuple[Kind, str]]) -> str:
     """The path of what encloses the unit; outside a điều, 1.2.3 already names the units 1 and 1.2 around it."""
     for at in above:
-        named_already = done[at][0] in (Kind.MUC, Kind.TIEU_MUC) and node.label.startswith(nodes[at].label + ".")
+        named_already = done[at][0] in (Kind.MUC, Kind.TIEU_MUC, Kind.KHOAN) and node.label.startswith(
+            nodes[at].label + "."
+        )
         if not named_already:
             return done[at][1]
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus.document import ProvisionKind as Kind
 from corpus.structure.labels import follows, is_first
 from corpus.structure.lines import Line
-from corpus.structure.marks import DIEU, Mark
+from corpus.structure.marks import DIEU, SERIES, Mark, read_as
 from corpus.structure.zones import is_upper
 
 __all__ = ["Builder", "Node"]
@@ -49,6 +49,7 @@ class Builder:
 
     def unit(self, piece: Line, unit: Mark) -> None:
         """Opens a numbered unit or an item."""
+        unit = self._in_context(unit)
         self._descend(unit)
         node = self._add(
             Node(unit.kind, piece.start, style=unit.style, rank=unit.rank, label=unit.label, word=unit.word)
@@ -96,6 +97,18 @@ class Builder:
             self._open.pop()
         self._add(Node(Kind.PARAGRAPH, piece.start))
         self._last = piece.words
+
+    def _in_context(self, unit: Mark) -> Mark:
+        """`unit` in the series that expects its label: I after H is a letter, I before II a number."""
+        stack = [self.nodes[at] for at in reversed(self._open)]
+        for node in stack:
+            if unit.style == "roman_small" and unit.label == "ii" and node.style == "letter" and node.label == "i":
+                node.style, node.rank = unit.style, unit.rank
+        styles = (unit.style, *(SERIES.get(unit.style, ()) if len(unit.label) == 1 else ()))
+        for node in stack:
+            if node.style in styles and follows(unit.label, node.label):
+                return unit if node.style == unit.style else read_as(unit, node.style)
+        return unit
 
     def _descend(self, unit: Mark) -> None:
         """Closes open units until the one that `unit` belongs in is the innermost."""
