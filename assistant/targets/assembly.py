@@ -29,18 +29,30 @@ from corpus.document import Document, Span
 
 __all__ = ["extract"]
 
-_WORTH = rule(r"\d|phần trăm|hầu hết|tất cả|đa số|phần lớn|toàn bộ|hoàn thành|thí điểm|chấm dứt|xóa bỏ|phổ cập|không còn|loại trừ|gấp đôi|một nửa|không còn|thành lập|đưa vào")
-_INTENT = rule(
-    r"(?<!\w)(?:phấn đấu|(?<!chương trình )(?<!đúng )(?<!các )mục tiêu(?! quốc gia)(?! của (?:nghị quyết|chỉ thị))|múc tiêu|chỉ tiêu|hướng tới|đặt ra yêu cầu|định hướng (?:đến|tới) năm|quyết tâm|tầm nhìn đến)(?!\w)"
+_WORTH = rule(
+    r"\d|phần trăm|hầu hết|tất cả|đa số|phần lớn|toàn bộ|hoàn thành|thí điểm|chấm dứt|xóa bỏ|"
+    r"phổ cập|không còn|loại trừ|gấp đôi|một nửa|không còn|thành lập|đưa vào"
 )
-_APPROVED = rule(r"(?:phê duyệt|ban hành|thông qua|ký)[^;.\n]*(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|nghị quyết|quyết định)[^;.\n]*$")
+_INTENT = rule(
+    r"(?<!\w)(?:phấn đấu|(?<!chương trình )(?<!đúng )(?<!các )mục tiêu(?! quốc gia)(?! của (?:nghị quyết|"
+    r"chỉ thị))|múc tiêu|chỉ tiêu|hướng tới|đặt ra yêu cầu|định hướng (?:đến|tới) năm|quyết tâm|"
+    r"tầm nhìn đến)(?!\w)"
+)
+_APPROVED = rule(
+    r"(?:phê duyệt|ban hành|thông qua|ký)[^;.\n]*(?:chương trình|kế hoạch|chiến lược|đề án|"
+    r"quy hoạch|nghị quyết|quyết định)[^;.\n]*$"
+)
 _AIM = rule(r"(?<!chương trình )mục tiêu(?! quốc gia)")
 _LAW = re.compile(r"\b(?:TT(?:LT)?-|NĐ-CP|QH\d|UBTVQH|VBHN)")
 _COMMENT = rule(
-    r"(?:cho biết|cho rằng|chia sẻ|nhận định|phát biểu|nhấn mạnh|đánh giá rằng|theo (?:ông|bà|thống kê|báo cáo|số liệu|khảo sát|tính toán)|khảo sát|thống kê cho thấy)"
+    r"(?:cho biết|cho rằng|chia sẻ|nhận định|phát biểu|nhấn mạnh|đánh giá rằng|theo (?:ông|"
+    r"bà|thống kê|báo cáo|số liệu|khảo sát|tính toán)|khảo sát|thống kê cho thấy)"
 )
 _PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)(?:[^,;.]|\d[.,]\d){0,80}$")
-_ENSURED = rule(r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$")
+_ENSURED = rule(
+    r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|"
+    r"cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$"
+)
 _CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
 _LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ|địa bàn|khắp)\s$|\($")
 _MEASURED = rule(r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km)(?!\w))")
@@ -210,7 +222,9 @@ def _weigh(reader: _Reader, line: _Line, figure: Figure, start: int, end: int, w
         budget=budget,
         normative=reader.normative,
         past=section != "goal" and bool(_PAST.search(folded, start, figure.start)),
-        located=figure.kind == "count" and not figure.stated and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),
+        located=figure.kind == "count"
+        and not figure.stated
+        and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),
         baseline=reached(folded, start, figure.digits, figure.end) or _bygone(reader, figure, whens),
     )
 
@@ -222,7 +236,9 @@ def _bygone(reader: _Reader, figure: Figure, whens: list[When]) -> bool:
     return bool(issued and before) and before[-1].year < int(str(issued)[:4])
 
 
-def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evidence]]) -> list[tuple[Figure, Evidence]]:
+def _without_thresholds(
+    folded: str, start: int, chosen: list[tuple[Figure, Evidence]]
+) -> list[tuple[Figure, Evidence]]:
     """Drops figures inside the noun phrase or the predicate of another ("70% ... tầm soát ít nhất 4 loại bệnh")."""
     kept: list[tuple[Figure, Evidence]] = []
     for figure, evidence in chosen:
@@ -235,7 +251,11 @@ def _without_thresholds(folded: str, start: int, chosen: list[tuple[Figure, Evid
             leads = before.kind in ("percent", "word") and _leads(folded, before.end)
             if leads and figure.kind not in ("percent", "word", "rank") and not separate:
                 continue
-            if figure.kind == "percent" and before.kind in ("measure", "count", "time") and not _ANY_SEPARATOR.search(gap):
+            if (
+                figure.kind == "percent"
+                and before.kind in ("measure", "count", "time")
+                and not _ANY_SEPARATOR.search(gap)
+            ):
                 kept.pop()
         kept.append((figure, evidence))
     return kept
@@ -249,12 +269,21 @@ def _leads(folded: str, end: int) -> bool:
 _NOUN_FOLLOWS = rule(rf"\s(?!(?:{PREPOSITIONS})(?!\w))[^\W\d]")
 _ANY_SEPARATOR = rule(r"[,;:()]|(?<!\w)(?:và|với)(?!\w)")
 _SEPARATES = rule(
-    r"(?:[,;:(]|(?<!\w)(?:và|đồng thời|trong đó|với))\s*(?:và |đồng thời |trong đó |phấn đấu |có |tăng |giảm |đạt |chiếm |xây dựng |hình thành |phát triển |hỗ trợ |thu hút |đào tạo |tạo |đưa |năm \d{4} |đến năm \d{4} |vào năm \d{4} |khoảng |tương đương |trên |dưới |còn |bình quân |duy trì |mỗi năm |hằng năm |hàng năm |tổng |số |tương ứng )*$"
+    r"(?:[,;:(]|(?<!\w)(?:và|đồng thời|trong đó|với))\s*(?:và |đồng thời |trong đó |phấn đấu |"
+    r"có |tăng |giảm |đạt |chiếm |xây dựng |hình thành |phát triển |hỗ trợ |thu hút |đào tạo |"
+    r"tạo |đưa |năm \d{4} |đến năm \d{4} |vào năm \d{4} |khoảng |tương đương |trên |dưới |"
+    r"còn |bình quân |duy trì |mỗi năm |hằng năm |hàng năm |tổng |số |tương ứng )*$"
 )
 
 
 def _state_all(
-    reader: _Reader, block: Block, line: _Line, start: int, end: int, whens: list[When], targets: list[tuple[Figure, Evidence]]
+    reader: _Reader,
+    block: Block,
+    line: _Line,
+    start: int,
+    end: int,
+    whens: list[When],
+    targets: list[tuple[Figure, Evidence]],
 ) -> None:
     text, folded = reader.text, reader.folded
     only = [f for f, _ in targets]
@@ -277,14 +306,20 @@ def _state_all(
 def _topic(reader: _Reader, block: Block) -> str | None:
     for heading in reversed(reader.outline.headings):
         words = reader.text[heading.block.body : heading.block.end].strip(" :;.")
-        if heading.when is None and len(words) < 160 and heading.block.level in ("dash", "plus", "bullet", "point", "second", "bracket"):
+        if (
+            heading.when is None
+            and len(words) < 160
+            and heading.block.level in ("dash", "plus", "bullet", "point", "second", "bracket")
+        ):
             return words
         if heading.block.level not in ("dash", "plus", "bullet"):
             return None
     return None
 
 
-def _shared(text: str, folded: str, made: list[tuple[Figure, Evidence, Statement, int, int]]) -> list[tuple[Figure, Evidence, Statement, int, int]]:
+def _shared(
+    text: str, folded: str, made: list[tuple[Figure, Evidence, Statement, int, int]]
+) -> list[tuple[Figure, Evidence, Statement, int, int]]:
     """Gives the predicate of the last member of a chain to those before it, and the leading comparator to all."""
     out = list(made)
     shared = ""
@@ -302,7 +337,13 @@ def _shared(text: str, folded: str, made: list[tuple[Figure, Evidence, Statement
         figure, evidence, statement, a, b = out[i]
         before = out[i - 1]
         joined = statement.leading and before[2].leading and figure.kind == before[0].kind
-        if joined and not figure.stated and before[0].comparator in (">=", "<=") and not predicate(before[2], text, folded) and figure.value != 100:
+        if (
+            joined
+            and not figure.stated
+            and before[0].comparator in (">=", "<=")
+            and not predicate(before[2], text, folded)
+            and figure.value != 100
+        ):
             out[i] = (replace(figure, comparator=before[0].comparator), evidence, statement, a, b)
     return out
 
@@ -341,7 +382,13 @@ def _when(figure: Figure, whens: list[When], start: int, end: int) -> When | Non
 
 
 def _found(
-    reader: _Reader, block: Block, line: _Line, figure: Figure, evidence: Evidence, statement: Statement, when: When | None
+    reader: _Reader,
+    block: Block,
+    line: _Line,
+    figure: Figure,
+    evidence: Evidence,
+    statement: Statement,
+    when: When | None,
 ) -> Found:
     firm = when is not None and not _APPROVED.search(reader.folded, max(0, when.start - 240), when.start)
     inherited: dict[str, Span] = {}
@@ -356,7 +403,19 @@ def _found(
         when = (None if marked else reader.running_when) or reader.programme
         if when:
             inherited["deadline"] = Span(start=when.start, end=when.end)
-    return Found(figure, evidence, statement.start, statement.end, statement.indicator, when, firm, inherited, statement.borrowed, reader.outline.label(), block=block.start)
+    return Found(
+        figure,
+        evidence,
+        statement.start,
+        statement.end,
+        statement.indicator,
+        when,
+        firm,
+        inherited,
+        statement.borrowed,
+        reader.outline.label(),
+        block=block.start,
+    )
 
 
 def _target(reader: _Reader, found: Found) -> Target:
@@ -371,7 +430,13 @@ def _target(reader: _Reader, found: Found) -> Target:
         review.append("văn bản không nêu thời hạn")
     indicator = found.indicator[:600] or reader.text[found.start : found.end]
     period = found.when.period if found.when else None
-    if period is None and found.when and reader.programme and reader.programme.period and reader.programme.period[1] == found.when.year:
+    if (
+        period is None
+        and found.when
+        and reader.programme
+        and reader.programme.period
+        and reader.programme.period[1] == found.when.year
+    ):
         period = reader.programme.period
     return Target(
         indicator=indicator,
@@ -385,7 +450,11 @@ def _target(reader: _Reader, found: Found) -> Target:
         scope=found.scope or holder(indicator) or territory(reader.document),
         section=found.section,
         status=status,
-        target_class="milestone" if figure.kind == "state" or figure.qualitative == "ra khỏi danh sách" else "quantifier" if figure.kind == "word" else "numeric",
+        target_class="milestone"
+        if figure.kind == "state" or figure.qualitative == "ra khỏi danh sách"
+        else "quantifier"
+        if figure.kind == "word"
+        else "numeric",
         citation=cite(reader.document, Span(start=found.start, end=found.end)),
         confidence=confidence(evidence, len(review)),
         inherited=found.inherited,

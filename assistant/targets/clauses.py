@@ -15,7 +15,9 @@ _STOP = rule(r"[;…]+|\.{2,}|[.!?](?=\s|$|[/\"”’)\]])|/\.|\n")
 _SHORT = rule(r"(?:\b(?:tp|tx|ths|pgs|gs|v\.v))\.$")
 _SEPARATOR = rule(r",|;|:|\(|\)|(?<!\w)(?:và|với|đồng thời|trong đó|còn|nhưng|hoặc|hay)(?!\w)| - ")
 _EMPTY = rule(
-    rf"^\W*(?:(?:{CONNECTORS}|{VERBS}|năm \d{{4}}|(?:đến|vào|tới|trước|hết|cuối) (?:hết )?(?:năm )?\d{{4}}|giai đoạn \d{{4}}\s?-\s?\d{{4}}|bình quân|trung bình|tỷ lệ|mức|khoảng|từ|hằng năm|hàng năm|mỗi năm|các|số)\W*)*$"
+    rf"^\W*(?:(?:{CONNECTORS}|{VERBS}|năm \d{{4}}|(?:đến|vào|tới|trước|hết|cuối) (?:hết )?(?:năm )?\d{{4}}|"
+    rf"giai đoạn \d{{4}}\s?-\s?\d{{4}}|bình quân|trung bình|tỷ lệ|mức|khoảng|từ|hằng năm|hàng năm|"
+    rf"mỗi năm|các|số)\W*)*$"
 )
 _HEAD = rule(rf"^\W*(?:(?:{CONNECTORS})\W+)*(?:{HEADS})(?!\w)")
 _ENUMERATION = rule(r"(?<!\w)(?:và|,)")

@@ -24,7 +24,10 @@ AFTER: dict[str, Comparator] = {
 _FOLDED = {rule(k).pattern: v for k, v in BEFORE.items()}
 _SIGN = r"[≥≤<>~≈]=?"
 _WORDS = alternation([w for w in BEFORE if w[0].isalpha()])
-_FILLER = r"(?:đạt|là|bình quân|trung bình|được|mức|còn|từ|đến|tới|cho|thêm|một|có|(?:vào|đến|trong) năm \d{4}|vào cuối năm \d{4})"
+_FILLER = (
+    r"(?:đạt|là|bình quân|trung bình|được|mức|còn|từ|đến|tới|cho|thêm|một|có|(?:vào|đến|trong) năm \d{4}|"
+    r"vào cuối năm \d{4})"
+)
 _BEFORE = rule(rf"(?:(?<!\w)(?P<word>{_WORDS})(?:\s{_FILLER}){{0,2}}\s|(?P<sign>{_SIGN})\s*)$")
 _FOLDED_AFTER = {rule(k).pattern: v for k, v in AFTER.items()}
 _AFTER = rule(rf"(?:\s[^\W\d]+){{0,9}}?\s(?P<word>{alternation(list(AFTER))})(?!\w)")

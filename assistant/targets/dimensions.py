@@ -35,6 +35,9 @@ CURRENCIES = {
     "euro": "euro",
 }
 RANK = "thứ hạng"
+PRODUCTS = {"gdp", "grdp"}
+"""The product of the country and that of a province, which one indicator is a share of."""
+
 SHARE = "%"
 _SCALED = re.compile(rf"^({'|'.join(sorted(SCALES, key=len, reverse=True))})\s+(?=\S)")
 
@@ -92,6 +95,7 @@ def _shares(a: Target, b: Target) -> float:
     if "/" in one + other:
         return 0.3
     if one and other:
-        return 0.95 if {one, other} <= {"gdp", "grdp"} else 0.5
-    named_in = b.indicator if one else a.indicator
-    return 0.95 if (one or other) in named_in.lower() else 0.65
+        return 0.95 if {one, other} <= PRODUCTS else 0.5
+    named_in = (b.indicator if one else a.indicator).lower()
+    wholes = PRODUCTS if (one or other) in PRODUCTS else {one or other}
+    return 0.95 if any(whole in named_in for whole in wholes) else 0.65

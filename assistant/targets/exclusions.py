@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from assistant.targets.folding import alternation, rule
+from assistant.targets.folding import alternation, listed, rule
 from assistant.targets.units import Unit
 
 __all__ = ["named_number", "not_a_target", "threshold"]
 
-NUMBERED = (
-    "mức độ", "cấp độ", "cấp", "lớp", "nhóm", "loại", "hạng", "bậc", "khối", "đợt", "kỳ", "khóa", "quý", "tháng", "ngày", "tuần",
-    "điều", "khoản", "điểm", "mục", "tiểu mục", "chương", "phần", "phụ lục", "bảng", "biểu", "mẫu", "hình", "số", "lần thứ",
-    "thứ", "giai đoạn", "bước", "vùng", "tổ máy", "quốc lộ", "đường", "tỉnh lộ", "điện thoại", "fax", "hotline", "chỉ tiêu", "mục tiêu",
-    "tiêu chí", "nhiệm vụ", "dự án", "tiểu dự án", "nội dung", "thành phần", "trang", "tập", "nghị quyết", "quyết định", "thông tư",
-    "nghị định", "kế hoạch", "chỉ thị", "công văn", "luật", "tcvn", "qcvn", "iso", "iec", "covid", "f", "euro", "version", "phiên bản",
-    "tổ", "đội", "ca", "lô", "lúc", "hồi", "euro", "chiến lược", "đại hội", "tuyến số", "tuyến", "cảng số",
-)  # fmt: skip
-OWN_PARTS = (
-    "mục tiêu", "nội dung", "nhiệm vụ", "giải pháp", "quan điểm", "nhóm", "lĩnh vực", "nguyên tắc", "chương", "điều", "khoản", "phụ lục",
-    "trang", "bước", "trụ cột", "đột phá", "chỉ tiêu", "tiêu chí", "thành phần", "phần", "mục", "yêu cầu", "ý", "vấn đề", "lý do", "nguyên nhân",
-    "yếu tố", "phương án", "trường hợp", "loại hình", "hình thức",
-)  # fmt: skip
+NUMBERED = listed(
+    """
+    mức độ | cấp độ | cấp | lớp | nhóm | loại | hạng | bậc | khối | đợt | kỳ | khóa | quý | tháng | ngày | tuần | điều |
+    khoản | điểm | mục | tiểu mục | chương | phần | phụ lục | bảng | biểu | mẫu | hình | số | lần thứ | thứ |
+    giai đoạn | bước | vùng | tổ máy | quốc lộ | đường | tỉnh lộ | điện thoại | fax | hotline | chỉ tiêu | mục tiêu |
+    tiêu chí | nhiệm vụ | dự án | tiểu dự án | nội dung | thành phần | trang | tập | nghị quyết | quyết định |
+    thông tư | nghị định | kế hoạch | chỉ thị | công văn | luật | tcvn | qcvn | iso | iec | covid | f | euro | version |
+    phiên bản | tổ | đội | ca | lô | lúc | hồi | euro | chiến lược | đại hội | tuyến số | tuyến | cảng số
+    """
+)
+OWN_PARTS = listed(
+    """
+    mục tiêu | nội dung | nhiệm vụ | giải pháp | quan điểm | nhóm | lĩnh vực | nguyên tắc | chương | điều | khoản |
+    phụ lục | trang | bước | trụ cột | đột phá | chỉ tiêu | tiêu chí | thành phần | phần | mục | yêu cầu | ý | vấn đề |
+    lý do | nguyên nhân | yếu tố | phương án | trường hợp | loại hình | hình thức
+    """
+)
 _NAMED = rule(rf"(?<!\w){alternation(NUMBERED)}\s(?:số\s|thứ\s)?$")
 _COUNTED_ANYWAY = rule(r"(?:tổng số|số lượng|thêm|được|đạt)\s$")
 _INTEREST = rule(r"(?:lãi suất|lãi vay|phí suất|thuế suất|mức thuế|tỷ giá|lãi|chiết khấu|thuế)[^;.]{0,160}$")
 _ASSUMED = rule(
-    r"(?:với (?:giả định|giả thiết|điều kiện|kịch bản|mức tăng trưởng|tốc độ tăng trưởng|mức tăng|tốc độ tăng)(?: (?:gdp|kinh tế|grdp|tổng sản phẩm))?|giả định|dự báo)[^;.]{0,120}$"
+    r"(?:với (?:giả định|giả thiết|điều kiện|kịch bản|mức tăng trưởng|tốc độ tăng trưởng|mức tăng|"
+    r"tốc độ tăng)(?: (?:gdp|kinh tế|grdp|tổng sản phẩm))?|giả định|dự báo)[^;.]{0,120}$"
 )
 _CONDITION = rule(
-    r"\W*(?:đối với|trường hợp|nếu|khi(?! đó)|trong trường hợp|căn cứ|điều kiện|ngoại trừ|trừ|kể từ|mức phạt|phạt|mức hỗ trợ|mức chi|mức thu|mức đóng|mức hưởng|định mức|đơn giá)(?!\w)"
+    r"\W*(?:đối với|trường hợp|nếu|khi(?! đó)|trong trường hợp|căn cứ|điều kiện|ngoại trừ|"
+    r"trừ|kể từ|mức phạt|phạt|mức hỗ trợ|mức chi|mức thu|mức đóng|mức hưởng|định mức|đơn giá)(?!\w)"
 )
-_SCORED = rule(r"(?:cộng|trừ|được|đạt|tối đa|chấm)\s(?:trực tiếp\s)?\d+ điểm(?! du lịch)|thang điểm|điểm chuẩn|tặng (?:bằng|giấy) khen|bình xét|xếp loại")
+_SCORED = rule(
+    r"(?:cộng|trừ|được|đạt|tối đa|chấm)\s(?:trực tiếp\s)?\d+ điểm(?! du lịch)|thang điểm|điểm chuẩn|"
+    r"tặng (?:bằng|giấy) khen|bình xét|xếp loại"
+)
 _IF = rule(r"(?:^|[:,;(]\s?)(?:nếu|trường hợp|khi có|trong trường hợp)\s[^:;]*$")
 _MAY = rule(r"[\d.,]+\s?%\s(?:thì|có thể (?:điều chỉnh|xem xét|được)|được phép)")
 _ASKED = rule(r"\?\W*$")
 _AGE = rule(r"(?:từ|dưới|trên|đủ|đến|tới|độ tuổi|tuổi|quá|và)\s(?:đủ\s|dưới\s)?$")
 _GOALED = rule(
-    r"(?:đạt|còn|xuống|lên|là|ở mức|duy trì|đến|tăng|giảm|thêm)(?: (?:từ|khoảng|trên|dưới|ít nhất|tối thiểu|bình quân|trung bình|mức|còn|xuống|tối đa|không quá))*\s$"
+    r"(?:đạt|còn|xuống|lên|là|ở mức|duy trì|đến|tăng|giảm|thêm)(?: (?:từ|khoảng|trên|dưới|"
+    r"ít nhất|tối thiểu|bình quân|trung bình|mức|còn|xuống|tối đa|không quá))*\s$"
 )
 _DURATION = rule(r"(?:tuổi thọ|thời gian|thời hạn|số (?:năm|giờ|ngày|tháng|phút)|tuổi|năm sống|kéo dài|rút ngắn|chậm)")
 _VOLTAGE = rule(r"[\d.,/-]+\s?(?:kv|kva|v|hz|w|btu)(?!\w)")
 _RATED = rule(r"(?:(?<!tăng )tốc độ(?! tăng)|vận tốc|băng thông)[^,;.]{0,50}$")
 _SPEED = rule(
-    r"(?:công suất từ|quy mô từ|diện tích|cự ly|bán kính|phạm vi|chiều dài|cao|rộng|dài|khoảng cách|cấp điện áp|điện áp|dung tích|tải trọng|hạn mức|giá trị|mức)\s(?:từ|trên|dưới|tối thiểu|khoảng|đến|là|ít nhất)?\s?$"
+    r"(?:công suất từ|quy mô từ|diện tích|cự ly|bán kính|phạm vi|chiều dài|cao|rộng|dài|khoảng cách|"
+    r"cấp điện áp|điện áp|dung tích|tải trọng|hạn mức|giá trị|mức)\s(?:từ|trên|dưới|tối thiểu|"
+    r"khoảng|đến|là|ít nhất)?\s?$"
 )
 
 

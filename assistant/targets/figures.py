@@ -15,7 +15,8 @@ __all__ = ["Figure", "figures", "per_year"]
 
 _JOIN = r"\s?(?:-|đến|tới)\s?"
 _NUMERAL = rule(
-    rf"(?<![\w/.,])(?<!\w-)(?<!\w- )(?P<low>{DIGITS})(?P<first>\s?%|\s(?:tỷ|triệu|nghìn|mw|usd|kwh|tấn|ha|người)(?: đồng| usd| kwh| tấn| người)?(?=\s?(?:-|đến|tới)\s?\d))?"
+    rf"(?<![\w/.,])(?<!\w-)(?<!\w- )(?P<low>{DIGITS})(?P<first>\s?%|\s(?:tỷ|triệu|nghìn|mw|"
+    rf"usd|kwh|tấn|ha|người)(?: đồng| usd| kwh| tấn| người)?(?=\s?(?:-|đến|tới)\s?\d))?"
     rf"(?:{_JOIN}(?P<high>{DIGITS}))?(?![\d])"
 )
 _FRACTION = rule(r"(?<![\w/.,-])(?P<low>1/2|1/3|2/3|1/4|3/4|1/5|2/5|3/5|4/5|1/10)(?![\d/])")
@@ -26,20 +27,25 @@ _SPELLED_COUNT = rule(
 _PER_ONE = rule(r"trên một$")
 _HALF = rule(r"(?<!\w)(?P<low>một nửa|phân nửa|(?:một|hai|ba|bốn) phần (?:hai|ba|tư|bốn|năm|mười))(?!\w)")
 _TIMES = rule(
-    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|còn|xuống|xuống còn|giảm(?: đi| còn)?|từ|cao hơn|cao gấp|thấp hơn)\s)(?P<about>[^\W\d]+\s){{0,3}}?(?P<low>đôi|ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
+    rf"(?<!\w)(?:(?P<lead>gấp(?: lên)?|tăng(?: lên)?(?: gấp)?|bằng|đạt(?: từ)?|còn|xuống|xuống còn|"
+    rf"giảm(?: đi| còn)?|từ|cao hơn|cao gấp|thấp hơn)\s)(?P<about>[^\W\d]+\s){{0,3}}?(?P<low>đôi|"
+    rf"ba(?= lần)|{DIGITS}|{WORDS})(?:{_JOIN}(?P<high>{DIGITS}))?(?P<lần>\slần)?(?!\w)"
 )
 _PARTS = {"một nửa": 0.5, "phân nửa": 0.5, "hai": 0.5, "ba": 1 / 3, "tư": 0.25, "bốn": 0.25, "năm": 0.2, "mười": 0.1}
 _YEARLY = rule(r"(?:mỗi năm|hằng năm|hàng năm)(?:\s(?!đến)[^\W\d]+){0,7}\s?$")
 _CHANGES = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|đến|còn)(?!\w)")
 _BARE = rule(
-    r"(?:(?<!\w)(?:số|chỉ số|hệ số|hdi|gini|icor|điểm số|điểm|tỷ số|mức sinh|tổng tỷ suất sinh)(?!\w)(?:[^,;.:]|\d[.,]\d){0,140}\s(?:đạt|là|còn|ở mức|xuống|lên|duy trì|giảm còn|trên|dưới|khoảng|tối thiểu|ít nhất|không quá|không dưới)"
+    r"(?:(?<!\w)(?:số|chỉ số|hệ số|hdi|gini|icor|điểm số|điểm|tỷ số|mức sinh|tổng tỷ suất sinh)(?!\w)(?:[^,;.:]|"
+    r"\d[.,]\d){0,140}\s(?:đạt|là|còn|ở mức|xuống|lên|duy trì|giảm còn|trên|dưới|khoảng|tối thiểu|"
+    r"ít nhất|không quá|không dưới)"
     r"(?:\s(?:từ|mức|khoảng|trên|dưới|tối thiểu|ít nhất|là|còn|xuống|đến|không quá|bình quân|hơn))*\s)$"
 )
 _BARE_END = rule(r"\s*(?:[,;.)]|$|(?:vào|đến|trong|năm|trở lên|và|so với)(?!\w))")
 _ZERO = rule(r"(?<!\w)không còn\s(?!là|phù hợp|hiệu lực|được|giá trị|thuộc)(?=[^\W\d])")
 _EACH_YEAR = rule(r"^\W*(?:hằng|hàng|mỗi) năm,?\s[^\d]*(?:tăng|giảm)[^\d]*$")
 _PEOPLE = rule(
-    r"(?<!\w)mỗi\s(?P<noun>(?:trường|xã|phường|huyện|tỉnh|thôn|lớp|cơ sở|đơn vị|địa phương|hộ|ngành|doanh nghiệp|trạm|quý|tháng))(?:[^,;.]{0,40})$"
+    r"(?<!\w)mỗi\s(?P<noun>(?:trường|xã|phường|huyện|tỉnh|thôn|lớp|cơ sở|đơn vị|địa phương|"
+    r"hộ|ngành|doanh nghiệp|trạm|quý|tháng))(?:[^,;.]{0,40})$"
 )
 
 
@@ -128,7 +134,13 @@ def _compared(text: str, figure: Figure, start: int, end: int) -> Figure:
     lead = text[max(start, figure.start - 4) : figure.start]
     if after and not text[figure.end : after[1]].count(","):
         figure = replace(figure, comparator=after[0], stated=True)
-    elif not figure.stated and figure.value_max is None and lead == " từ " and not _CHANGES.match(text, figure.end) and figure.kind in ("count", "percent"):
+    elif (
+        not figure.stated
+        and figure.value_max is None
+        and lead == " từ "
+        and not _CHANGES.match(text, figure.end)
+        and figure.kind in ("count", "percent")
+    ):
         figure = replace(figure, comparator=">=", start=figure.start - 3, stated=True)
     return figure
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["alternation", "fold", "rule"]
+__all__ = ["alternation", "fold", "listed", "rule"]
 
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -36,6 +36,11 @@ def fold(text: str) -> str:
 def rule(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """`pattern`, its Vietnamese words in the folded spelling, compiled."""
     return re.compile(_spelling(pattern), flags)
+
+
+def listed(table: str) -> tuple[str, ...]:
+    """The words of a table written as `one | two words | three`, over as many lines as it takes."""
+    return tuple(" ".join(word.split()) for word in table.split("|") if word.strip())
 
 
 def alternation(words: tuple[str, ...] | list[str]) -> str:

@@ -16,22 +16,42 @@ from assistant.targets.words import CONNECTORS, GOAL_WORDS, HEADS, LINKS, PREDIC
 
 __all__ = ["Statement", "predicate", "state"]
 
-_ADVERBS = r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|tương đương|gấp|là|còn|xuống|lên|đến|tới|hơn|gần|ở|quy mô|một|có)"
-_LINK = rule(rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu|có thể)\s)?(?<!tốc độ )(?<!mức )(?<!nhịp độ )(?<!đà )(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$")
-_LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
-_TRAILING = rule(rf"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|từ|đến|tới|vào|trong|đồng thời|còn|để|gấp))+$")
-_PRELUDE = rule(
-    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu[^.;:]{0,90}?(?:bao gồm việc|bao gồm|gồm)|(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia))|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|hướng đến|định hướng)"
-    r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|nữa|khác|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
+_ADVERBS = (
+    r"(?:bình quân|trung bình|khoảng|từ|mức|tỷ lệ|thêm|được|hằng năm|hàng năm|mỗi năm|ít nhất|"
+    r"tối thiểu|tối đa|trên|dưới|chỉ|cũng|đều|tổng cộng|tương đương|gấp|là|còn|xuống|lên|đến|"
+    r"tới|hơn|gần|ở|quy mô|một|có)"
 )
-_ABOUT = rule(r"^(?:(?:theo|về|trong lĩnh vực|riêng|với) [^,]{3,120}|[^,]{0,40}(?:kế hoạch|chương trình|chiến lược|đề án|nghị quyết|quyết định)(?: này)? (?:đặt|đề|nêu|xác định)[^,]{0,30}),\s*")
+_LINK = rule(
+    rf"(?:^|(?<=\s)|(?<=[,:(]))(?:(?:sẽ|phải|cần|dự kiến|phấn đấu|có thể)\s)?(?<!tốc độ )(?<!mức )(?<!nhịp độ )(?<!đà )(?P<link>{LINKS})(?:\s{_ADVERBS})*\s*$"
+)
+_LEADING = rule(rf"^(?:\W+|(?:{CONNECTORS}|{GOAL_WORDS})(?!\w)(?!\s(?:tiêu quốc gia|quốc gia về)))+")
+_TRAILING = rule(
+    r"(?:\W+|(?<!\w)(?:và|sẽ|phải|cần|dự kiến|phấn đấu|đạt|trong đó|với|cũng|đều|khoảng|là|"
+    r"từ|đến|tới|vào|trong|đồng thời|còn|để|gấp))+$"
+)
+_PRELUDE = rule(
+    r"(?:^|(?<=[\s,(]))(?:(?<!chương trình )(?:mục tiêu[^.;:]{0,90}?(?:bao gồm việc|bao gồm|"
+    r"gồm)|(?:mục tiêu|múc tiêu|chỉ tiêu)(?! quốc gia))|đặt ra yêu cầu|yêu cầu|phấn đấu|hướng tới|"
+    r"hướng đến|định hướng)"
+    r"(?:\s(?:đặt ra|đề ra|cụ thể|cơ bản|nữa|khác|chung|tổng quát|này|số|phấn đấu|là|\d{1,2}|"
+    r"của [^,:;]{3,60}?(?= là)))*(?:\s?[,:](?=\s))?(?!\w)"
+)
+_ABOUT = rule(
+    r"^(?:(?:theo|về|trong lĩnh vực|riêng|với) [^,]{3,120}|[^,]{0,40}(?:kế hoạch|chương trình|"
+    r"chiến lược|đề án|nghị quyết|quyết định)(?: này)? (?:đặt|đề|nêu|xác định)[^,]{0,30}),\s*"
+)
 _OBJECT = rule(r"(?:\s|^)(?:cho|để|tới|đến|trên|với|tại|ở|đối với|khoảng|từ|có|về)\s*$")
 _NOT_NOUN = rule(rf"^\W*(?:{PREPOSITIONS})(?!\w)")
 _PLACE = rule(r"^\W*(?:tại|ở|đối với|cho|khu vực|trong|của|với|thuộc)\s")
 _HEAD = rule(rf"^(?:các |mọi )?(?:{HEADS})(?!\w)")
 _VERB_PHRASE = rule(
-    r"^(?:hỗ trợ|xây dựng|hình thành|phát triển|thành lập|đào tạo|bồi dưỡng|thu hút|cung cấp|triển khai|duy trì|đầu tư|tạo|giải quyết|tổ chức|thực hiện|trồng|lắp đặt|sản xuất|nghiên cứu|cấp|đưa|kết nối|số hóa|hoàn thành|bảo đảm|đảm bảo|thí điểm|mở|ban hành|"
-    r"công nhận|xử lý|sửa chữa|nâng cấp|cải tạo|bố trí|tuyển|phục hồi|bảo vệ|tiếp nhận|khám|điều trị|tiêm|kiểm tra|xuất khẩu|nhập khẩu|đáp ứng|áp dụng|chuyển đổi|ứng dụng|lựa chọn|công bố|đón|phục vụ|thay thế|trợ giúp|quy hoạch|đăng ký|sử dụng|trang bị|khai thác|huy động|giao|di dời|bổ sung|tập huấn|phổ cập|sở hữu|tăng cường)"
+    r"^(?:hỗ trợ|xây dựng|hình thành|phát triển|thành lập|đào tạo|bồi dưỡng|thu hút|cung cấp|"
+    r"triển khai|duy trì|đầu tư|tạo|giải quyết|tổ chức|thực hiện|trồng|lắp đặt|sản xuất|nghiên cứu|"
+    r"cấp|đưa|kết nối|số hóa|hoàn thành|bảo đảm|đảm bảo|thí điểm|mở|ban hành|"
+    r"công nhận|xử lý|sửa chữa|nâng cấp|cải tạo|bố trí|tuyển|phục hồi|bảo vệ|tiếp nhận|khám|"
+    r"điều trị|tiêm|kiểm tra|xuất khẩu|nhập khẩu|đáp ứng|áp dụng|chuyển đổi|ứng dụng|lựa chọn|"
+    r"công bố|đón|phục vụ|thay thế|trợ giúp|quy hoạch|đăng ký|sử dụng|trang bị|khai thác|huy động|"
+    r"giao|di dời|bổ sung|tập huấn|phổ cập|sở hữu|tăng cường)"
 )
 _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _PREDICATE = rule(rf"(?<=\s)(?<!người )(?<!trực )(?<!đội ngũ )(?:{PREDICATES})(?=\s|$)")
@@ -39,16 +59,28 @@ _SPACES = rule(r"\s+")
 _MEASURED = rule(r"^(?:tốc độ|mức|tỷ lệ|tỷ trọng|tăng trưởng|nhịp độ)")
 _PLACED = rule(r"\s(?:tại|ở|đối với|khu vực|cấp|tuyến)\s")
 _GROWN = rule(r"^(?:tốc độ|mức tăng|mức giảm|tăng trưởng|nhịp độ)")
-_TRANSITIVE = rule(r"\s(?:đáp ứng|cung cấp|phục vụ|bao phủ|thay thế|khai thác|tiết kiệm|tiếp cận|làm chủ|chiếm lĩnh|tự chủ)(?: được)?$")
+_TRANSITIVE = rule(
+    r"\s(?:đáp ứng|cung cấp|phục vụ|bao phủ|thay thế|khai thác|tiết kiệm|tiếp cận|làm chủ|chiếm lĩnh|tự chủ)(?: được)?$"
+)
 _AMONG = rule(r"\W*trong (?:số )?đó")
 _REACHING = rule(rf"^(?:đạt|có|với)\s(?={HEADS})")
 _HAVING = re.compile(r"\s(?:có|đạt)\s")
 _STRONG = rule(
-    r",\s(?=(?:tỷ lệ|tỷ trọng|diện tích|tổng|sản lượng|công suất|giá trị|doanh thu|kim ngạch|mức|năng suất|thu nhập|tốc độ|quy mô|số lượng|tỷ số|tỷ suất|chỉ số|thời gian|mật độ|độ che phủ)\s)"
+    r",\s(?=(?:tỷ lệ|tỷ trọng|diện tích|tổng|sản lượng|công suất|giá trị|doanh thu|kim ngạch|"
+    r"mức|năng suất|thu nhập|tốc độ|quy mô|số lượng|tỷ số|tỷ suất|chỉ số|thời gian|mật độ|"
+    r"độ che phủ)\s)"
 )
 _PART = rule(r"(?:khu vực|vùng|miền|nông thôn|thành thị|đô thị|nam|nữ|cấp|riêng|ở|tại|bậc|đối với)(?!\w)")
-_GROWTH = rule(r"^(?:tốc độ tăng trưởng|tốc độ tăng|tăng trưởng|mức tăng)(?: (?:bình quân|trung bình|hằng năm|hàng năm))*(?: của)? ", re.IGNORECASE)
-_RANK_VERBS = rule(r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|tăng)$)")
+_GROWTH = rule(
+    r"^(?:tốc độ tăng trưởng|tốc độ tăng|tăng trưởng|mức tăng)(?: (?:bình quân|trung bình|"
+    r"hằng năm|hàng năm))*(?: của)? ",
+    re.IGNORECASE,
+)
+_RANK_VERBS = rule(
+    r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|"
+    r"thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|"
+    r"tăng)$)"
+)
 _RANKED = rule(r"(?:xếp hạng|thứ hạng|vị trí|chỉ số|trình độ|năng lực|mức|hạng)")
 _SCALE = rule(r"^\s?(?:nghìn tỷ|nghìn|ngàn|vạn|triệu|tỷ)\s")
 
@@ -75,7 +107,14 @@ class Statement:
 
 
 def state(
-    text: str, folded: str, start: int, end: int, figure: Figure, whens: list[When], last: Statement | None, topic: str | None
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    figure: Figure,
+    whens: list[When],
+    last: Statement | None,
+    topic: str | None,
 ) -> Statement:
     """The statement of `figure` in the chunk `[start:end]`; `last` is the statement before it in the sentence."""
     quote_start, quote_end = _trim(folded, start, end)
@@ -105,16 +144,22 @@ def state(
     if folded[start] == "(" and last and not last.leading and figure.kind == "percent" and not subject and not link:
         joint = f" trong {noun}" if given else ""
         words = last.subject if _MEASURED.match(fold(last.subject)) else f"tỷ trọng {last.subject}{joint}"
-        return Statement(quote_start, quote_end, _clean(words), last.subject, figure.noun, stop, False, True, "chiếm", last.base)
+        return Statement(
+            quote_start, quote_end, _clean(words), last.subject, figure.noun, stop, False, True, "chiếm", last.base
+        )
     if leading and not shares and not (link and not subject and last and _needs_subject(link)):
         indicator = _of_noun(noun, subject or ("" if _level(link) else link), figure)
         doing = subject if _TRANSITIVE.search(fold(subject)) else ""
-        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False, "", indicator, doing)
+        return Statement(
+            quote_start, quote_end, indicator, indicator, figure.noun, stop, True, False, "", indicator, doing
+        )
     borrowed = not subject
     if borrowed and noun and _PLACE.match(fold(noun) + " ") and last:
         subject = _head_of(last) if last.leading else last.subject
         indicator = _clean(f"{subject} {noun}")
-        return Statement(quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True, "", last.base)
+        return Statement(
+            quote_start, quote_end, indicator, indicator, figure.noun, stop, last.leading, True, "", last.base
+        )
     if not link and last and last.link.startswith(("chiếm", "đóng góp")) and not subject and noun:
         link = last.link
     base = subject or (last.base if last else "")
@@ -130,12 +175,21 @@ def state(
     if figure.kind == "count" and not link and not noun and not borrowed and subject != colon_topic:
         noun = _clean(text[figure.noun : stop])
     indicator = _of_subject(subject, link, noun, figure)
-    return Statement(quote_start, quote_end, indicator or _clean(text[quote_start:quote_end]), subject, figure.noun, stop, False, borrowed, link, base)
+    return Statement(
+        quote_start,
+        quote_end,
+        indicator or _clean(text[quote_start:quote_end]),
+        subject,
+        figure.noun,
+        stop,
+        False,
+        borrowed,
+        link,
+        base,
+    )
 
 
-def _completed(
-    subject: str, topic: str | None, last: Statement | None, folded: str, start: int, figure: Figure
-) -> str:
+def _completed(subject: str, topic: str | None, last: Statement | None, folded: str, start: int, figure: Figure) -> str:
     """A subject that names only a part ("nam", "khu vực miền núi") completed by what it is a part of."""
     short = len(subject.split()) <= 4
     if topic and len(topic.split()) <= 12 and short:
@@ -179,7 +233,9 @@ def _needs_subject(link: str) -> bool:
 
 def _level(link: str) -> bool:
     """Whether the linking verb only states the level ("đạt", "là"), and adds nothing to the indicator."""
-    return not link.startswith(("giảm", "tăng", "cắt giảm", "kéo giảm", "thu hút", "đóng góp", "chiếm")) or link.startswith(("giảm xuống", "giảm còn", "tăng lên"))
+    return not link.startswith(
+        ("giảm", "tăng", "cắt giảm", "kéo giảm", "thu hút", "đóng góp", "chiếm")
+    ) or link.startswith(("giảm xuống", "giảm còn", "tăng lên"))
 
 
 def _of_noun(noun: str, doing: str, figure: Figure) -> str:
@@ -211,7 +267,12 @@ def _of_subject(subject: str, link: str, tail: str, figure: Figure) -> str:
         return _clean(f"tỷ trọng {subject} {joint}{tail}")
     if not subject and link.startswith("tăng"):
         subject = "tốc độ tăng trưởng" if figure.unit == "%/năm" or link == "tăng trưởng" else "mức tăng"
-    elif not _level(link) and not grown and subject and (not measured or figure.unit == "%/năm" or link.startswith("giảm")):
+    elif (
+        not _level(link)
+        and not grown
+        and subject
+        and (not measured or figure.unit == "%/năm" or link.startswith("giảm"))
+    ):
         if link.startswith(("giảm", "cắt giảm", "kéo giảm")):
             return _clean(f"mức giảm {subject} {_tail(tail, figure)}")
         if link.startswith("tăng"):
@@ -331,5 +392,9 @@ def _clean(words: str) -> str:
     if words.endswith(")") and words.count("(") < words.count(")"):
         words = words[:-1].rstrip()
     if words.count("(") > words.count(")"):
-        words = words[: words.rfind("(")].rstrip(" ,") if words.endswith("(") or words.rfind("(") > len(words) - 3 else words + ")"
+        words = (
+            words[: words.rfind("(")].rstrip(" ,")
+            if words.endswith("(") or words.rfind("(") > len(words) - 3
+            else words + ")"
+        )
     return words

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from assistant.targets.figures import Figure
-from assistant.targets.folding import alternation, rule
+from assistant.targets.folding import alternation, listed, rule
 
 __all__ = ["milestone"]
 
-STATES = (
-    "hoàn thành", "cơ bản hoàn thành", "hoàn thành xây dựng", "thí điểm", "chấm dứt", "xóa bỏ", "phổ cập", "ra khỏi danh sách", "thoát khỏi danh sách", "trở thành", "loại trừ", "thanh toán bệnh", "loại bỏ hoàn toàn", "không để",
-    "thành lập", "đưa vào vận hành", "đưa vào hoạt động", "đưa vào khai thác", "đưa vào sử dụng",
-)  # fmt: skip
+STATES = listed(
+    """
+    hoàn thành | cơ bản hoàn thành | hoàn thành xây dựng | thí điểm | chấm dứt | xóa bỏ | phổ cập | ra khỏi danh sách |
+    thoát khỏi danh sách | trở thành | loại trừ | thanh toán bệnh | loại bỏ hoàn toàn | không để | thành lập |
+    đưa vào vận hành | đưa vào hoạt động | đưa vào khai thác | đưa vào sử dụng
+    """
+)
 _STATE = rule(
-    rf"^\W*(?:(?:đến|vào|trước|tới|hết|cuối|trong)(?: hết| cuối)? (?:năm )?\d{{4}},? )?(?:(?:phấn đấu|cơ bản|bảo đảm|đảm bảo|và|sẽ|đồng thời|việt nam|tiếp tục|từng bước)\s)*(?P<state>{alternation(STATES)})(?!\w)"
+    rf"^\W*(?:(?:đến|vào|trước|tới|hết|cuối|trong)(?: hết| cuối)? (?:năm )?\d{{4}},? )?(?:(?:phấn đấu|"
+    rf"cơ bản|bảo đảm|đảm bảo|và|sẽ|đồng thời|việt nam|tiếp tục|từng bước)\s)*(?P<state>{alternation(STATES)})(?!\w)"
 )
 _VAGUE = rule(r"từng bước")
 

@@ -28,7 +28,8 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _HEAVY = ("part", "chapter", "annex", "article", "roman")
 _CLOSED = re.compile(r"[.;:!?…/]\W*$")
 _OPEN = re.compile(
-    r"(?:[,\-–(]|\b(?:và|hoặc|của|các|những|cho|với|về|theo|được|là|tại|từ|đến|trong|để|có|số|năm|trên|dưới|đạt|khoảng|tối thiểu|ít nhất))\s*$"
+    r"(?:[,\-–(]|\b(?:và|hoặc|của|các|những|cho|với|về|theo|được|là|tại|từ|đến|trong|để|có|"
+    r"số|năm|trên|dưới|đạt|khoảng|tối thiểu|ít nhất))\s*$"
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 

@@ -8,16 +8,27 @@ from assistant.targets.numerals import number
 
 __all__ = ["ranks"]
 
-_PLACES = r"(?:nước|quốc gia|nền kinh tế|tỉnh|tỉnh, thành phố|tỉnh, thành|thành phố|địa phương|trường|đại học|bộ|bộ, ngành|đơn vị|thành viên|vùng|đô thị|cảng|sân bay|doanh nghiệp|thị trường|trung tâm|nhà|điểm đến|cơ sở)"
-_BEST = r"(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất|tốt nhất|mạnh nhất|lớn nhất|đi đầu|tiên tiến nhất|phát triển nhất|có (?:chỉ số|thứ hạng|xếp hạng|tỷ lệ|mức|năng lực|chất lượng|trình độ)[^,;.]{0,60}(?:cao|tốt|nhất|đầu))"
+_PLACES = (
+    r"(?:nước|quốc gia|nền kinh tế|tỉnh|tỉnh, thành phố|tỉnh, thành|thành phố|địa phương|trường|"
+    r"đại học|bộ|bộ, ngành|đơn vị|thành viên|vùng|đô thị|cảng|sân bay|doanh nghiệp|thị trường|"
+    r"trung tâm|nhà|điểm đến|cơ sở)"
+)
+_BEST = (
+    r"(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất|tốt nhất|mạnh nhất|lớn nhất|đi đầu|tiên tiến nhất|"
+    r"phát triển nhất|có (?:chỉ số|thứ hạng|xếp hạng|tỷ lệ|mức|năng lực|chất lượng|trình độ)[^,;.]{0,60}(?:cao|"
+    r"tốt|nhất|đầu))"
+)
 _GROUP = rule(
-    rf"(?:nhóm|top|tốp|số|danh sách|hàng)\s(?:các\s)?(?P<n>\d{{1,3}})(?:\s{_PLACES})?(?:\s(?:trên |có )?[^,;.]{{0,60}}?{_BEST})?(?!\w)"
+    rf"(?:nhóm|top|tốp|số|danh sách|hàng)\s(?:các\s)?(?P<n>\d{{1,3}})(?:\s{_PLACES})?(?:\s(?:trên |"
+    rf"có )?[^,;.]{{0,60}}?{_BEST})?(?!\w)"
 )
 _AMONG = rule(
     rf"(?:trong|thuộc|vào|nằm trong|là một trong|một trong)\s(?:số\s)?(?P<n>\d{{1,3}})\s{_PLACES}\s[^,;.]{{0,80}}?{_BEST}"
 )
 _PLACE = rule(
-    r"(?:(?:đứng|đạt thứ|xếp|xếp hạng|xếp vị trí|vị trí|hạng|thứ hạng|ở vị trí)\s(?:thứ\s|đạt thứ\s|ở vị trí thứ\s|khoảng\s|trong khoảng\s)?|thứ bậc\s)(?P<n>\d{1,3})(?:\s?(?:-|đến)\s?(?P<m>\d{1,3}))?(?!\s?(?:%|trên \d))(?![\w.,]\d)"
+    r"(?:(?:đứng|đạt thứ|xếp|xếp hạng|xếp vị trí|vị trí|hạng|thứ hạng|ở vị trí)\s(?:thứ\s|"
+    r"đạt thứ\s|ở vị trí thứ\s|khoảng\s|trong khoảng\s)?|thứ bậc\s)(?P<n>\d{1,3})(?:\s?(?:-|"
+    r"đến)\s?(?P<m>\d{1,3}))?(?!\s?(?:%|trên \d))(?![\w.,]\d)"
 )
 _OUT = rule(
     r"(?:ra khỏi|thoát khỏi|rời khỏi|thoát ra khỏi)[^,;.]{0,30}(?:danh sách|top|nhóm|tốp)\s(?:các\s)?(?P<n>\d{1,3})"

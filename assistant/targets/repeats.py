@@ -67,7 +67,12 @@ def _same(one: Found, two: Found) -> bool:
     a, b = set(_WORD.findall(one.indicator.lower())), set(_WORD.findall(two.indicator.lower()))
     shorter = min(len(a), len(b))
     listed = one.evidence.section == "goal" and two.evidence.section == "goal" and one.firm and two.firm
-    return shorter > 0 and len(a & b) >= (0.95 if listed else 0.8) * shorter and (shorter >= 4 or a == b) and max(len(a), len(b)) <= 4 * shorter
+    return (
+        shorter > 0
+        and len(a & b) >= (0.95 if listed else 0.8) * shorter
+        and (shorter >= 4 or a == b)
+        and max(len(a), len(b)) <= 4 * shorter
+    )
 
 
 def _fullness(one: Found) -> tuple[bool, bool, bool, int]:

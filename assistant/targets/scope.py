@@ -7,11 +7,25 @@ from corpus.document import Document
 
 __all__ = ["holder", "territory"]
 
-_BODIES = r"(?:bộ|cơ quan|tỉnh|địa phương|thành phố|xã|phường|huyện|thôn|ủy ban|ubnd|sở|ngành|doanh nghiệp|đơn vị|tổ chức|trường|cơ sở|bệnh viện|trạm y tế|hợp tác xã|cục|người dân|cấp (?:tỉnh|huyện|xã|bộ|trung ương)|ngân hàng)"
+_BODIES = (
+    r"(?:bộ|cơ quan|tỉnh|địa phương|thành phố|xã|phường|huyện|thôn|ủy ban|ubnd|sở|ngành|doanh nghiệp|"
+    r"đơn vị|tổ chức|trường|cơ sở|bệnh viện|trạm y tế|hợp tác xã|cục|người dân|cấp (?:tỉnh|"
+    r"huyện|xã|bộ|trung ương)|ngân hàng)"
+)
 _FIRST = rule(rf"^(?:tất cả |toàn bộ )?(?:số |các |những )?{_BODIES}(?!\w)")
-_OF = rule(rf"\s(?:của|tại|ở)\s(?P<who>(?:các |những )?{_BODIES}[^.;:()]{{0,90}}?)(?=\s(?:được|có|cung cấp|sử dụng|thực hiện|triển khai|đạt|là|phải|với|trong|cho|để|qua|trên|về|tại)\s|[.;:(]|,\s(?:được|có|cung)|$)")
-_END = rule(r"\s(?:được|có|cung cấp|sử dụng|thực hiện|triển khai|đạt|phải|ứng dụng|áp dụng|ban hành|hoàn thành|tham gia|đáp ứng|đủ|nộp|kết nối|biết|là|hoạt động|xây dựng|bố trí|với)\s")
-_TERRITORY = rule(r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?P<place>(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường)\s+[^,.;:\n\d-]{2,30})")
+_OF = rule(
+    rf"\s(?:của|tại|ở)\s(?P<who>(?:các |những )?{_BODIES}[^.;:()]{{0,90}}?)(?=\s(?:được|có|"
+    rf"cung cấp|sử dụng|thực hiện|triển khai|đạt|là|phải|với|trong|cho|để|qua|trên|về|tại)\s|"
+    rf"[.;:(]|,\s(?:được|có|cung)|$)"
+)
+_END = rule(
+    r"\s(?:được|có|cung cấp|sử dụng|thực hiện|triển khai|đạt|phải|ứng dụng|áp dụng|ban hành|"
+    r"hoàn thành|tham gia|đáp ứng|đủ|nộp|kết nối|biết|là|hoạt động|xây dựng|bố trí|với)\s"
+)
+_TERRITORY = rule(
+    r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?P<place>(?:tỉnh|thành phố|tp\.?|"
+    r"huyện|quận|thị xã|xã|phường)\s+[^,.;:\n\d-]{2,30})"
+)
 
 
 def holder(indicator: str) -> str | None:

@@ -12,18 +12,22 @@ from assistant.targets.time import When, times
 __all__ = ["Heading", "Outline", "is_heading"]
 
 GOALS = rule(
-    r"(?<!\w)(?:(?<!chương trình )mục tiêu|múc tiêu|chỉ tiêu|mục đích cụ thể|tầm nhìn|phấn đấu|kết quả cần đạt|kết quả dự kiến|định hướng (?:đến|tới|phát triển|năm)|kịch bản|phương án phát triển|"
+    r"(?<!\w)(?:(?<!chương trình )mục tiêu|múc tiêu|chỉ tiêu|mục đích cụ thể|tầm nhìn|phấn đấu|"
+    r"kết quả cần đạt|kết quả dự kiến|định hướng (?:đến|tới|phát triển|năm)|kịch bản|phương án phát triển|"
     r"quy mô|đầu ra|sản phẩm chủ yếu|chỉ số(?: đánh giá)?|cơ cấu nguồn điện|đến năm \d{4}|giai đoạn \d{4})(?!\w)"
 )
 TASKS = rule(
-    r"(?<!\w)(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung thực hiện|nội dung hoạt động|chế độ báo cáo|hiệu lực|điều khoản thi hành|"
+    r"(?<!\w)(?:nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung thực hiện|"
+    r"nội dung hoạt động|chế độ báo cáo|hiệu lực|điều khoản thi hành|"
     r"giám sát|kiểm tra|tiến độ thực hiện|cơ chế|chính sách)(?!\w)"
 )
 VIEWS = rule(
-    r"(?<!\w)(?:quan điểm|mục đích|yêu cầu|nguyên tắc|phạm vi|đối tượng|căn cứ|sự cần thiết|định nghĩa|giải thích từ ngữ|khái niệm|bối cảnh)(?!\w)"
+    r"(?<!\w)(?:quan điểm|mục đích|yêu cầu|nguyên tắc|phạm vi|đối tượng|căn cứ|sự cần thiết|"
+    r"định nghĩa|giải thích từ ngữ|khái niệm|bối cảnh)(?!\w)"
 )
 SITUATION = rule(
-    r"(?<!\w)(?:thực trạng|hiện trạng|tình hình|kết quả đạt được|kết quả thực hiện|đánh giá (?:kết quả|tình hình|chung|thực hiện)|tồn tại|hạn chế)(?!\w)"
+    r"(?<!\w)(?:thực trạng|hiện trạng|tình hình|kết quả đạt được|kết quả thực hiện|đánh giá (?:kết quả|"
+    r"tình hình|chung|thực hiện)|tồn tại|hạn chế)(?!\w)"
 )
 MONEY = rule(
     r"(?<!\w)(?:kinh phí|nguồn vốn|vốn|nguồn lực tài chính|tổng mức đầu tư|tổng kinh phí|dự toán|nhu cầu vốn)(?!\w)"

@@ -9,17 +9,25 @@ from corpus.document import Document
 __all__ = ["is_draft", "reached", "spending", "status_of"]
 
 _DRAFT = rule(
-    r"(?:theo (?:bản )?dự thảo|dự thảo (?:quyết định|nghị quyết|chương trình|kế hoạch|chiến lược|đề án|quy hoạch|lần)|lấy ý kiến[^.]{0,60}dự thảo|bản dự thảo|\(dự thảo\))"
+    r"(?:theo (?:bản )?dự thảo|dự thảo (?:quyết định|nghị quyết|chương trình|kế hoạch|chiến lược|"
+    r"đề án|quy hoạch|lần)|lấy ý kiến[^.]{0,60}dự thảo|bản dự thảo|\(dự thảo\))"
 )
 _FINAL = rule(r"(?:đã |vừa )?(?:ký )?(?:ban hành|phê duyệt|thông qua) (?:quyết định|nghị quyết|kế hoạch) số")
 _MONEY = rule(
-    r"(?:kinh phí|tổng mức đầu tư|tổng vốn|nguồn vốn|nhu cầu vốn|vốn|ngân sách|dự toán|nguồn lực tài chính|tổng đầu tư|nguồn lực thực hiện|mức đầu tư|được đầu tư|xã hội hóa|chi phí đầu tư|nguồn thu hợp pháp|nguồn lực)"
+    r"(?:kinh phí|tổng mức đầu tư|tổng vốn|nguồn vốn|nhu cầu vốn|vốn|ngân sách|dự toán|nguồn lực tài chính|"
+    r"tổng đầu tư|nguồn lực thực hiện|mức đầu tư|được đầu tư|xã hội hóa|chi phí đầu tư|nguồn thu hợp pháp|"
+    r"nguồn lực)"
 )
 _EARNED = rule(
-    r"(?:doanh thu|doanh số|kim ngạch|xuất khẩu|thu ngân sách|thu nhập|giá trị|năng suất|quy mô|gdp|grdp|tăng trưởng|thu hút|vốn fdi|đầu tư nước ngoài|vốn hóa|vốn điều lệ|tổng thu|thị phần|kinh phí chi cho|chi cho|tỷ trọng|tỷ lệ|huy động|giải ngân)"
+    r"(?:doanh thu|doanh số|kim ngạch|xuất khẩu|thu ngân sách|thu nhập|giá trị|năng suất|quy mô|"
+    r"gdp|grdp|tăng trưởng|thu hút|vốn fdi|đầu tư nước ngoài|vốn hóa|vốn điều lệ|tổng thu|"
+    r"thị phần|kinh phí chi cho|chi cho|tỷ trọng|tỷ lệ|huy động|giải ngân)"
 )
 _SO_FAR = rule(
-    r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?:hiện nay|hiện tại|hiện có|hiện đang|hiện đã|hiện mới|hiện cả nước|hiện toàn (?:tỉnh|quốc))|đến nay|tới nay|cho đến nay|tính đến (?:hết |cuối )?(?:năm|tháng|ngày)|trong thời gian qua|thời gian qua|những năm qua|vừa qua|đã đạt(?: được)?|đã có|đã hoàn thành|"
+    r"(?<!\w)(?:(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?:hiện nay|hiện tại|"
+    r"hiện có|hiện đang|hiện đã|hiện mới|hiện cả nước|hiện toàn (?:tỉnh|quốc))|đến nay|tới nay|"
+    r"cho đến nay|tính đến (?:hết |cuối )?(?:năm|tháng|ngày)|trong thời gian qua|thời gian qua|"
+    r"những năm qua|vừa qua|đã đạt(?: được)?|đã có|đã hoàn thành|"
     r"đã giảm|đã tăng|đã được đầu tư|kết quả đạt được|kết quả thực hiện)(?!\w)"
 )
 _AIMS = rule(r"(?:phấn đấu|mục tiêu|chỉ tiêu|hướng tới|sẽ|cần|phải)")

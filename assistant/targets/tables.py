@@ -23,15 +23,23 @@ __all__ = ["read_table"]
 
 _INDICATOR = rule(r"(?:chỉ tiêu|mục tiêu|chỉ số|tiêu chí|nội dung|tên|danh mục|kết quả cần đạt|sản phẩm|lĩnh vực|loại)")
 _UNIT = rule(r"(?:đơn vị tính|đơn vị đo|đơn vị|đvt|đv tính|đv)\W*$|đơn vị tính")
-_RESULT = rule(r"(?:kết quả|mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|đến năm|năm \d{4}|\d{4}|giai đoạn|phấn đấu|định mức|số lượng|chỉ tiêu giao|quy mô|công suất)")
+_RESULT = rule(
+    r"(?:kết quả|mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|đến năm|năm \d{4}|\d{4}|giai đoạn|"
+    r"phấn đấu|định mức|số lượng|chỉ tiêu giao|quy mô|công suất)"
+)
 _BASELINE = rule(r"(?:hiện trạng|thực hiện|ước|kết quả năm|thực trạng|hiện nay|đã đạt|cơ sở|gốc)")
 _AGENCY = rule(r"(?:cơ quan|đơn vị|bộ, ngành|trách nhiệm|chủ trì|phụ trách|theo dõi|địa phương)")
 _ORDER = rule(r"(?:tt|stt|số tt|số thứ tự|thứ tự|no|#)\W*$")
-_NOTE = rule(r"(?:ghi chú|tài liệu|căn cứ|nguồn|thời gian|thời hạn|hoàn thành|tiến độ|phối hợp|giải pháp|điểm|phương pháp|công thức|hướng dẫn|cách)")
+_NOTE = rule(
+    r"(?:ghi chú|tài liệu|căn cứ|nguồn|thời gian|thời hạn|hoàn thành|tiến độ|phối hợp|giải pháp|"
+    r"điểm|phương pháp|công thức|hướng dẫn|cách)"
+)
 _RULER = re.compile(r"[\s|:\-–=+]+")
 _NUMBER = rule(rf"(?<![\w.,/])(?P<low>{DIGITS})(?:\s?%?\s?(?:-|đến)\s?(?P<high>{DIGITS}))?(?:\s?%)?(?![\w])")
 _INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,6}\.?|[a-zđA-H][.)]?|[-+*•])\)?")
-_IN_NAME = re.compile(r"\s*\((?:đơn vị(?: tính)?\s?:\s?)?(?P<unit>%[^()]{0,20}|[^\W\d][^\d()]{0,24}(?:/[^()]{1,20})?)\)$")
+_IN_NAME = re.compile(
+    r"\s*\((?:đơn vị(?: tính)?\s?:\s?)?(?P<unit>%[^()]{0,20}|[^\W\d][^\d()]{0,24}(?:/[^()]{1,20})?)\)$"
+)
 _GENERIC = rule(r"^(?:chỉ số|hệ số|điểm|chỉ tiêu)\s\w")
 
 
@@ -122,8 +130,17 @@ def _header(folded: str, cells: list[_Cell], outline: Outline) -> _Columns | Non
     names = [" ".join(folded[c.start : c.end].split()) for c in cells]
     if len(names) < 2 or any(len(n) > 90 for n in names):
         return None
-    unit = next((i for i, n in enumerate(names) if _UNIT.match(n) and not _AGENCY.match(n.replace("đơn vị", "", 1).strip() or "x")), None)
-    indicator = next((i for i, n in enumerate(names) if _INDICATOR.search(n) and i != unit and not _ORDER.match(n)), None)
+    unit = next(
+        (
+            i
+            for i, n in enumerate(names)
+            if _UNIT.match(n) and not _AGENCY.match(n.replace("đơn vị", "", 1).strip() or "x")
+        ),
+        None,
+    )
+    indicator = next(
+        (i for i, n in enumerate(names) if _INDICATOR.search(n) and i != unit and not _ORDER.match(n)), None
+    )
     if indicator is None:
         return None
     results: list[tuple[int, When | None, bool]] = []
@@ -150,14 +167,21 @@ def _header(folded: str, cells: list[_Cell], outline: Outline) -> _Columns | Non
 
 
 def _figures_in(folded: str, cells: list[_Cell], columns: _Columns) -> bool:
-    return any(i < len(cells) and any(c.isdigit() for c in folded[cells[i].start : cells[i].end]) for i, _, _ in columns.results)
+    return any(
+        i < len(cells) and any(c.isdigit() for c in folded[cells[i].start : cells[i].end])
+        for i, _, _ in columns.results
+    )
 
 
 def _row(
     text: str, folded: str, cells: list[_Cell], named: _Cell, columns: _Columns, when: When | None, section: str | None,
     parent: str | None, outline: Outline, draft: bool, programme: When | None,
 ) -> list[Found]:  # fmt: skip
-    unit_cell = text[cells[columns.unit].start : cells[columns.unit].end] if columns.unit is not None and columns.unit < len(cells) else ""
+    unit_cell = (
+        text[cells[columns.unit].start : cells[columns.unit].end]
+        if columns.unit is not None and columns.unit < len(cells)
+        else ""
+    )
     unit = unit_of_cell(unit_cell)
     name = " ".join(text[named.start : named.end].split()).rstrip(".;:")
     if unit and unit_cell and _GENERIC.match(folded[cells[columns.unit].start : cells[columns.unit].end]):  # type: ignore[index]
@@ -183,11 +207,35 @@ def _row(
             inherited["deadline"] = Span(start=own.start, end=own.end)
         for figure, tail, stop in _results(text, folded, cell, unit):
             status: Status | None = "baseline" if past else "draft" if draft else None
-            evidence = Evidence(figure.kind if figure.kind != "state" else "state", "goal", intent=True, dated=own is not None)
+            evidence = Evidence(
+                figure.kind if figure.kind != "state" else "state", "goal", intent=True, dated=own is not None
+            )
             wording = f"{name} {tail}".strip() if tail else name
-            stated = {**inherited, **({"unit": Span(start=cells[columns.unit].start, end=cells[columns.unit].end)} if unit and columns.unit is not None and cells[columns.unit].start < named.start else {})}
+            stated = {
+                **inherited,
+                **(
+                    {"unit": Span(start=cells[columns.unit].start, end=cells[columns.unit].end)}
+                    if unit and columns.unit is not None and cells[columns.unit].start < named.start
+                    else {}
+                ),
+            }
             start, end = min(named.start, figure.start), max(named.end, stop)
-            out.append(Found(figure, evidence, start, end, wording, own, firm, stated, False, section or outline.label(), scope, status))
+            out.append(
+                Found(
+                    figure,
+                    evidence,
+                    start,
+                    end,
+                    wording,
+                    own,
+                    firm,
+                    stated,
+                    False,
+                    section or outline.label(),
+                    scope,
+                    status,
+                )
+            )
     return out
 
 
@@ -214,14 +262,24 @@ def _results(text: str, folded: str, cell: _Cell, unit: str | None) -> list[tupl
     return [(_state(cell, text), "", cell.end)] if len(low) > 6 else []
 
 
-def _result(text: str, folded: str, start: int, stop: int, m: re.Match[str], unit: str | None) -> tuple[Figure, str, int]:
+def _result(
+    text: str, folded: str, start: int, stop: int, m: re.Match[str], unit: str | None
+) -> tuple[Figure, str, int]:
     named = [f for f in figures(folded, start, stop) if f.digits == m.start("low")]
     ranked = ranks(folded, start, stop)
     if ranked and unit in (None, "thứ hạng"):
         figure = ranked[0]
         return figure, "", stop
     high = number(m.group("high")) if m.group("high") else None
-    figure = Figure(m.start(), m.start(), m.end(), "percent" if (unit or "").startswith("%") else "measure", number(m.group("low")), high, unit)
+    figure = Figure(
+        m.start(),
+        m.start(),
+        m.end(),
+        "percent" if (unit or "").startswith("%") else "measure",
+        number(m.group("low")),
+        high,
+        unit,
+    )
     before = comparator_before(folded, m.start())
     if before and before[1] >= start:
         figure = replace(figure, comparator=before[0], start=before[1], stated=True)

@@ -9,26 +9,39 @@ from assistant.targets.folding import rule
 __all__ = ["When", "programme", "times"]
 
 _YEAR = r"(?:19|20)\d\d"
-_LEAD = r"(?:từ nay(?: cho)? (?:đến|tới)|tính đến|đến|tới|trước|vào|trong|hết|cuối|đầu|giữa|ngay trong|chậm nhất(?: là)?(?: đến| vào| trong)?)"
-_FINE = r"(?:\s(?:trước|hết|cuối|đầu|giữa|khoảng|khoảng thời gian|thời điểm|mốc|ngày|hết quý [ivx]+|quý [ivx\d]+|hết tháng \d+|tháng \d+|kế hoạch))?"
+_LEAD = (
+    r"(?:từ nay(?: cho)? (?:đến|tới)|tính đến|đến|tới|trước|vào|trong|hết|cuối|đầu|giữa|ngay trong|"
+    r"chậm nhất(?: là)?(?: đến| vào| trong)?)"
+)
+_FINE = (
+    r"(?:\s(?:trước|hết|cuối|đầu|giữa|khoảng|khoảng thời gian|thời điểm|mốc|ngày|hết quý [ivx]+|"
+    r"quý [ivx\d]+|hết tháng \d+|tháng \d+|kế hoạch))?"
+)
 _DATE = r"(?:ngày\s)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?"
 _PATTERN = rule(
     rf"(?<!\w)(?:"
-    rf"(?P<period>(?:(?:trong |cho |của )?(?:cả )?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ|kế hoạch)|từ năm|từ|năm)\s(?:từ |năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:hết )?(?:năm )?(?P<y2>{_YEAR}))"
+    rf"(?P<period>(?:(?:trong |cho |của )?(?:cả )?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ|kế hoạch)|"
+    rf"từ năm|từ|năm)\s(?:từ |năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:hết )?(?:năm )?(?P<y2>{_YEAR}))"
     rf"|(?P<lead>{_LEAD}(?:{_FINE})(?:{_FINE})\s(?:{_DATE}|ngày \d{{1,2}} tháng \d{{1,2}} )?(?:năm\s)?(?:{_DATE})?(?P<y3>{_YEAR}))"
     rf"|(?P<from>(?:kể )?từ(?: (?:đầu|tháng \d+|quý [ivx]+))? năm (?P<y5>{_YEAR})(?: trở đi)?)"
     rf"|(?P<bare>(?:(?:cả|hết|cuối|trong|đầu|mỗi)\s)?năm\s(?P<y4>{_YEAR}))"
     rf")(?![\d/])(?!\.\d)"
 )
 _REFERENCE = rule(
-    r"(?:so với(?: cùng kỳ| mức| kịch bản| thực hiện| trung bình| giai đoạn| số liệu| tổng số| con số)?(?: của| đầu| cuối| cả)?|tháng \d{1,2}|tháng \d{1,2},|luật[^.,;:]{0,40}|nghị định[^.,;:]{0,60}|"
-    r"hiến pháp|bộ luật[^.,;:]{0,30}|nghị quyết[^.,;:]{0,30}|thông tư[^.,;:]{0,30}|mức của|mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|/)\s?$"
+    r"(?:so với(?: cùng kỳ| mức| kịch bản| thực hiện| trung bình| giai đoạn| số liệu| tổng số|"
+    r" con số)?(?: của| đầu| cuối| cả)?|tháng \d{1,2}|tháng \d{1,2},|luật[^.,;:]{0,40}|nghị định[^.,;:]{0,60}|"
+    r"hiến pháp|bộ luật[^.,;:]{0,30}|nghị quyết[^.,;:]{0,30}|thông tư[^.,;:]{0,30}|mức của|"
+    r"mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|/)\s?$"
 )
 _VISION = rule(r"(?:định hướng|tầm nhìn|định hướng phát triển)\s$")
 _DATED = rule(r"ngày \d{1,2} tháng \d{1,2},? (?:năm )?$")
-_PROGRAMME = r"(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|dự án|phong trào|lộ trình|phương án|nghị quyết|quyết định|thực hiện|phát triển|mục tiêu|chỉ tiêu)"
+_PROGRAMME = (
+    r"(?:chương trình|kế hoạch|chiến lược|đề án|quy hoạch|dự án|phong trào|lộ trình|phương án|"
+    r"nghị quyết|quyết định|thực hiện|phát triển|mục tiêu|chỉ tiêu)"
+)
 _TITLE = rule(
-    rf"{_PROGRAMME}[^.;\n]{{0,260}}?(?:(?:giai đoạn|thời kỳ)\s(?:từ )?(?:năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:năm )?(?P<y2>{_YEAR})"
+    rf"{_PROGRAMME}[^.;\n]{{0,260}}?(?:(?:giai đoạn|thời kỳ)\s(?:từ )?(?:năm )?(?P<y1>{_YEAR})\s?(?:-|"
+    rf"đến|tới)\s?(?:năm )?(?P<y2>{_YEAR})"
     rf"|(?:đến|tới)(?: hết)? (?:năm )?(?P<y3>{_YEAR})|\bnăm (?P<y4>{_YEAR})(?!\d))"
 )
 _OTHER = rule(r"\W*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|theo|số\s?:|kèm theo|\(kèm)")

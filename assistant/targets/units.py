@@ -4,109 +4,109 @@ from __future__ import annotations
 
 import re
 
-from assistant.targets.folding import alternation, fold, rule
+from assistant.targets.folding import alternation, fold, listed, rule
 
 __all__ = ["COUNTED", "Unit", "unit_after", "unit_of_cell"]
 
 from dataclasses import dataclass
 
-SCALES = ("nghìn tỷ", "ngàn tỷ", "triệu tỷ", "trăm nghìn", "chục nghìn", "nghìn", "ngàn", "vạn", "triệu", "tỷ")
-MONEY = (
-    "việt nam đồng",
-    "đồng",
-    "vnđ",
-    "vnd",
-    "đô la mỹ",
-    "đô-la mỹ",
-    "đô la",
-    "usd",
-    "euro",
-    "eur",
-    "yên",
-    "nhân dân tệ",
+SCALES = listed(
+    """
+    nghìn tỷ | ngàn tỷ | triệu tỷ | trăm nghìn | chục nghìn | nghìn | ngàn | vạn | triệu | tỷ
+    """
 )
-MEASURES = (
-    # năng lượng
-    "kwh", "mwh", "gwh", "twh", "kw", "mw", "mwp", "gw", "kv", "kva", "mva", "kvarh", "toe", "ktoe", "mtoe", "btu",
-    # khối lượng, nồng độ
-    "mg", "g", "gam", "kg", "kilôgam", "tạ", "yến", "tấn", "tấn co2", "tấn co2 tương đương", "tấn co2tđ", "tco2", "kgoe",
-    "μg/m3", "ug/m3", "mg/m3", "μg/nm3", "mg/nm3", "μg/l", "mg/l", "ppm", "gco2/kwh",
-    # dài, rộng, thể tích
-    "mm", "cm", "m", "km", "km2", "ha", "hecta", "héc-ta", "hécta", "m2", "m3", "mét", "mét vuông", "mét khối", "lít",
-    "hải lý", "dặm", "teu", "dwt", "thùng",
-    # tin học, viễn thông
-    "kbps", "mbps", "gbps", "tbps", "mb/s", "gb/s", "tb/s", "gb", "tb", "pb", "mhz", "ghz",
-    # khác
-    "độ c", "°c", "oc", "db", "điểm", "điểm phần trăm", "điểm %", "calo", "kcal", "bar",
-)  # fmt: skip
-TIMES = ("năm tuổi", "tuổi", "năm", "tháng", "tuần", "ngày làm việc", "ngày", "giờ làm việc", "giờ", "phút", "giây")
-COUNTED = (
-    # người
-    "người", "người dân", "người lao động", "người bệnh", "nghìn người", "lượt người", "lượt khách", "lượt", "khách",
-    "du khách", "hộ", "hộ dân", "hộ gia đình", "hộ nghèo", "hộ kinh doanh", "học sinh", "học viên", "sinh viên",
-    "giáo viên", "giảng viên", "giáo sư", "tiến sĩ", "thạc sĩ", "nhà khoa học", "chuyên gia", "kỹ sư", "bác sĩ",
-    "dược sĩ", "điều dưỡng", "điều dưỡng viên", "cán bộ", "công chức", "viên chức", "lao động", "nhân lực", "nhân sự",
-    "công nhân", "nông dân", "thanh niên", "trẻ em", "trẻ", "bà mẹ", "phụ nữ", "nam", "nữ", "vận động viên",
-    "huấn luyện viên", "tình nguyện viên", "cộng tác viên", "hội viên", "đoàn viên", "nạn nhân", "bệnh nhân",
-    "bé trai", "bé gái", "trẻ sơ sinh trai", "trẻ sơ sinh gái", "thuê bao", "tài khoản", "chữ ký số", "việc làm",
-    # tổ chức
-    "tổ chức", "doanh nghiệp", "hợp tác xã", "tổ hợp tác", "liên hiệp hợp tác xã", "cơ sở", "cơ sở sản xuất", "cơ quan",
-    "đơn vị", "bộ", "tập đoàn", "tổng công ty", "công ty", "ngân hàng", "trang trại", "làng nghề", "làng", "câu lạc bộ",
-    "hội", "nhóm nghiên cứu", "đội", "tổ", "phòng khám", "phòng thí nghiệm", "phòng", "viện", "viện nghiên cứu",
-    "bệnh viện", "trạm y tế", "trạm", "trạm quan trắc", "trạm sạc", "trạm biến áp", "trung tâm", "trung tâm dữ liệu",
-    "trường", "trường học", "trường đại học", "đại học", "cơ sở giáo dục", "cơ sở y tế", "lớp", "lớp học", "phòng học",
-    "thư viện", "bảo tàng", "nhà hát", "nhà văn hóa", "sân vận động", "cơ sở dữ liệu",
-    # đơn vị hành chính, lãnh thổ
-    "tỉnh", "thành phố", "tỉnh, thành phố", "địa phương", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "xã, phường",
-    "thôn", "bản", "ấp", "thôn, bản", "thôn bản", "buôn", "khu phố", "nước", "quốc gia", "nền kinh tế", "vùng", "tiểu vùng",
-    "khu", "khu vực", "khu công nghiệp", "khu kinh tế", "khu chế xuất", "khu công nghệ cao", "khu đô thị", "khu bảo tồn",
-    "cụm", "cụm công nghiệp", "cụm liên kết", "đô thị", "hành lang", "điểm du lịch", "điểm đến", "khu du lịch", "đảo",
-    # sản phẩm, công trình
-    "sản phẩm", "nền tảng", "ứng dụng", "phần mềm", "hệ thống", "dịch vụ", "dịch vụ công", "thủ tục", "thủ tục hành chính",
-    "tập dữ liệu", "kịch bản", "mô hình", "dự án", "đề án", "chương trình", "đề tài", "nhiệm vụ khoa học",
-    "công nghệ", "sáng chế", "bằng sáng chế", "đơn đăng ký", "văn bằng", "bài báo", "công bố", "công trình", "hạng mục",
-    "nhà máy", "tổ máy", "lò phản ứng", "hồ", "hồ chứa", "đập", "cầu", "tuyến", "tuyến cáp", "tuyến đường", "tuyến cáp quang",
-    "cảng", "cảng biển", "cảng hàng không", "sân bay", "bến cảng", "bến", "ga", "chợ", "siêu thị", "trung tâm thương mại",
-    "kho", "cửa hàng", "điểm bán", "xe", "xe buýt", "xe điện", "ô tô", "phương tiện", "tàu", "toa", "máy", "máy bay", "thiết bị",
-    "camera", "cảm biến", "điểm truy cập", "vị trí", "giường", "giường bệnh", "căn hộ", "căn nhà", "căn", "nhà", "nhà ở",
-    "thuốc", "loại thuốc", "hoạt chất", "dược chất", "vắc xin", "vắc-xin", "loại vắc xin", "mẫu", "ca", "ca mắc", "ca sinh",
-    "ca tử vong", "vụ", "vụ việc", "tai nạn", "trường hợp", "cuộc", "hội nghị", "hội thảo", "hội chợ", "lớp tập huấn", "khóa",
-    "khóa đào tạo", "buổi", "đợt", "tin, bài", "tin bài", "bài", "tin", "bản tin", "chuyên mục", "chuyên đề", "phóng sự",
-    "ấn phẩm", "đầu sách", "bộ phim", "phim", "huy chương", "giải thưởng", "di sản", "di tích", "lễ hội", "thương hiệu",
-    "nhãn hiệu", "chỉ dẫn địa lý", "mặt hàng", "ngành hàng", "chuỗi", "chuỗi cung ứng", "chuỗi liên kết", "thị trường",
-    "hợp đồng", "giao dịch", "đơn hàng", "tiêu chuẩn", "quy chuẩn", "chứng chỉ", "tín chỉ", "container", "con", "cây",
-    "cây xanh", "giống", "loài", "cá thể", "đàn", "bể bơi", "bãi", "bãi chôn lấp", "ô", "lô", "gói", "gói thầu", "văn bản",
-    "hồ sơ", "tài liệu", "cổng", "trang", "kênh", "bể", "giếng", "mỏ", "chuyến", "chuyến bay", "đường bay", "đường dây",
-    "mũi", "liều", "viên", "bữa", "suất", "máy tính", "điện thoại", "km đường cao tốc", "km cao tốc", "km đường bộ", "nhóm dịch vụ",
-)  # fmt: skip
+MONEY = listed(
+    """
+    việt nam đồng | đồng | vnđ | vnd | đô la mỹ | đô-la mỹ | đô la | usd | euro | eur | yên | nhân dân tệ
+    """
+)
+MEASURES = listed(
+    """
+    kwh | mwh | gwh | twh | kw | mw | mwp | gw | kv | kva | mva | kvarh | toe | ktoe | mtoe | btu | mg | g | gam | kg |
+    kilôgam | tạ | yến | tấn | tấn co2 | tấn co2 tương đương | tấn co2tđ | tco2 | kgoe | μg/m3 | ug/m3 | mg/m3 |
+    μg/nm3 | mg/nm3 | μg/l | mg/l | ppm | gco2/kwh | mm | cm | m | km | km2 | ha | hecta | héc-ta | hécta | m2 | m3 |
+    mét | mét vuông | mét khối | lít | hải lý | dặm | teu | dwt | thùng | kbps | mbps | gbps | tbps | mb/s | gb/s |
+    tb/s | gb | tb | pb | mhz | ghz | độ c | °c | oc | db | điểm | điểm phần trăm | điểm % | calo | kcal | bar
+    """
+)
+TIMES = listed(
+    """
+    năm tuổi | tuổi | năm | tháng | tuần | ngày làm việc | ngày | giờ làm việc | giờ | phút | giây
+    """
+)
+COUNTED = listed(
+    """
+    người | người dân | người lao động | người bệnh | nghìn người | lượt người | lượt khách | lượt | khách | du khách |
+    hộ | hộ dân | hộ gia đình | hộ nghèo | hộ kinh doanh | học sinh | học viên | sinh viên | giáo viên | giảng viên |
+    giáo sư | tiến sĩ | thạc sĩ | nhà khoa học | chuyên gia | kỹ sư | bác sĩ | dược sĩ | điều dưỡng |
+    điều dưỡng viên | cán bộ | công chức | viên chức | lao động | nhân lực | nhân sự | công nhân | nông dân |
+    thanh niên | trẻ em | trẻ | bà mẹ | phụ nữ | nam | nữ | vận động viên | huấn luyện viên | tình nguyện viên |
+    cộng tác viên | hội viên | đoàn viên | nạn nhân | bệnh nhân | bé trai | bé gái | trẻ sơ sinh trai |
+    trẻ sơ sinh gái | thuê bao | tài khoản | chữ ký số | việc làm | tổ chức | doanh nghiệp | hợp tác xã | tổ hợp tác |
+    liên hiệp hợp tác xã | cơ sở | cơ sở sản xuất | cơ quan | đơn vị | bộ | tập đoàn | tổng công ty | công ty |
+    ngân hàng | trang trại | làng nghề | làng | câu lạc bộ | hội | nhóm nghiên cứu | đội | tổ | phòng khám |
+    phòng thí nghiệm | phòng | viện | viện nghiên cứu | bệnh viện | trạm y tế | trạm | trạm quan trắc | trạm sạc |
+    trạm biến áp | trung tâm | trung tâm dữ liệu | trường | trường học | trường đại học | đại học | cơ sở giáo dục |
+    cơ sở y tế | lớp | lớp học | phòng học | thư viện | bảo tàng | nhà hát | nhà văn hóa | sân vận động |
+    cơ sở dữ liệu | tỉnh | thành phố | tỉnh, thành phố | địa phương | huyện | quận | thị xã | thị trấn | xã | phường |
+    xã, phường | thôn | bản | ấp | thôn, bản | thôn bản | buôn | khu phố | nước | quốc gia | nền kinh tế | vùng |
+    tiểu vùng | khu | khu vực | khu công nghiệp | khu kinh tế | khu chế xuất | khu công nghệ cao | khu đô thị |
+    khu bảo tồn | cụm | cụm công nghiệp | cụm liên kết | đô thị | hành lang | điểm du lịch | điểm đến | khu du lịch |
+    đảo | sản phẩm | nền tảng | ứng dụng | phần mềm | hệ thống | dịch vụ | dịch vụ công | thủ tục | thủ tục hành chính |
+    tập dữ liệu | kịch bản | mô hình | dự án | đề án | chương trình | đề tài | nhiệm vụ khoa học | công nghệ |
+    sáng chế | bằng sáng chế | đơn đăng ký | văn bằng | bài báo | công bố | công trình | hạng mục | nhà máy | tổ máy |
+    lò phản ứng | hồ | hồ chứa | đập | cầu | tuyến | tuyến cáp | tuyến đường | tuyến cáp quang | cảng | cảng biển |
+    cảng hàng không | sân bay | bến cảng | bến | ga | chợ | siêu thị | trung tâm thương mại | kho | cửa hàng |
+    điểm bán | xe | xe buýt | xe điện | ô tô | phương tiện | tàu | toa | máy | máy bay | thiết bị | camera | cảm biến |
+    điểm truy cập | vị trí | giường | giường bệnh | căn hộ | căn nhà | căn | nhà | nhà ở | thuốc | loại thuốc |
+    hoạt chất | dược chất | vắc xin | vắc-xin | loại vắc xin | mẫu | ca | ca mắc | ca sinh | ca tử vong | vụ | vụ việc |
+    tai nạn | trường hợp | cuộc | hội nghị | hội thảo | hội chợ | lớp tập huấn | khóa | khóa đào tạo | buổi | đợt |
+    tin, bài | tin bài | bài | tin | bản tin | chuyên mục | chuyên đề | phóng sự | ấn phẩm | đầu sách | bộ phim | phim |
+    huy chương | giải thưởng | di sản | di tích | lễ hội | thương hiệu | nhãn hiệu | chỉ dẫn địa lý | mặt hàng |
+    ngành hàng | chuỗi | chuỗi cung ứng | chuỗi liên kết | thị trường | hợp đồng | giao dịch | đơn hàng | tiêu chuẩn |
+    quy chuẩn | chứng chỉ | tín chỉ | container | con | cây | cây xanh | giống | loài | cá thể | đàn | bể bơi | bãi |
+    bãi chôn lấp | ô | lô | gói | gói thầu | văn bản | hồ sơ | tài liệu | cổng | trang | kênh | bể | giếng | mỏ |
+    chuyến | chuyến bay | đường bay | đường dây | mũi | liều | viên | bữa | suất | máy tính | điện thoại |
+    km đường cao tốc | km cao tốc | km đường bộ | nhóm dịch vụ
+    """
+)
 _CURRENCY = alternation(MONEY)
 _SCALE = alternation(SCALES) + r"(?!\s(?:lệ|trọng|suất|số|giá|phú)(?!\w))"
 _MEASURE = alternation(MEASURES)
 _COUNT = alternation(COUNTED)
 _TIME = alternation(TIMES)
 _PER = (
-    r"(?:(?:/| trên | một | mỗi | cho mỗi | tính trên )\s?(?:(?:1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|100|10|1|nghìn|ngàn|vạn|"
+    r"(?:(?:/| trên | một | mỗi | cho mỗi | tính trên )\s?(?:(?:1\.000|10\.000|100\.000|1\.000\.000|"
+    r"1000|10000|100000|1000000|100|10|1|nghìn|ngàn|vạn|"
     r"một nghìn|mười nghìn|triệu)\s?)?"
-    r"(?:người dân|người/năm|người|dân số|dân|hộ dân|hộ|phụ nữ|bé gái|trẻ sơ sinh gái|trẻ em|trẻ đẻ ra sống|trẻ sinh ra còn sống|trẻ|bà mẹ|"
+    r"(?:người dân|người/năm|người|dân số|dân|hộ dân|hộ|phụ nữ|bé gái|trẻ sơ sinh gái|trẻ em|"
+    r"trẻ đẻ ra sống|trẻ sinh ra còn sống|trẻ|bà mẹ|"
     r"nữ|học sinh|sinh viên|giáo viên|lao động|công nhân|doanh nghiệp|trường|lớp|xã|huyện|tỉnh|ha/năm|ha/vụ|ha|hecta|"
-    r"km2|km|m2|m3|ngày đêm|ngày|đêm|giờ|tháng|quý|năm|vụ|lượt|sản phẩm|tấn|kwh|gdp|grdp|usd|đồng|bệnh nhân|giường bệnh|giường|"
+    r"km2|km|m2|m3|ngày đêm|ngày|đêm|giờ|tháng|quý|năm|vụ|lượt|sản phẩm|tấn|kwh|gdp|grdp|usd|"
+    r"đồng|bệnh nhân|giường bệnh|giường|"
     r"đầu người|năm/người|máy|xe|chuyến|lần))"
 )
 _YEARLY = rule(r"\s?/\s?năm\b|\s(?:một|mỗi|hằng|hàng|/)\s?năm\b|\s?/\s?(?:tháng|quý)\b")
 _SHARE = rule(
-    r"\s?(?:tổng )?(?:gdp|grdp|dân số|tổng chi nsnn|tổng chi ngân sách nhà nước|tổng chi ngân sách)\b(?!\s?(?:từ|trong độ tuổi|trưởng thành|nông|đô|thành|được|có|tham|sử|sẽ|việt))"
+    r"\s?(?:tổng )?(?:gdp|grdp|dân số|tổng chi nsnn|tổng chi ngân sách nhà nước|tổng chi ngân sách)\b(?!\s?(?:từ|"
+    r"trong độ tuổi|trưởng thành|nông|đô|thành|được|có|tham|sử|sẽ|việt))"
 )
 _GENERATION = rule(r"g(?!\w)")  # 4G, 5G
 _PERCENT = rule(r"\s?(?:%|‰|phần trăm\b|phần nghìn\b)")
 _PHYSICAL = rule(
-    rf"\s?(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_CURRENCY}|{_MEASURE})(?![\w])(?P<per>(?:\s?/\s?\w+(?:\.\d+)*){{1,2}}(?!\w)|{_PER})?"
+    rf"\s?(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_CURRENCY}|{_MEASURE})(?![\w])(?P<per>(?:\s?/\s?\w+(?:\.\d+)*){{1,2}}(?!\w)|"
+    rf"{_PER})?"
 )
 _POPULATION = rule(
     r"\s?/\s?(?P<per>(?:100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000|1000000|nghìn|ngàn|vạn)\s"
-    r"(?:trẻ đẻ ra sống|trẻ sinh ra còn sống|trẻ sơ sinh|trẻ em|trẻ|dân số|dân|người dân|người|phụ nữ|bé gái|ca|hộ|lao động|học sinh|sinh viên|doanh nghiệp|\w+))"
+    r"(?:trẻ đẻ ra sống|trẻ sinh ra còn sống|trẻ sơ sinh|trẻ em|trẻ|dân số|dân|người dân|người|"
+    r"phụ nữ|bé gái|ca|hộ|lao động|học sinh|sinh viên|doanh nghiệp|\w+))"
 )
 _COUNTING = rule(
-    rf"\s(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_COUNT})(?!\w)(?:(?P<more>(?: (?!và |có |được |trên |đến |trong |ở |tại )[^\W\d]+){{0,3}}?)(?P<per>(?:\s?/\s?|\s(?:tính )?trên (?=[\d.]+ |một |mỗi |mười |vạn ))(?:[\d.]+\s|một |mỗi |mười )?(?:nghìn |ngàn |vạn |triệu )?[^\W\d_]+(?: (?:gái|trai|nữ|dân|số|sơ sinh gái|đình|tế|học|nghiệp)(?!\w))*))?"
+    rf"\s(?:(?P<scale>{_SCALE})\s)?(?P<unit>{_COUNT})(?!\w)(?:(?P<more>(?: (?!và |có |được |"
+    rf"trên |đến |trong |ở |tại )[^\W\d]+){{0,3}}?)(?P<per>(?:\s?/\s?|\s(?:tính )?trên (?=[\d.]+ |"
+    rf"một |mỗi |mười |vạn ))(?:[\d.]+\s|một |mỗi |mười )?(?:nghìn |ngàn |vạn |triệu )?[^\W\d_]+(?: (?:gái|"
+    rf"trai|nữ|dân|số|sơ sinh gái|đình|tế|học|nghiệp)(?!\w))*))?"
 )
 _DURATION = rule(rf"\s(?P<unit>{_TIME})(?!\w)")
 _SCALED = rule(rf"\s(?P<unit>{_SCALE})(?!\w)")
