@@ -9,9 +9,21 @@ import typer
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Đo chất lượng và tốc độ.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Đo chất lượng và tốc độ.",
+)
 
 _Json = Annotated[bool, typer.Option("--json", help="Thêm một dòng JSON ở cuối.")]
+_Folder = Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản; bỏ trống là kho --home.")]
+
+
+@app.callback()
+def _measure() -> None:
+    """Đo chất lượng và tốc độ."""
 
 
 @app.command()
@@ -22,41 +34,63 @@ def retrieval(
         Path | None, typer.Option(metavar="DIR", help="Giữ chỉ mục để lần sau không phải lập lại.")
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Mô hình khác thay cho mô hình kèm theo.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Chỉ hỏi N câu đầu.")] = None,
     as_json: _Json = False,
 ) -> None:
-    """Tìm đúng điều luật: BM25, véc-tơ, và cách tìm mặc định."""
+    """Tìm đúng điều luật: BM25, véc-tơ, cách mặc định."""
     from eval.retrieval import evaluate, show
 
     typer.echo(show(evaluate(corpus, queries, cache, model, limit), as_json))
 
 
 @app.command()
-def answers(
-    questions: Annotated[
-        Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"id", "question", "answer", "quotes", "type"}.')
-    ] = Path(__file__).parent / "questions" / "held_out.jsonl",
-    documents: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản để hỏi.")] = None,
-    home: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục dữ liệu đã có văn bản.")] = None,
+def corpus(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục có các tệp và facts.jsonl.")],
     as_json: _Json = False,
 ) -> None:
-    """Hỏi các câu đã biết đáp án: đúng, trích dẫn, không bịa, biết từ chối."""
+    """Đọc đúng số, trích yếu, ngày hiệu lực, số điều."""
+    from eval.corpus import evaluate, show
+
+    typer.echo(show(evaluate(directory), as_json))
+
+
+@app.command()
+def targets(
+    gold: Annotated[
+        Path, typer.Option(metavar="DIR", help="Thư mục chỉ tiêu do người gán, mỗi văn bản một tệp jsonl.")
+    ],
+    text: Annotated[Path, typer.Option(metavar="DIR", help="Thư mục văn bản cùng tên.")],
+    as_json: _Json = False,
+) -> None:
+    """Trích đúng chỉ tiêu so với người gán."""
+    from eval.targets import evaluate, show
+
+    typer.echo(show(evaluate(gold, text), as_json))
+
+
+@app.command()
+def answers(
+    ctx: typer.Context,
+    questions: Annotated[Path, typer.Option(metavar="FILE", help="JSONL câu hỏi có đáp án.")],
+    documents: _Folder = None,
+    as_json: _Json = False,
+) -> None:
+    """Trả lời đúng, dẫn đúng, từ chối đúng lúc."""
+    from assistant.settings import home_directory
     from eval.answers import evaluate, show
 
-    typer.echo(show(evaluate(questions, home, documents), as_json))
+    home = None if documents else home_directory(ctx.find_root().obj)
+    typer.echo(show(evaluate(questions, home=home, documents=documents), as_json))
 
 
 @app.command()
 def speed(
-    documents: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản để đo; không có thì dùng bản tóm lược kèm theo.")
-    ] = None,
-    questions: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"question"}.')] = None,
-    repeats: Annotated[int, typer.Option(min=1, max=100, help="Số lần đo mỗi việc, lấy lần nhanh nhất.")] = 5,
-    limit: Annotated[int, typer.Option(min=1, help="Số câu hỏi nhiều nhất.")] = 60,
+    documents: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản; bỏ trống là kho mẫu.")] = None,
+    questions: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL, mỗi dòng có "question".')] = None,
+    repeats: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="Đo mỗi việc N lần.")] = 5,
     as_json: _Json = False,
 ) -> None:
-    """Tốc độ khởi động, đọc, trích chỉ tiêu, lập chỉ mục, tìm kiếm, trả lời."""
+    """Thời gian khởi động, đọc, trích, lập chỉ mục, hỏi."""
     from eval.speed import run, show
 
-    typer.echo(show(run(documents, questions, repeats, limit), as_json))
+    typer.echo(show(run(documents, questions, repeats), as_json))
