@@ -1,17 +1,16 @@
-"""Commands that give targets: extract from files, targets of the stored documents."""
+"""The command that gives the targets of files."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.edge import ending, home_of, workspace
+from assistant.cli.delivery import DecimalComma, Form, Format, Out, deliver
+from assistant.cli.edge import ending, home_of
 from assistant.why import why
 
 if TYPE_CHECKING:
@@ -21,35 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["attach"]
 
 
-class Format(StrEnum):
-    """The formats of `assistant.targets.export`, named here so that help needs no heavy import."""
-
-    JSONL = "jsonl"
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-_Form = Annotated[Format, typer.Option("--format", "-f", help="Dạng kết quả.")]
-_Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", metavar="OUT", help="Tệp kết quả; là thư mục khi có nhiều tệp vào (mỗi văn bản một tệp)."
-    ),
-]
-
-
 def attach(app: typer.Typer) -> None:
-    """Adds the commands to `app`."""
+    """Adds the command to `app`."""
     app.command("extract")(_extract)
-    app.command("targets")(_targets)
 
 
 def _extract(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Tệp hoặc thư mục.", show_default=False)],
-    form: _Form = Format.JSONL,
-    output: _Out = None,
+    form: Form = Format.JSONL,
+    output: Out = None,
+    decimal_comma: DecimalComma = False,
 ) -> None:
     """Trích chỉ tiêu từ tệp, thư mục, không lưu vào kho.
 
@@ -74,28 +55,16 @@ def _extract(
             made.append((document, targets))
     apart = output is not None and (output.is_dir() or len(paths) > 1 or any(path.is_dir() for path in paths))
     if apart and output is not None:
-        _write_apart(made, form, output)
+        _write_apart(made, form, output, decimal_comma)
     elif made:
         every = [target for _, targets in made for target in targets]
-        _write(every, form, output, {document.id: document for document, _ in made})
+        deliver(every, form, output, {document.id: document for document, _ in made}, decimal_comma)
     ending(len(made), failed)
 
 
-def _targets(
-    ctx: typer.Context,
-    which: Annotated[str | None, typer.Argument(metavar="ID", help="Mã hoặc số của một văn bản đã lưu.")] = None,
-    form: _Form = Format.JSONL,
-    output: _Out = None,
+def _write_apart(
+    made: Iterable[tuple[Document, list[Target]]], form: Format, folder: Path, decimal_comma: bool
 ) -> None:
-    """Xuất chỉ tiêu của các văn bản trong kho."""
-    room = workspace(ctx)
-    chosen = room.document(which).id if which else None
-    rows = room.targets(chosen)
-    documents = {id: room.document(id) for id in dict.fromkeys(t.citation.document for t in rows)}
-    _write(rows, form, output, documents)
-
-
-def _write_apart(made: Iterable[tuple[Document, list[Target]]], form: Format, folder: Path) -> None:
     """One file a document, named after it; documents of the same stem from different folders get a number."""
     from corpus.errors import InputError
 
@@ -108,16 +77,4 @@ def _write_apart(made: Iterable[tuple[Document, list[Target]]], form: Format, fo
         numbered = (f"{document.id}-{at}" if at > 1 else document.id for at in count(1))
         name = next(name for name in numbered if name not in taken)
         taken.add(name)
-        _write(targets, form, folder / f"{name}.{form}", {document.id: document})
-
-
-def _write(targets: Iterable[Target], form: Format, out: Path | None, documents: Mapping[str, Document]) -> None:
-    from assistant.targets.export import write
-
-    if out is None or str(out) == "-":
-        if form is Format.XLSX and sys.stdout.isatty():
-            raise typer.BadParameter("dạng xlsx cần tệp để ghi", param_hint="--output")
-        write(targets, form.value, sys.stdout.buffer, documents=documents)
-        sys.stdout.buffer.flush()
-        return
-    write(targets, form.value, out, documents=documents)
+        deliver(targets, form, folder / f"{name}.{form}", {document.id: document}, decimal_comma)

@@ -16,8 +16,8 @@ from corpus.store import Store
 
 __all__ = ["Register", "find"]
 
-INDICATOR, SCOPE, SECTION, SOURCE = 1.0, 0.5, 0.3, 0.5
-"""What a word of the query is worth by where it stands."""
+INDICATOR, SCOPE, SOURCE, SECTION = 1.0, 0.7, 0.4, 0.3
+"""What a word of the query is worth by where it stands; the document's title says what all its targets are about."""
 
 OTHER_TONES = 0.6
 """What a word is worth that agrees without its diacritics only, when the query has diacritics."""
@@ -26,7 +26,7 @@ IN_ORDER = 0.3
 """What two words that stand side by side in the query and in the indicator add."""
 
 ENOUGH = 0.5
-"""The share of the query's weight that a target must hold."""
+"""The share of the query's weight that a target must hold in its own words."""
 
 
 class Register:
@@ -136,10 +136,11 @@ def _ranked(targets: Sequence[Target], query: Sequence[_Word]) -> list[Target]:
     scored = []
     for at, (target, known) in enumerate(zip(targets, fields, strict=True)):
         matches = [_match(word, target, known, toneless) for word in query]
-        held = sum(weight for weight, match in zip(weights, matches, strict=True) if match) / sum(weights)
-        score = sum(weight * match for weight, match in zip(weights, matches, strict=True)) / sum(weights)
-        if held >= ENOUGH:
-            scored.append((-held, -score - IN_ORDER * _in_order(query, known[0][0]), at, target))
+        own = sum(weight for weight, match in zip(weights, matches, strict=True) if match > OTHER_TONES)
+        score = sum(weight * match for weight, match in zip(weights, matches, strict=True))
+        if max(own, score) >= ENOUGH * sum(weights):
+            order = IN_ORDER * sum(weights) * _in_order(query, known[0][0])
+            scored.append((-own, -score - order, at, target))
     return [target for *_, target in sorted(scored, key=lambda row: row[:3])]
 
 
