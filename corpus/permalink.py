@@ -71,7 +71,7 @@ def addresses(provisions: tuple[Provision, ...]) -> tuple[str, ...]:
 
     An article is counted through the whole document, so it stands without its part, chapter and section. Units that
     share a name are told apart in document order: `khoan_2`, `khoan_2~2`. Items and rows without a number are named
-    by their place: `gach_dau_dong_3`.
+    by their place: `gach_dau_dong_3`, `dong_bang_thu_1`.
     """
     known = _seen.get(id(provisions))
     if known is not None and known[0] is provisions:
@@ -171,7 +171,8 @@ def _segment(unit: Provision, within: int | None, times: Counter[tuple[int | Non
         return ""
     kind = slug(unit.kind).replace("-", "_")
     label = slug(unit.label.replace("đ", "dd").replace("Đ", "dd"))
+    times[within, f"{kind}#"] += 1
     if label or unit.kind not in _COUNTED:
         return f"{kind}_{label}" if label else kind
-    times[within, f"{kind}#"] += 1
-    return f"{kind}_{times[within, f'{kind}#']}"
+    place = times[within, f"{kind}#"]
+    return f"{kind}_thu_{place}" if unit.kind is ProvisionKind.ROW else f"{kind}_{place}"

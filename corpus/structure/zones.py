@@ -18,7 +18,10 @@ _MOTTO = re.compile(
 )
 _RULE = re.compile(r"[\s|*_=~.–—−-]+$")
 _NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,60}(?:\||$)", re.IGNORECASE)
-_PLACE_DATE = re.compile(r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bnăm\s[^|]{0,12}\|?$", re.IGNORECASE)
+_PLACE_DATE = re.compile(
+    r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bnăm\s[^|]{0,12}\|?$|[^|\d]{2,60},\s*ngày\s+\d{1,2}/\d{1,2}/\d{4}\s*\|?$",
+    re.IGNORECASE,
+)
 _RECIPIENTS = re.compile(r"[\s|]*[*_(]*n[ơo]i\s+nhận\b", re.IGNORECASE)
 _INNER_RECIPIENTS = re.compile(r"[.;/]\s{1,4}(?P<recipients>(?:Nơi|NƠI)\s{1,4}(?:nhận|NHẬN)\s?:)")
 _SIDE = re.compile(r"\||[.;,)]\s{1,4}(?=[^\W\d_a-z])")
