@@ -224,7 +224,7 @@ def test_batch_answers_in_order_and_names_bad_lines(filled, tmp_path, said):
     assert [a["id"] for a in answers] == [7, "b", "d"]
     assert [a["abstained"] for a in answers] == [False, True, False]
     assert answers[0].keys() == {"id", "answer", "abstained", "reason", "citations"}
-    assert answers[0]["citations"][0].keys() == {"document", "number", "path", "quote", "start", "end"}
+    assert answers[0]["citations"][0].keys() >= {"document", "number", "path", "quote", "start", "end"}
     assert answers[1]["reason"]
     _, err = said()
     assert [line.split(": ")[2] for line in err] == ["dòng 2", "dòng 5", "dòng 7"]
@@ -310,13 +310,17 @@ def spawned(*arguments: object, **options) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_start_at_once(option):
+    """Half a second of processor time at most, whatever else the machine does meanwhile."""
     times = []
-    for _ in range(5):
-        started = time.perf_counter()
+    for _ in range(3):
         process = spawned(option)
-        assert process.communicate()[0]
+        assert process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stdout.close()
+        process.stderr.close()
         assert process.returncode == 0
-        times.append(time.perf_counter() - started)
+        times.append(usage.ru_utime + usage.ru_stime)
     assert min(times) < 0.5, times
 
 
