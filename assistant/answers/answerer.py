@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answers import compose
 from assistant.answers.answer import Answer, Reason, Turn
-from assistant.answers.compare import Side, difference
+from assistant.answers.compare import Side, aligned, difference
 from assistant.answers.confidence import THRESHOLD, confidence
 from assistant.answers.decline import refusal
 from assistant.answers.drafting import Draft
@@ -40,8 +40,11 @@ _AGENCY = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _ASSESSED: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
 _SUGGESTED = 3
-_AS_TEXT = 0.15
-"""How much better two clauses must fit than two figures to be compared instead of them."""
+_COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.1), (Kind.TEXT, 0.6))
+"""What is compared, with how much better it must fit than what stands before it."""
+_ALIKE, _NEARLY = 8, 0.15
+_LEAST = 0.4
+"""Share of the question's words that either side of a comparison must hold."""
 _ACTUAL = re.compile(
     r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|trong đó có|năm qua|đã có|thực hiện được|hiện",
     re.IGNORECASE,
@@ -271,7 +274,8 @@ class _Answering:
             source = compose.citation(document, start, end)
             at = draft.cite(source, document)
             cited.append(at)
-            draft.claim(f"{_capital(compose.sentence(source, document, compose.said(document, start, end)))}", [at])
+            words = compose.statement(e, self.asked.text) if e.unit.row else compose.said(document, start, end)
+            draft.claim(_capital(compose.sentence(source, document, words)), [at])
         if outcome == "same":
             figure = _figure_text(sides[0].evidence)
             draft.claim(f"Không khác về con số: đều là {figure}.", cited)
@@ -285,14 +289,21 @@ class _Answering:
         if len(groups) < 2:
             return []
         found: list[tuple[float, list[Evidence]]] = []
-        for kind in (Kind.PERCENT, Kind.FIGURE, Kind.TEXT):
+        for kind, less in _COMPARED:
             ranked = [self._find(kind, Scope(documents=g, named=self.scope.named)) for g in groups]
-            if all(ranked) and all(r[0].cover.total >= 0.4 for r in ranked):
-                found.append((sum(r[0].score for r in ranked) - _AS_TEXT * (kind is Kind.TEXT), [r[0] for r in ranked]))
+            chosen = aligned([self._rivals(r) for r in ranked])
+            if chosen:
+                found.append((sum(e.score for e in chosen) - less, chosen))
         if not found:
             return []
         best = max(found, key=lambda f: f[0])[1]
         return [Side(_label(e.reading.document), e) for e in best]
+
+    def _rivals(self, ranked: list[Evidence]) -> list[Evidence]:
+        """Those that one side of a comparison may rest on: nearly as good as its best."""
+        if self.asked.actual:
+            ranked = [e for e in ranked if self._is_actual(e)]
+        return [e for e in ranked[:_ALIKE] if e.cover.total >= _LEAST and e.score >= ranked[0].score - _NEARLY]
 
     # pieces
 

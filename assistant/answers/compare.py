@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from assistant.answers.evidence import Evidence
 
-__all__ = ["Side", "difference"]
+__all__ = ["Side", "aligned", "difference"]
+
+
+_ALIKE = 0.5
+"""How much likeness of two sides weighs against how well each fits the question."""
+_NEAR = 60
+"""Characters around a figure that say what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +25,54 @@ class Side:
     evidence: Evidence
 
 
+def aligned(sides: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """One evidence of each side: those that fit the question well and speak of the same thing; [] when a side has none."""
+    if not all(sides):
+        return []
+    return list(max(product(*sides), key=lambda chosen: sum(e.score for e in chosen) + _ALIKE * _likeness(chosen)))
+
+
+def _likeness(chosen: Sequence[Evidence]) -> float:
+    """How alike the first evidence is to the others: shared words of the figures' parts, same sort of figure."""
+    first, rest = chosen[0], chosen[1:]
+    return sum(_shared(first, e) - (_sort(first) != _sort(e)) for e in rest) / max(1, len(rest))
+
+
+def _shared(a: Evidence, b: Evidence) -> float:
+    one, two = _words(a), _words(b)
+    return len(one & two) / max(1, min(len(one), len(two)))
+
+
+def _words(e: Evidence) -> set[str]:
+    """The words just before and after the figure, or those of the clause."""
+    if e.figure is None or e.unit.row:
+        return set(e.unit.own.bares)
+    at = e.figure.start
+    return {w.bare for w in e.unit.words if e.part[0] <= w.start < e.part[1] and abs(w.start - at) < _NEAR and w.start != at}
+
+
+def _sort(e: Evidence) -> str:
+    if e.figure is None:
+        return "clause"
+    if e.figure.money:
+        return "money"
+    text = e.reading.document.text[e.unit.start : e.unit.end]
+    return "percent" if e.figure.percent or (e.unit.row and "%" in text) else "count"
+
+
 def difference(first: Side, second: Side) -> str:
     """The outcome in words, "" when the two figures cannot be compared."""
     a, b = first.evidence.figure, second.evidence.figure
-    if a is None or b is None or a.percent != b.percent or a.money != b.money or (not a.percent and a.unit != b.unit):
+    if a is None or b is None or _sort(first.evidence) != _sort(second.evidence):
+        return ""
+    if _sort(first.evidence) != "percent" and a.unit != b.unit:
         return ""
     if (a.value, a.value_max, a.comparator) == (b.value, b.value_max, b.comparator):
         return "same"
     if a.value == b.value or a.value_max or b.value_max:
         return ""
     gap = abs(a.value - b.value)
-    unit = "điểm phần trăm" if a.percent else a.unit
+    unit = "điểm phần trăm" if _sort(first.evidence) == "percent" else a.unit
     word = "cao hơn" if a.value > b.value else "thấp hơn"
     return f"{first.label} {word} {second.label} {_number(gap)} {unit}".strip()
 

@@ -39,7 +39,18 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0 if figure.money else 0.8 if percent else 0.3
     if question.share:
         return 1.0 if percent or figure.unit.startswith("/") else 0.6
-    return 0.5 if figure.unit == "tuổi" else 1.0
+    if figure.unit == "tuổi":
+        return 0.5
+    return _of_noun(question, unit, figure, text)
+
+
+def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float:
+    """How well the words after the figure agree with what is counted, where the question says it ("số trạm 5G")."""
+    if not question.counted or unit.row:
+        return 1.0
+    near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 40)])[:2]]
+    wanted = [w.bare for w in question.noun[:2]]
+    return 1.0 if near == wanted else 0.85 if near[:1] == wanted[:1] else 0.6
 
 
 def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
@@ -68,7 +79,7 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
             f for f in unit.figures if f.start > figure.end and _TO.search(text[max(unit.start, f.lead - 14) : f.lead])
         ]
         if later:
-            return 0.6
+            return 0.3
     if _TO.search(before) and question.typed not in _CHANGE:
         return 0.85
     if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):

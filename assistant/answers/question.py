@@ -56,6 +56,7 @@ class Question:
     must: list[int] = field(default_factory=list)
     money: bool = False
     share: bool = False
+    counted: bool = False
     actual: bool = False
     draft: bool = False
     final: bool = False
@@ -176,6 +177,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         must=[i for a, b in _MUST.all(asking) for i in range(a, b)],
         money=asking in _MONEY,
         share=asking in _SHARE,
+        counted=asking in _NUMBER_OF,
     )
     question.noun = _noun(asking)
     return question
@@ -211,12 +213,16 @@ def _weight(word: Token, lexicon: Lexicon) -> float:
     return factor * min(lexicon.weight(word), 7.0)
 
 
-_COUNTED = Phrase(r"(bao nhiêu|mấy)")
+_COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
+_NUMBER_OF = Phrase(r"(tổng )?số lượng|tổng số"
+    r"|số(?= (trạm|dự án|doanh nghiệp|người|cơ sở|trường|xã|hộ|khu|tuyến|sản phẩm|mô hình|lượt|vụ|đơn vị|giáo viên|công ty"
+    r"|trung tâm|bộ|ca|máy|nước|tỉnh|tổ chức|điểm|nhà|chuyến|lớp))"
+)
 
 
 def _noun(typed: Typed) -> list[Token]:
     """The words right after "bao nhiêu": what is counted, or the unit that is asked for."""
-    found = _COUNTED.find(typed)
+    found = _COUNTED.find(typed) or _NUMBER_OF.find(typed)
     if not found:
         return []
     return [w for w in typed.words[found[1] : found[1] + 3]]

@@ -11,7 +11,7 @@ from assistant.answers.reading import Unit
 
 __all__ = ["alike", "part", "weighted"]
 
-FIRST, INHERITED, SHARED, PREDICATE, TAIL, OTHER = 0.97, 0.9, 0.85, 0.95, 0.75, 0.4
+FIRST, INHERITED, SHARED, PREDICATE, TAIL, OTHER = 0.97, 0.95, 0.85, 0.95, 0.75, 0.4
 """What a word of the clause is worth to a figure that it does not belong to: before the first figure for this and
 for a later one that goes on from another or does not, in the predicate
 that the figures share, after the last figure, with another figure."""

@@ -29,8 +29,11 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (9, re.compile(r"\s*[-–•*]\s*\S")),
     (10, re.compile(r"\s*\+\s*\S")),
 )
+Stretch = tuple[int, int]
 TITLE = 1
 """Rank of a short line in capitals: the title of what follows."""
+_ITEMS = 5
+"""The widest marker of an item: what opens with a Roman numeral or "Điều" stands under no lead."""
 PLAIN = 11
 """Rank of a line that no marker opens."""
 
@@ -62,14 +65,13 @@ def lines(text: str) -> list[Line]:
     for start, end in _spans(text):
         line = text[start:end]
         rank = _rank(line)
-        if lead and (rank == PLAIN or rank < lead[0]):
-            lead = None
-        elif lead and lead[0] == PLAIN:
-            lead = (rank, lead[1])
+        lead = _led(lead, rank)
         if rank == PLAIN and _is_heading(line):
             rank = TITLE
         stack = [e for e in stack if e[0] < rank and not (rank == PLAIN and _is_item(text[slice(*e[1])], e[0]))]
-        above = [span for _, span in stack] + ([lead[1]] if lead and lead[1] not in [s for _, s in stack] else [])
+        above = [span for entry, span in stack if not lead or entry < lead[0]]
+        above += [lead[1]] if lead else []
+        above += [span for entry, span in stack if lead and entry >= lead[0]]
         out.append(Line(start, end, rank, tuple(above)))
         if rank < PLAIN:
             stack.append((rank, (start, end)))
@@ -85,6 +87,15 @@ def clauses(text: str, line: Line) -> Iterator[Clause]:
         for start, end in _cut(text, *sentence):
             yield Clause(start, end, sentence, before, line)
         before = sentence
+
+
+def _led(lead: tuple[int, Stretch] | None, rank: int) -> tuple[int, Stretch] | None:
+    """The lead that still governs a line of `rank`: it takes the rank of the first item under it."""
+    if lead is None or rank == PLAIN or rank < _ITEMS:
+        return None
+    if lead[0] == PLAIN:
+        return rank, lead[1]
+    return lead if rank >= lead[0] else None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
