@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
+from corpus.readers.mend import mended
 from corpus.readers.ocr import lines_from
 from corpus.readers.pdf_lines import Line, lines_of, reading_order
 from corpus.readers.pdf_page import Char, Page, page_of
@@ -18,7 +19,7 @@ from corpus.readers.pdf_tables import Ruled, inside, ruled_tables
 from corpus.readers.tables import lines as table_lines
 from corpus.reading import Reading
 
-__all__ = ["read"]
+__all__ = ["page_list", "read"]
 
 MAX_PAGES = 5000
 
@@ -33,8 +34,16 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
         UnreadableFile: encrypted, damaged or without pages.
     """
     seen = dict(recognised)
-    pages, heights, unread = [], [], []
+    pages: list[list[Block]] = []
+    heights: list[float] = []
+    unread: list[int] = []
+    damaged: list[int] = []
     for number, page in enumerate(_pages(path)):
+        if page is None:
+            damaged.append(number)
+            pages.append([])
+            heights.append(842.0)
+            continue
         if number in seen:
             lines, height, _ = lines_from(seen[number])
             pages.append([Block(line.y0, line) for line in reading_order(lines)])
@@ -44,9 +53,23 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
             unread.append(number)
         pages.append(_blocks(page))
         heights.append(page.height)
-    body, notes = footnotes_apart(without_running_heads(pages, heights))
-    text = "\n".join([*_text(body), *_notes(notes)])
-    return Reading(text, Kind.PDF, (), tuple(unread))
+    body, footnotes = footnotes_apart(without_running_heads(pages, heights))
+    text = mended("\n".join([*_text(body), *_notes(footnotes)]))
+    if len(damaged) == len(pages):
+        raise UnreadableFile(path.name, "tệp PDF bị hỏng, không mở được trang nào")
+    notes = (f"Bỏ qua {page_list(damaged)} bị hỏng.",) if damaged else ()
+    return Reading(text, Kind.PDF, notes, tuple(unread))
+
+
+def page_list(pages: Sequence[int]) -> str:
+    """`pages` (from 0) as a person counts them: "trang 1-3, 7"."""
+    spans: list[list[int]] = []
+    for page in sorted(pages):
+        if spans and page == spans[-1][1] + 1:
+            spans[-1][1] = page
+        else:
+            spans.append([page, page])
+    return "trang " + ", ".join(f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in spans)
 
 
 def _notes(lines: list[Line]) -> Iterator[str]:
@@ -70,7 +93,8 @@ def _is_picture(page: Page) -> bool:
     return page.pictures > 0.05 and len(words) < 150
 
 
-def _pages(path: Path) -> Iterator[Page]:
+def _pages(path: Path) -> Iterator[Page | None]:
+    """The pages of the PDF at `path`; None for one that cannot be opened."""
     import pypdfium2 as pdfium
 
     try:
@@ -84,9 +108,12 @@ def _pages(path: Path) -> Iterator[Page]:
     if len(document) > MAX_PAGES:
         raise UnreadableFile(path.name, f"tệp PDF có {len(document)} trang, quá {MAX_PAGES}; hãy chia nhỏ")
     for number in range(len(document)):
-        page: Any = document[number]
-        yield page_of(page)
-        page.close()
+        try:
+            page: Any = document[number]
+            yield page_of(page)
+            page.close()
+        except pdfium.PdfiumError:
+            yield None
 
 
 def _blocks(page: Page) -> list[Block]:

@@ -153,6 +153,8 @@ def _rules(item: Any, level: list[Edge], upright: list[Edge]) -> None:
 
     What is only filled and not thin is a background, of a cell or of words, and rules nothing.
     """
+    if _is_white(item):
+        return
     for points, stroked in _shapes(item):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         if max(xs) - min(xs) <= _LINE or max(ys) - min(ys) <= _LINE:
@@ -160,6 +162,19 @@ def _rules(item: Any, level: list[Edge], upright: list[Edge]) -> None:
         elif stroked:
             for one, other in pairwise(points):
                 _add(one, other, level, upright)
+
+
+def _is_white(item: Any) -> bool:
+    """Whether a path is drawn in the colour of paper: it hides, and rules nothing."""
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+    ask = pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not ask(item.raw, red, green, blue, alpha):
+        return False
+    return alpha.value < 10 or min(red.value, green.value, blue.value) > 245
 
 
 def _add(one: _Point, other: _Point, level: list[Edge], upright: list[Edge]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.errors import MissingPart, UnreadableFile
 from corpus.readers import ocr
 from corpus.readers.kind import Kind
+from corpus.readers.pdf import page_list
 from corpus.reading import Reading
 from corpus.sandbox import Limits, read_apart
 
@@ -36,10 +37,12 @@ def read(path: Path) -> Reading:
     if not ocr.available():
         if len(layer.text.split()) < 50:
             raise MissingPart(f"{path.name}: bản chụp không có lớp chữ, {ocr.MISSING}")
-        return replace(layer, notes=(*layer.notes, f"Chưa đọc {_pages(layer.unread)} là ảnh chụp: {ocr.MISSING}."))
+        return replace(layer, notes=(*layer.notes, f"Chưa đọc {page_list(layer.unread)} là ảnh chụp: {ocr.MISSING}."))
     recognised, notes = _recognise(path, layer.unread[:MAX_PAGES])
     if layer.unread[MAX_PAGES:]:
-        notes.append(f"Chưa đọc {_pages(layer.unread[MAX_PAGES:])}: quá {MAX_PAGES} trang ảnh chụp; hãy chia nhỏ tệp.")
+        notes.append(
+            f"Chưa đọc {page_list(layer.unread[MAX_PAGES:])}: quá {MAX_PAGES} trang ảnh chụp; hãy chia nhỏ tệp."
+        )
     both = read_apart("pdf", path, recognised=recognised)
     if not both.text.strip():
         raise UnreadableFile(path.name, "bản chụp quá mờ, không nhận dạng được chữ nào; hãy quét lại ở 300 dpi")
@@ -64,10 +67,10 @@ def _recognise(path: Path, pages: Sequence[int]) -> tuple[list[tuple[int, str]],
             kept.append((page, text))
             poor += [page] if confidence < ocr.POOR + 15 else []
     notes = (
-        [f"Nhận dạng chữ (OCR) {_pages([page for page, _ in kept])}; số liệu cần đối chiếu bản gốc."] if kept else []
+        [f"Nhận dạng chữ (OCR) {page_list([page for page, _ in kept])}; số liệu cần đối chiếu bản gốc."] if kept else []
     )
-    notes += [f"Nhận dạng chưa chắc ở {_pages(poor)}; cần người đọc lại."] if poor else []
-    notes += [f"Không nhận dạng được {_pages(lost)} (trang trắng, mờ hoặc chỉ có hình)."] if lost else []
+    notes += [f"Nhận dạng chưa chắc ở {page_list(poor)}; cần người đọc lại."] if poor else []
+    notes += [f"Không nhận dạng được {page_list(lost)} (trang trắng, mờ hoặc chỉ có hình)."] if lost else []
     return kept, notes
 
 
@@ -76,17 +79,6 @@ def _one(path: Path, page: int) -> str:
         return read_apart("ocr", path, _LIMITS, page=page).text
     except UnreadableFile:
         return ""
-
-
-def _pages(pages: Sequence[int]) -> str:
-    """`pages` (from 0) as a person counts them: "trang 1-3, 7"."""
-    spans: list[list[int]] = []
-    for page in sorted(pages):
-        if spans and page == spans[-1][1] + 1:
-            spans[-1][1] = page
-        else:
-            spans.append([page, page])
-    return "trang " + ", ".join(f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in spans)
 
 
 def read_image(path: Path) -> Reading:
