@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.targets.figures import Figure
 from assistant.targets.folding import rule
@@ -31,7 +32,7 @@ def sentences(folded: str, text: str, start: int, end: int) -> Iterator[tuple[in
         if stop < at:
             continue
         if m.group() == ".":
-            if _SHORT.search(folded, max(at, stop - 6), stop + 1) and not folded[stop + 1 : stop + 3].strip() == "":
+            if _SHORT.search(folded, max(at, stop - 6), stop + 1) and folded[stop + 1 : stop + 3].strip() != "":
                 continue
             following = text[m.end() : m.end() + 3].lstrip()
             if following and following[0].islower():
@@ -58,7 +59,7 @@ def _open_bracket(folded: str, start: int, stop: int) -> bool:
 def chunks(folded: str, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
     """For each of `figures` (in order) the part of the clause `[start:end]` that states it."""
     cuts = [start]
-    for one, two in zip(figures, figures[1:], strict=False):
+    for one, two in pairwise(figures):
         cuts.append(_cut(folded, one, two))
     cuts.append(end)
     return [(a, _closed(folded, a, b, f)) for a, b, f in zip(cuts, cuts[1:], figures, strict=False)]

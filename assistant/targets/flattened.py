@@ -1,4 +1,4 @@
-"""Tables whose rows ran together into one line ("TT Chỉ tiêu Đơn vị ... 1 Tỷ lệ ... 2 Tỷ lệ ..."), told by their numbering."""
+"""Tables whose rows ran together into one line ("TT Chỉ tiêu ... 1 Tỷ lệ ... 2 Tỷ lệ ..."), told by their numbering."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.targets.figures import Figure
 from assistant.targets.folding import rule
 from assistant.targets.numerals import number
+from assistant.targets.target import Comparator
 
 __all__ = ["ranks"]
 
@@ -23,7 +24,8 @@ _GROUP = rule(
     rf"có )?[^,;.]{{0,60}}?{_BEST})?(?!\w)"
 )
 _AMONG = rule(
-    rf"(?:trong|thuộc|vào|nằm trong|là một trong|một trong)\s(?:số\s)?(?P<n>\d{{1,3}})\s{_PLACES}\s[^,;.]{{0,80}}?{_BEST}"
+    rf"(?:trong|thuộc|vào|nằm trong|là một trong|một trong)\s(?:số\s)?"
+    rf"(?P<n>\d{{1,3}})\s{_PLACES}\s[^,;.]{{0,80}}?{_BEST}"
 )
 _PLACE = rule(
     r"(?:(?:đứng|đạt thứ|xếp|xếp hạng|xếp vị trí|vị trí|hạng|thứ hạng|ở vị trí)\s(?:thứ\s|"
@@ -62,21 +64,9 @@ def ranks(text: str, start: int, end: int) -> list[Figure]:
             if pattern is _GROUP and not _grouped(text, start, m.start(), m.group()):
                 continue
             high = m.groupdict().get("m")
-            value = number(high) if high else number(m.group("n"))
-            low = number(m.group("n")) if high else None
-            comparator = "<=" if pattern is not _PLACE else "<=" if high is None else "="
-            figure = Figure(
-                m.start(),
-                m.start("n"),
-                m.end(),
-                "rank",
-                low if low else value,
-                value if low else None,
-                "thứ hạng",
-                comparator,
-                True,
-            )
-            found.append(figure)
+            value, value_max = number(m.group("n")), number(high) if high else None
+            bound: Comparator = "=" if high else "<="
+            found.append(Figure(m.start(), m.start("n"), m.end(), "rank", value, value_max, "thứ hạng", bound, True))
     return found
 
 

@@ -35,8 +35,8 @@ MONEY = rule(
 _GENERAL = rule(r"(?<!\w)(?:mục tiêu (?:tổng quát|chung))(?!\w)")
 _RESULTS = rule(r"(?<!\w)(?:nhằm|để) (?:đạt|thực hiện|hiện thực)[^.]{0,40}mục tiêu")
 _RANK = {
-    "part": 0, "annex": 0, "chapter": 1, "article": 2, "letter": 3, "roman": 4, "number": 5, "second": 6, "deep": 7, "bracket": 8, "point": 8,
-    "small": 9, "": 10, "dash": 11, "plus": 12, "bullet": 12,
+    "part": 0, "annex": 0, "chapter": 1, "article": 2, "letter": 3, "roman": 4, "number": 5, "second": 6,
+    "deep": 7, "bracket": 8, "point": 8, "small": 9, "": 10, "dash": 11, "plus": 12, "bullet": 12,
 }  # fmt: skip
 _FIGURE = re.compile(r"\d\s?%")
 _LEADING = rule(r"^(?:đến|tới|trước|hết|vào|năm|giai đoạn|thời kỳ|trong năm|từ năm|từ nay)\b")

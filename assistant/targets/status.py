@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.targets.folding import rule
 from assistant.targets.target import Status
-from corpus.document import Document
+from corpus.document import Document, Span
 
-__all__ = ["is_draft", "reached", "spending", "status_of"]
+__all__ = ["draft_at", "reached", "spending", "status_of"]
 
 _DRAFT = rule(
     r"(?:theo (?:bản )?dự thảo|dự thảo (?:quyết định|nghị quyết|chương trình|kế hoạch|chiến lược|"
@@ -35,12 +35,17 @@ _FROM = rule(r"(?:từ|từ mức)\s(?:khoảng\s|trên\s|dưới\s|gần\s|hơn
 _TO = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|còn)(?!\w)")
 
 
-def is_draft(document: Document, text: str) -> bool:
-    """Whether the whole document speaks of a draft; `text` is the folded text."""
-    if document.kind and "dự thảo" in document.kind.lower():
-        return True
+def draft_at(document: Document, text: str) -> Span | None:
+    """Where the folded `text` says that the whole document speaks of a draft, None where it does not.
+
+    A document that its metadata calls a draft is one too; the span is then empty, at the start.
+    """
     head = text[:2500]
-    return bool(_DRAFT.search(head)) and not document.number and not _FINAL.search(head[:1200])
+    said = _DRAFT.search(head)
+    if said and not document.number and not _FINAL.search(head[:1200]):
+        return Span(start=said.start(), end=said.end())
+    named = "dự thảo" in (document.kind or "").lower()
+    return Span(start=said.start() if said else 0, end=said.end() if said else 0) if named else None
 
 
 def spending(text: str, start: int, figure_start: int, heading: bool) -> bool:
@@ -56,10 +61,8 @@ def reached(text: str, start: int, digits: int, end: int) -> bool:
     before = text[start:digits]
     if _FROM.search(before) and _TO.match(text, end):
         return True
-    last = None
-    for last in _SO_FAR.finditer(before):
-        pass
-    return last is not None and not _AIMS.search(before, last.end())
+    said = list(_SO_FAR.finditer(before))
+    return bool(said) and not _AIMS.search(before, said[-1].end())
 
 
 def status_of(*, draft: bool, budget: bool, baseline: bool) -> Status:

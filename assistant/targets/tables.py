@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.targets.comparators import comparator_before
 from assistant.targets.confidence import Evidence
 from assistant.targets.figures import Figure, figures
-from assistant.targets.folding import rule
+from assistant.targets.folding import fold, rule
 from assistant.targets.numerals import DIGITS, number
 from assistant.targets.outline import Block
 from assistant.targets.ranks import ranks
@@ -48,23 +49,44 @@ class _Cell:
     start: int
     end: int
 
+    def of(self, text: str) -> str:
+        """The words of the cell on one line."""
+        return " ".join(text[self.start : self.end].split())
+
+
+_NONE = _Cell(0, 0)
+
 
 @dataclass(slots=True)
 class _Columns:
+    """Which column holds what; `results` also say the year of a column and whether it tells the past."""
+
     indicator: int
     unit: int | None
     results: list[tuple[int, When | None, bool]]
     agency: int | None
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table while it is read: its columns and what its section rows say of the rows below them."""
+
+    text: str
+    folded: str
+    columns: _Columns | None = None
+    when: When | None = None
+    section: str | None = None
+
+    def cell(self, cells: list[_Cell], index: int | None) -> _Cell:
+        """The cell of a column, an empty one where the row is too short."""
+        return cells[index] if index is not None and index < len(cells) else _NONE
+
+
 def read_table(
     text: str, folded: str, rows: list[Block], outline: Outline, draft: bool, programme: When | None
 ) -> list[Found]:
     """The targets of consecutive pipe rows; empty where no header names targets."""
-    columns: _Columns | None = None
-    when: When | None = None
-    section: str | None = None
-    parent: str | None = None
+    table = _Table(text, folded)
     found: list[Found] = []
     previous = rows[0].start
     for row in rows:
@@ -74,30 +96,25 @@ def read_table(
         if _RULER.fullmatch(text[row.start : row.end]) or not cells or _numbering(text, cells):
             continue
         if apart and not any(c.isdigit() for c in text[row.start : row.end]):
-            columns = None
-        header = _header(folded, cells, outline)
-        if header:
-            columns, when, section = header, None, None
-            continue
-        if columns is None:
-            continue
-        filled = [c for c in cells if c.end > c.start]
-        named = cells[columns.indicator] if columns.indicator < len(cells) else None
-        words = [c for c in filled if not _INDEX.fullmatch(text[c.start : c.end])]
-        if len(words) <= 1 and not _figures_in(folded, cells, columns):
-            if words:
-                label = text[words[0].start : words[0].end]
-                years = times(folded, words[0].start, words[0].end)
-                if years:
-                    when, section = years[0], _labelled(text, filled)
-                    parent = None
-                else:
-                    parent = label
-            continue
-        if named is None or named.start == named.end:
-            continue
-        found += _row(text, folded, cells, named, columns, when, section, parent, outline, draft, programme)
+            table.columns = None
+        if header := _header(folded, cells):
+            table.columns, table.when, table.section = header, None, None
+        elif table.columns and not _section_row(table, cells):
+            found += _row(table, table.columns, cells, (outline, programme, draft))
     return found
+
+
+def _section_row(table: _Table, cells: list[_Cell]) -> bool:
+    """Whether the row only names the rows below it ("I | Đến năm 2030 | | |"); the table then remembers it."""
+    filled = [c for c in cells if c.end > c.start]
+    words = [c for c in filled if not _INDEX.fullmatch(table.text[c.start : c.end])]
+    if len(words) > 1 or _figures_in(table, cells):
+        return False
+    if words:
+        years = times(table.folded, words[0].start, words[0].end)
+        table.when = years[0] if years else table.when
+        table.section = ". ".join(c.of(table.text) for c in filled)
+    return True
 
 
 def _numbering(text: str, cells: list[_Cell]) -> bool:
@@ -118,7 +135,7 @@ def _cells(text: str, row: Block) -> list[_Cell]:
     if not line.rstrip().endswith("|"):
         edges = [*edges, len(line)]
     cells = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         inner = line[a + 1 : b]
         lead = len(inner) - len(inner.lstrip())
         start = row.start + a + 1 + lead
@@ -126,7 +143,7 @@ def _cells(text: str, row: Block) -> list[_Cell]:
     return cells
 
 
-def _header(folded: str, cells: list[_Cell], outline: Outline) -> _Columns | None:
+def _header(folded: str, cells: list[_Cell]) -> _Columns | None:
     names = [" ".join(folded[c.start : c.end].split()) for c in cells]
     if len(names) < 2 or any(len(n) > 90 for n in names):
         return None
@@ -166,77 +183,57 @@ def _header(folded: str, cells: list[_Cell], outline: Outline) -> _Columns | Non
     return _Columns(indicator, unit, results, agency)
 
 
-def _figures_in(folded: str, cells: list[_Cell], columns: _Columns) -> bool:
-    return any(
-        i < len(cells) and any(c.isdigit() for c in folded[cells[i].start : cells[i].end])
-        for i, _, _ in columns.results
-    )
+def _figures_in(table: _Table, cells: list[_Cell]) -> bool:
+    results = table.columns.results if table.columns else []
+    return any(any(c.isdigit() for c in table.cell(cells, i).of(table.text)) for i, _, _ in results)
 
 
-def _row(
-    text: str, folded: str, cells: list[_Cell], named: _Cell, columns: _Columns, when: When | None, section: str | None,
-    parent: str | None, outline: Outline, draft: bool, programme: When | None,
-) -> list[Found]:  # fmt: skip
-    unit_cell = (
-        text[cells[columns.unit].start : cells[columns.unit].end]
-        if columns.unit is not None and columns.unit < len(cells)
-        else ""
-    )
-    unit = unit_of_cell(unit_cell)
-    name = " ".join(text[named.start : named.end].split()).rstrip(".;:")
-    if unit and unit_cell and _GENERIC.match(folded[cells[columns.unit].start : cells[columns.unit].end]):  # type: ignore[index]
-        name, unit = " ".join(unit_cell.split()), "chỉ số"
-    if unit is None and (inside := _IN_NAME.search(name)):
-        unit, name = unit_of_cell(inside.group("unit")), name[: inside.start()].rstrip()
-    scope = None
-    if columns.agency is not None and columns.agency < len(cells):
-        scope = " ".join(text[cells[columns.agency].start : cells[columns.agency].end].split()) or None
+def _row(table: _Table, columns: _Columns, cells: list[_Cell], above: tuple[Outline, When | None, bool]) -> list[Found]:
+    """The targets of one row, one for each figure of each result column."""
+    outline, programme, draft = above
+    named = table.cell(cells, columns.indicator)
+    if named.start == named.end:
+        return []
+    name, unit, unit_cell = _named(table, cells, columns, named)
+    scope = table.cell(cells, columns.agency).of(table.text) or None
     out: list[Found] = []
     for index, column_when, past in columns.results:
-        if index >= len(cells):
-            continue
-        cell = cells[index]
-        own = column_when or when
-        inherited: dict[str, Span] = {}
-        firm = own is not None
-        if own is None:
-            own, firm = outline.when(), True
-        if own is None:
-            own, firm = programme, False
-        if own:
-            inherited["deadline"] = Span(start=own.start, end=own.end)
-        for figure, tail, stop in _results(text, folded, cell, unit):
-            status: Status | None = "baseline" if past else "draft" if draft else None
-            evidence = Evidence(
-                figure.kind if figure.kind != "state" else "state", "goal", intent=True, dated=own is not None
+        when = column_when or table.when or outline.when()
+        firm = when is not None
+        when = when or programme
+        inherited = {"deadline": Span(start=when.start, end=when.end)} if when else {}
+        if unit_cell and unit_cell.end <= named.start:
+            inherited["unit"] = Span(start=unit_cell.start, end=unit_cell.end)
+        status: Status | None = "baseline" if past else "draft" if draft else None
+        for figure, tail, stop in _results(table.text, table.folded, table.cell(cells, index), unit):
+            found = Found(
+                figure=figure,
+                evidence=Evidence(figure.kind, "goal", intent=True, dated=when is not None),
+                start=min(named.start, figure.start),
+                end=max(named.end, stop),
+                indicator=f"{name} {tail}".strip(),
+                when=when,
+                firm=firm,
+                inherited=dict(inherited),
+                section=table.section or outline.label(),
+                scope=scope,
+                status=status,
             )
-            wording = f"{name} {tail}".strip() if tail else name
-            stated = {
-                **inherited,
-                **(
-                    {"unit": Span(start=cells[columns.unit].start, end=cells[columns.unit].end)}
-                    if unit and columns.unit is not None and cells[columns.unit].start < named.start
-                    else {}
-                ),
-            }
-            start, end = min(named.start, figure.start), max(named.end, stop)
-            out.append(
-                Found(
-                    figure,
-                    evidence,
-                    start,
-                    end,
-                    wording,
-                    own,
-                    firm,
-                    stated,
-                    False,
-                    section or outline.label(),
-                    scope,
-                    status,
-                )
-            )
+            out.append(found)
     return out
+
+
+def _named(table: _Table, cells: list[_Cell], columns: _Columns, named: _Cell) -> tuple[str, str | None, _Cell | None]:
+    """The indicator of a row, its unit, and the cell that states the unit."""
+    name = named.of(table.text).rstrip(".;:")
+    cell = table.cell(cells, columns.unit)
+    words = cell.of(table.text)
+    unit = unit_of_cell(words)
+    if unit and _GENERIC.match(fold(words)):
+        return words, "chỉ số", None
+    if unit is None and (inside := _IN_NAME.search(name)):
+        return name[: inside.start()].rstrip(), unit_of_cell(inside.group("unit")), None
+    return name, unit, cell if unit else None
 
 
 def _results(text: str, folded: str, cell: _Cell, unit: str | None) -> list[tuple[Figure, str, int]]:

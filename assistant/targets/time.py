@@ -22,7 +22,8 @@ _PATTERN = rule(
     rf"(?<!\w)(?:"
     rf"(?P<period>(?:(?:trong |cho |của )?(?:cả )?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ|kế hoạch)|"
     rf"từ năm|từ|năm)\s(?:từ |năm )?(?P<y1>{_YEAR})\s?(?:-|đến|tới)\s?(?:hết )?(?:năm )?(?P<y2>{_YEAR}))"
-    rf"|(?P<lead>{_LEAD}(?:{_FINE})(?:{_FINE})\s(?:{_DATE}|ngày \d{{1,2}} tháng \d{{1,2}} )?(?:năm\s)?(?:{_DATE})?(?P<y3>{_YEAR}))"
+    rf"|(?P<lead>{_LEAD}(?:{_FINE})(?:{_FINE})\s(?:{_DATE}|ngày \d{{1,2}} tháng \d{{1,2}} )?"
+    rf"(?:năm\s)?(?:{_DATE})?(?P<y3>{_YEAR}))"
     rf"|(?P<from>(?:kể )?từ(?: (?:đầu|tháng \d+|quý [ivx]+))? năm (?P<y5>{_YEAR})(?: trở đi)?)"
     rf"|(?P<bare>(?:(?:cả|hết|cuối|trong|đầu|mỗi)\s)?năm\s(?P<y4>{_YEAR}))"
     rf")(?![\d/])(?!\.\d)"
@@ -66,7 +67,7 @@ class When:
 
 def times(text: str, start: int = 0, end: int | None = None) -> list[When]:
     """The years of the folded `text[start:end]` that may be deadlines, in order; years of comparison are left out."""
-    found = []
+    found: list[When] = []
     for m in _PATTERN.finditer(text, start, len(text) if end is None else end):
         before = text[max(start, m.start() - 70) : m.start()]
         if _REFERENCE.search(before) or _DATED.search(before):

@@ -188,10 +188,11 @@ def _per(per: str) -> str:
 
 MONEY_FOLDED = frozenset(fold(word) for word in MONEY)
 _CAPITAL = {
-    "usd": "USD", "eur": "EUR", "vnd": "VND", "vnđ": "VNĐ", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh", "kw": "kW",
-    "mw": "MW", "mwp": "MWp", "gw": "GW", "kv": "kV", "kva": "kVA", "mva": "MVA", "toe": "TOE", "mtoe": "MTOE", "ktoe": "KTOE",
-    "co2": "CO2", "gdp": "GDP", "grdp": "GRDP", "gb": "Gb", "tb": "Tb", "mb": "Mb", "mbps": "Mbps", "gbps": "Gbps", "tbps": "Tbps",
-    "teu": "TEU", "dwt": "DWT", "nm3": "Nm3", "kcal": "kcal", "ghz": "GHz", "mhz": "MHz",
+    "usd": "USD", "eur": "EUR", "vnd": "VND", "vnđ": "VNĐ", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh",
+    "kw": "kW", "mw": "MW", "mwp": "MWp", "gw": "GW", "kv": "kV", "kva": "kVA", "mva": "MVA", "toe": "TOE",
+    "mtoe": "MTOE", "ktoe": "KTOE", "co2": "CO2", "gdp": "GDP", "grdp": "GRDP", "gb": "Gb", "tb": "Tb", "mb": "Mb",
+    "mbps": "Mbps", "gbps": "Gbps", "tbps": "Tbps", "teu": "TEU", "dwt": "DWT", "nm3": "Nm3", "ghz": "GHz",
+    "mhz": "MHz",
 }  # fmt: skip
 _TOKEN = re.compile(r"[a-z0-9]+(?![^\W\d_])")
 
