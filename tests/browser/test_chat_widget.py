@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from pathlib import Path
 
 import pytest
 
@@ -212,22 +214,24 @@ def test_log_is_announced(open_page, elsewhere):
     assert page.locator("chitieu-chat [role=status]").count() == 1
 
 
-STATES = ["fresh", "answered", "refused", "commented", "failed", "tip"]
+STATES = {
+    "answered": lambda page: (_ask(page, "trạm quan trắc"), _answered(page)),
+    "tip": lambda page: page.locator("chitieu-chat .ref").first.focus(),
+    "commented": lambda page: page.get_by_role("button", name="Câu trả lời chưa đúng").click(),
+    "refused": lambda page: (_ask(page, "Giá vàng?"), _answered(page, 2)),
+    "failed": lambda page: (_ask(page, "nổ máy"), _answered(page, 3)),
+}
 
 
-@pytest.mark.parametrize("look", ["open", "open+theme=dark", "open+accent=%23ffd000+lang=vi", "position=inline"])
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(open_page, elsewhere, axe, look, state):
+@pytest.mark.parametrize("look", ["open", "open+theme=dark+accent=%23ffd000", "position=inline"])
+def test_axe_finds_nothing_in_any_state(open_page, elsewhere, axe, look):
     page = open_page(elsewhere + "?" + look)
     page.locator("chitieu-chat .asks button").first.wait_for()
-    if state != "fresh":
-        _ask(page, {"refused": "Giá vàng?", "failed": "nổ máy"}.get(state, "trạm quan trắc"))
-        _answered(page)
-    if state == "commented":
-        page.get_by_role("button", name="Câu trả lời chưa đúng").click()
-    if state == "tip":
-        page.locator("chitieu-chat .ref").first.focus()
-    assert axe(page) == []
+    found = {"fresh": axe(page)}
+    for name, reach in STATES.items():
+        reach(page)
+        found[name] = axe(page)
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (1366, 768), (683, 384)])
@@ -246,14 +250,25 @@ def test_it_fits_small_screens_and_zoom(open_page, elsewhere, overflows, width, 
     assert log.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
-def test_first_paint_on_a_slow_machine(open_page, elsewhere):
+def test_it_shows_soon_on_an_old_machine(open_page, elsewhere):
+    """A quarter of our speed, and still within 100 ms of the script: thread time, so that other work does not count."""
     page = open_page(elsewhere)
+    _chat(page)
     cdp = page.context.new_cdp_session(page)
-    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.reload()
-    spent = page.evaluate(
-        "() => { const start = performance.now(); const e = document.createElement('chitieu-chat');"
-        " e.setAttribute('open', ''); document.body.append(e); e.shadowRoot.querySelector('.panel').getBoundingClientRect();"
-        " return performance.now() - start }"
+    cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
+        return sum(metrics[k] for k in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+
+    before = spent()
+    page.evaluate(
+        "() => { const e = document.createElement('chitieu-chat'); e.setAttribute('open', '');"
+        " document.body.append(e); e.shadowRoot.querySelector('.panel').getBoundingClientRect(); }"
     )
-    assert spent < 100
+    assert 4 * (spent() - before) < 0.1
+
+
+def test_size_budget():
+    built = Path(__file__).parents[2] / "assistant" / "service" / "static" / "widget.js"
+    assert len(gzip.compress(built.read_bytes(), 9)) <= 15 * 1024

@@ -3,7 +3,9 @@
 function dropping(form: HTMLFormElement): void {
   const area = form.querySelector<HTMLElement>(".drop")!;
   const input = form.querySelector<HTMLInputElement>("input[type=file]")!;
-  area.querySelector<HTMLElement>(".hint")!.hidden = false;
+  const chosen = area.querySelector<HTMLElement>(".chosen")!;
+  area.classList.add("live");
+  input.addEventListener("change", () => (chosen.textContent = input.files?.[0]?.name ?? ""));
   for (const name of ["dragover", "dragleave", "drop"]) {
     area.addEventListener(name, (event) => {
       event.preventDefault();
@@ -12,7 +14,9 @@ function dropping(form: HTMLFormElement): void {
   }
   area.addEventListener("drop", (event) => {
     const files = event.dataTransfer?.files;
-    if (files?.length) input.files = files;
+    if (!files?.length) return;
+    input.files = files;
+    input.dispatchEvent(new Event("change"));
   });
   form.addEventListener("submit", () => {
     const name = input.files?.[0]?.name ?? "";

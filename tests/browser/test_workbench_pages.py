@@ -1,0 +1,122 @@
+"""The workbench, the register and its timelines."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PLAN = """QUYẾT ĐỊNH
+Về Chương trình quan trắc nước
+
+Điều 1. Mục tiêu
+1. Đến năm 2028, 90% trạm quan trắc nước mặt truyền số liệu tự động về trung tâm.
+2. Đến năm 2030, ít nhất 70% bến xe khách cấp tỉnh có mái che.
+3. Đến năm 2030, 100% trường học có nước sạch.
+"""
+
+
+def _work(page, server, tmp_path, against: str = "") -> None:
+    file = tmp_path / "Kế hoạch 5.txt"
+    file.write_text(PLAN, "utf-8")
+    page.goto(server + "/workbench")
+    page.set_input_files("#file", file)
+    page.select_option("#against", against)
+    page.get_by_role("button", name="Trích chỉ tiêu").click()
+    page.wait_for_selector(".panes")
+
+
+def _kept(page) -> int:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="json").click()
+    return download.value.path().read_text("utf-8").count('"indicator"')
+
+
+def test_a_row_lights_its_words(open_page, server, tmp_path):
+    page = open_page(server + "/workbench")
+    _work(page, server, tmp_path)
+    page.get_by_role("link", name="bến xe khách").click()
+    assert "70% bến xe khách cấp tỉnh có mái che" in page.locator(".pane mark.lit").inner_text()
+    assert page.locator(".rows tr.on").count() == 1
+
+
+def test_filters_and_ticks_decide_what_is_exported(open_page, server, tmp_path):
+    page = open_page(server + "/workbench")
+    _work(page, server, tmp_path)
+    everything = _kept(page)
+    assert everything == 3
+    page.get_by_label("Giữ dòng 1").uncheck()
+    assert _kept(page) == 2
+    page.get_by_label("Lọc theo từ").fill("truong hoc")
+    assert page.get_by_text("Đang hiện 1 / 3 dòng").is_visible()
+    assert _kept(page) == 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="xlsx").click()
+    assert download.value.suggested_filename == "Kế hoạch 5.xlsx"
+    assert zipfile.is_zipfile(download.value.path())
+
+
+def test_what_changed_against_an_earlier_decision(open_page, server, tmp_path):
+    page = open_page(server + "/workbench")
+    _work(page, server, tmp_path, against="98-qd-ttg-2019")
+    row = page.locator("#changes ~ div tr").filter(has_text="tăng mức")
+    assert "50%" in row.inner_text()
+    row.get_by_role("link").click()
+    page.wait_for_selector("mark.lit")
+    assert page.url.startswith(server + "/documents/98-qd-ttg-2019")
+
+
+def test_without_scripts(open_page, server, tmp_path):
+    page = open_page(server + "/workbench", java_script_enabled=False)
+    _work(page, server, tmp_path)
+    page.get_by_role("link", name="bến xe khách").click()
+    assert page.url.endswith("#t-2")
+    page.get_by_label("Giữ dòng 3").uncheck()
+    assert _kept(page) == 2
+
+
+def test_a_broken_file_is_told_on_the_page(open_page, server, tmp_path):
+    page = open_page(server + "/workbench", expect_errors=True)
+    file = tmp_path / "hỏng.docx"
+    file.write_bytes(b"\xff\xfe\x80")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Trích chỉ tiêu").click()
+    assert "hỏng.docx" in page.get_by_role("alert").inner_text()
+
+
+def test_register_and_timeline(open_page, server):
+    page = open_page(server + "/targets")
+    page.get_by_label("Tìm chỉ tiêu").fill("tram quan trac nuoc mat")
+    page.get_by_role("button", name="Lọc").click()
+    page.get_by_role("link", name="Xem diễn biến theo thời gian").click()
+    picture = page.get_by_role("img").first
+    assert picture.is_visible()
+    table = page.locator(".chart").first.get_by_role("table")
+    assert [table.get_by_text(f"{n}%", exact=True).count() for n in (50, 80, 100)] == [1, 1, 1]
+    table.get_by_role("link").first.click()
+    page.wait_for_selector("mark.lit")
+
+
+def test_axe_finds_nothing(open_page, server, axe, tmp_path):
+    page = open_page(server + "/workbench")
+    found = {"workbench": axe(page)}
+    _work(page, server, tmp_path, against="98-qd-ttg-2019")
+    found["worked"] = axe(page)
+    page.emulate_media(color_scheme="dark")
+    found["worked, dark"] = axe(page)
+    for path in ("/targets", "/targets/timeline?q=tram+quan+trac"):
+        page.goto(server + path)
+        found[path] = axe(page)
+    assert not any(found.values()), found
+
+
+def test_nothing_overflows_at_320(open_page, server, overflows, tmp_path):
+    page = open_page(server + "/workbench", width=320, height=568)
+    assert not overflows(page)
+    _work(page, server, tmp_path, against="98-qd-ttg-2019")
+    assert not overflows(page)
+    for path in ("/targets", "/targets/timeline?q=tram+quan+trac"):
+        page.goto(server + path)
+        assert not overflows(page), path
