@@ -14,7 +14,7 @@ from assistant.answers.confidence import THRESHOLD, confidence
 from assistant.answers.decline import refusal
 from assistant.answers.drafting import Draft
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import fact
+from assistant.answers.facts import fact, is_fact_word
 from assistant.answers.figures import Figure, figures
 from assistant.answers.finding import FIGURES, find
 from assistant.answers.followup import Standalone, stand_alone
@@ -40,6 +40,7 @@ _AGENCY = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _ASSESSED: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
 _SUGGESTED = 3
+_FEW, _SURE, _MORE = 6, 0.95, 5.0
 _COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.1), (Kind.TEXT, 0.6))
 """What is compared, with how much better it must fit than what stands before it."""
 _ALIKE, _NEARLY = 8, 0.15
@@ -226,19 +227,26 @@ class _Answering:
         return draft.finish(confidence(e))
 
     def _fact(self) -> Answer | None:
-        if not self.scope.documents or len(self.scope.documents) > 6:
+        """What is asked of the documents themselves: once for each decision that the question names."""
+        if not self.scope.documents or len(self.scope.documents) > _FEW or self._says_more():
             return None
+        draft, told = self._draft(), set[str]()
         for id in sorted(self.scope.documents, key=lambda d: not self.library.catalogue[d].summary.number):
             document = self.library.documents(id)
-            known = fact(self.asked, document)
+            number = document.number or document.about or id
+            known = fact(self.asked, document) if number not in told else None
             if known:
-                draft = self._draft()
+                told.add(number)
                 source = compose.citation(document, known.span.start, known.span.end)
-                draft.claim(
-                    f"{_capital(name(document))}: {known.label} là {known.value}.", [draft.cite(source, document)]
-                )
-                return draft.finish(0.95)
-        return None
+                at = draft.cite(source, document)
+                draft.claim(f"{_capital(name(document))}: {known.label} là {known.value}.", [at])
+        return draft.finish(_SURE) if told else None
+
+    def _says_more(self) -> bool:
+        """Whether the question is about more than its documents: words are left that do not belong to their names."""
+        left = [t for t in self.asked.terms if t.place not in self.scope.named and not is_fact_word(self.asked, t.place)]
+        names = [self.library.catalogue[d].name for d in self.scope.documents or ()]
+        return sum(t.weight for t in left if not any(t.word.bare in n for n in names)) > _MORE
 
     def _same_figure(self) -> Answer:
         """Whether another part of the document states the figure of the earlier answer."""

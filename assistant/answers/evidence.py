@@ -80,11 +80,14 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
     for unit in units:
         body = text[unit.start : unit.end]
         spans = date_spans(body) + [m.span() for m in _PERIOD.finditer(body)]
-        if not spans and unit.years and sought.question.kind is Kind.YEAR:
+        only_years = not spans and bool(unit.years)
+        if only_years:
             spans = [(0, len(body))]
         if spans:
             whole = (unit.start + min(s for s, _ in spans), unit.start + max(e for _, e in spans))
-            yield _of_clause(sought, reading, unit, whole)
+            found = _of_clause(sought, reading, unit, whole)
+            found.kind = _YEARS_ONLY if only_years and sought.question.kind is Kind.DATE else 1.0
+            yield found
 
 
 def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
@@ -109,6 +112,8 @@ def worth(question: Question, e: Evidence) -> float:
 
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _NEAR = 12
+_YEARS_ONLY = 0.8
+"""How well a clause with years alone answers a question for a date."""
 _HEADING = 220
 _PREAMBLE = re.compile(
     r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở|Thực hiện|Nơi nhận)\b"

@@ -10,7 +10,7 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Question
 from corpus.document import Document, Span
 
-__all__ = ["Fact", "fact"]
+__all__ = ["Fact", "fact", "is_fact_word"]
 
 _ISSUED = Phrase(
     r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} (ngày nào|khi nào|bao giờ|lúc nào|ngày mấy|ngày bao nhiêu|ngày tháng năm nào|năm nào|vào ngày nào|vào khi nào)"
@@ -19,6 +19,7 @@ _ISSUED = Phrase(
 _SIGNED = Phrase(
     r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*|ai là người ký( \S+)*|chữ ký của ai"
 )
+_ASKING = Phrase(r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định|kế hoạch|nghị quyết")
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"
 )
@@ -40,6 +41,11 @@ def fact(question: Question, document: Document) -> Fact | None:
     if question.typed in _ISSUED:
         return _issued(document)
     return None
+
+
+def is_fact_word(question: Question, place: int) -> bool:
+    """Whether the word at `place` of the question is part of the asking for a fact."""
+    return any(a <= place < b for phrase in (_SIGNED, _ISSUED, _ASKING) for a, b in phrase.all(question.typed))
 
 
 def _signer(document: Document) -> Fact | None:

@@ -61,10 +61,11 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if wanted in {w.bare for w in tokens(figure.unit)}:
         return 1.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
+    exact = 1.0 if near[:2] == [w.bare for w in question.noun[:2]] else 0.95
     if wanted in near[:3] or (unit.row and wanted in {w.bare for w in unit.words}):
-        return 0.85 if percent else 1.0
+        return (0.5 if question.existing else 0.85) if percent else exact
     if percent:
-        return 0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} else 0.0
+        return 0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
     return 0.8 if figure.unit and wanted in {w.bare for w in unit.words} and not figure.money else 0.0
 
 
@@ -82,9 +83,21 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
             return 0.3
     if _TO.search(before) and question.typed not in _CHANGE:
         return 0.85
+    if _inner(text, unit, figure):
+        return 0.75
     if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):
         return 0.85
     return 1.0
+
+
+def _inner(text: str, unit: Unit, figure: Figure) -> bool:
+    """Whether the figure is one of the parts listed in brackets: "58 trạm (trong đó: 25 trạm, 33 trạm)"."""
+    before = text[unit.start : figure.lead]
+    opened = before.rfind("(")
+    if opened < 0 or ")" in before[opened:]:
+        return False
+    inside = before[opened + 1 :]
+    return bool(re.match(r"\s*(?:trong đó|bao gồm|gồm)", inside, re.IGNORECASE))
 
 
 def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:

@@ -57,6 +57,7 @@ class Question:
     money: bool = False
     share: bool = False
     counted: bool = False
+    existing: bool = False
     actual: bool = False
     draft: bool = False
     final: bool = False
@@ -115,9 +116,9 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
 )  # fmt: skip
 _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai|ngày nào|khi nào"
-    r"|bao giờ|năm nào|tháng nào|nào|ai|kéo dài|diễn ra|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
-    r"|từ|vào|thì|bị|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
+    r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm|ngày|tháng|nằm"
 )
 _COMPARED = Phrase(
@@ -132,7 +133,7 @@ _LIGHT: dict[str, float] = {
     "phấn": 0.3, "đấu": 0.4, "dự": 0.5, "kiến": 0.5, "tổng": 0.6, "cụ": 0.4, "thể": 0.4, "mới": 0.6, "nhau": 0.3,
     "khác": 0.4, "cao": 0.5, "thấp": 0.5, "phần": 0.3, "trăm": 0.3, "hàng": 0.6, "hằng": 0.6, "mỗi": 0.5, "người": 0.7,
     "việt": 0.4, "nam": 0.5, "nước": 0.6, "ban": 0.5, "hành": 0.5, "nhà": 0.6, "đơn": 0.6, "vị": 0.6, "chiếm": 0.3,
-"kéo": 0.3, "dài": 0.3, "diễn": 0.3, "bắt": 0.3, "đầu": 0.4, "kết": 0.4, "thúc": 0.4, "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
+"bị": 0.6, "kéo": 0.3, "dài": 0.3, "diễn": 0.3, "bắt": 0.3, "đầu": 0.4, "kết": 0.4, "thúc": 0.4, "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
     "nội": 0.6, "dung": 0.6, "thuộc": 0.4, "nhằm": 0.3, "giữa": 0.5, "cả": 0.3, "quy": 0.5, "mô": 0.5, "lại": 0.3,
 }  # fmt: skip
 _MUST = Phrase(
@@ -178,6 +179,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         money=asking in _MONEY,
         share=asking in _SHARE,
         counted=asking in _NUMBER_OF,
+        existing=asking in _EXISTING,
     )
     question.noun = _noun(asking)
     return question
@@ -213,6 +215,7 @@ def _weight(word: Token, lexicon: Lexicon) -> float:
     return factor * min(lexicon.weight(word), 7.0)
 
 
+_EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
 _COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
 _NUMBER_OF = Phrase(r"(tổng )?số lượng|tổng số"
     r"|số(?= (trạm|dự án|doanh nghiệp|người|cơ sở|trường|xã|hộ|khu|tuyến|sản phẩm|mô hình|lượt|vụ|đơn vị|giáo viên|công ty"

@@ -201,7 +201,8 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool =
     body = text[clause.start : clause.end]
     at = clause.start
     found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
-    above = _years_above(text, [head, *reversed(leads), opening, goes_on, clause.before])
+    earlier = (clause.sentence[0], clause.start)
+    above = _years_above(text, [head, earlier, *reversed(leads), opening, goes_on, clause.before])
     return Unit(clause, words, own, around, _pairs(words), found, years(body), above, leads, row)
 
 
@@ -224,7 +225,7 @@ def _opening(text: str, clause: Clause) -> Stretch:
 
 
 def _years_above(text: str, spans: Sequence[Stretch | None]) -> set[int]:
-    """The years of the nearest surroundings that name any."""
+    """The years of the nearest surroundings that name any; of a stretch before the clause, those named last."""
     for span in spans:
         if span and (found := years(text[slice(*span)])):
             return found

@@ -33,6 +33,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("khoa học và công nghệ", "khoa học, công nghệ", "khoa học công nghệ"),
     ("khác nhau", "khác", "chênh lệch", "khác biệt"),
     ("thành lập", "hình thành"),
+    ("danh sách", "danh mục"),
     ("trang bị", "lắp đặt"),
     ("hỗ trợ", "trợ giúp"),
     ("cơ sở y tế", "trạm y tế"),
