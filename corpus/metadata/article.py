@@ -19,7 +19,7 @@ _KIND = (
 )
 _CITED = re.compile(rf"(?:{_KIND}\s+)?(?:(?:phê\s+duyệt\s+)?số\s*:?\s*)?(?P<number>{NUMBER})")
 _REPORTS = re.compile(
-    rf"(?:ban\s+hành|ký|phê\s+duyệt|có|thông\s+qua|theo|tại|thực\s+hiện)\s+(?:kèm\s+theo\s+)?(?:\S+\s+){{0,4}}?{_KIND}\s+(?:\S+\s+){{0,3}}?(?:số\s*:?\s*)?$",
+    rf"(?:ban\s+hành|ký|phê\s+duyệt|có|thông\s+qua)\s+(?:kèm\s+theo\s+)?(?:\S+\s+){{0,4}}?{_KIND}\s+(?:\S+\s+){{0,3}}?(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"(?P<date>{DATE})[^.\n]{{0,120}}(?:ban\s+hành|ký|có|phê\s+duyệt)[^.\n]{{0,60}}$", re.IGNORECASE)

@@ -29,7 +29,7 @@ _ENACTED = re.compile(
 _HEADING = re.compile(rf"(?:(?P<draft>\(?\s*DỰ\s+THẢO\)?)\s*:?\s*)?(?P<name>{_NAMES})(?=\W|$)")
 _PLACE = re.compile(rf"(?:[^\W\d][\w.\s]{{1,40}},\s*)(?P<date>{DATE})", re.IGNORECASE)
 _DRAFT = re.compile(r"\bDỰ\s+THẢO\b|\b[Dd]ự\s+thảo(?:\s+lần)?\b")
-_ABOUT = re.compile(r"(?:V/v|Về\s+việc)\s*:?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:^|\s)(?:V/v|V/V)\s*:?\s*|^Về\s+việc\s*:?\s*")
 _ENDS_TITLE = re.compile(
     r"(?:Căn\s+cứ|Thực\s+hiện\s+(?:Quyết|Nghị|Kế|Chỉ|Luật|Thông|Công|Chương)|Theo\s+đề\s+nghị|Xét\s|Trên\s+cơ\s+sở|Kính\s+gửi|Để\s|"
     r"Nhằm\s|Nơi\s+nhận|Hôm\s+nay|Ngày\s+\d|\(|Quốc\s+hội\s+ban)|[\s_*=~.–—-]+$"
@@ -39,15 +39,24 @@ _AUTHORITY = re.compile(
     r"THỐNG ĐỐC|HỘI ĐỒNG|TỔNG THANH TRA|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|BAN CHẤP HÀNH|BỘ CHÍNH TRỊ|BAN BÍ THƯ|"
     r"CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG)\b"
 )
+_CONSOLIDATED = re.compile(
+    rf"(?:(?i:{_NAMES}))\s[^\n]{{0,200}}?\s?số\s+(?P<number>{NUMBER})\s+ngày\s[^\n]{{5,200}}(?:có\s+hiệu\s+lực|được\s+sửa\s+đổi)"
+)
 _LAST_TITLE_LINE = 12
 
 
 def number(layout: Layout) -> Found | None:
-    """The document's own number: in its header or, for a text without one, in "(Kèm theo Quyết định số ...)"."""
+    """The document's own number: in its header, in the line that a consolidated text (văn bản hợp nhất) opens
+    with or, for a text without a header, in "(Kèm theo Quyết định số ...)".
+    """
     for cell in layout.cells(layout.header):
         match = _NUMBERED.search(cell.of(layout.text))
         if match:
             return _found(cell.start, match, "number", normal(match.group("number")))
+    for line in layout.lines(layout.opening):
+        match = _CONSOLIDATED.match(line.of(layout.text))
+        if match:
+            return _found(line.start, match, "number", normal(match.group("number")))
     if len(layout.header):
         return None
     match = _ENACTED.search(layout.text)
@@ -87,7 +96,7 @@ def title(layout: Layout) -> Found | None:
     taken: list[Span] = []
     for line in layout.lines(Span(start=start, end=layout.opening.end))[:_LAST_TITLE_LINE]:
         words = line.of(layout.text).strip("|: ")
-        if _ENDS_TITLE.match(words) or _is_authority(layout, line, taken):
+        if _ENDS_TITLE.match(words) or _CONSOLIDATED.match(words) or _is_authority(layout, line, taken):
             if taken or not re.fullmatch(r"[\s_*=~.–—-]+", words):
                 break
             continue
@@ -120,7 +129,7 @@ def _subject(layout: Layout) -> Found | None:
     """The subject of an official letter: from "V/v" to the end of its paragraph."""
     lines = layout.cells(Span(start=0, end=layout.opening.end))
     for at, line in enumerate(lines[:15]):
-        match = _ABOUT.match(line.of(layout.text))
+        match = _ABOUT.search(line.of(layout.text))
         if match is None:
             continue
         taken = [Span(start=line.start + match.end(), end=line.end)]

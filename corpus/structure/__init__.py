@@ -50,10 +50,10 @@ def _pieces(text: str, line: Line) -> list[Line]:
 def _nodes(cut: list[Line]) -> list[Node]:
     kinds, foreign = zones(cut), quoted(cut)
     opens = attachments(cut, kinds)
-    inside = _amended_annexes(cut, kinds, foreign)
+    inside = _between_articles(cut, kinds, foreign)
     builder = Builder()
     for at, piece in enumerate(cut):
-        kind = kinds[at]
+        kind = kinds[at] if kinds[at] is Kind.ROW or not inside[at] else None
         unit = None if kind is not None or foreign[at] else piece.unit
         if unit is not None and unit.kind is Kind.PHU_LUC and inside[at]:
             unit = None
@@ -70,10 +70,11 @@ def _nodes(cut: list[Line]) -> list[Node]:
     return builder.nodes
 
 
-def _amended_annexes(cut: list[Line], kinds: list[Kind | None], foreign: list[bool]) -> list[bool]:
+def _between_articles(cut: list[Line], kinds: list[Kind | None], foreign: list[bool]) -> list[bool]:
     """For each line, whether the next điều of the document carries on the count before it.
 
-    An annex in such a place is the new wording of another document's annex: the own ones stand after all articles.
+    An annex in such a place is the new wording of another document's annex, a signature block an example of one: the
+    document's own stand after all its articles.
     """
     articles = [
         (at, piece.unit.label)

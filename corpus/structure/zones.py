@@ -17,7 +17,7 @@ _MOTTO = re.compile(
     r"^C[ộô]ng\s+h(?:òa|oà)\s+x[ãă]\s+h[ộô]i\s+ch[ủũ]\s+nghĩa\s+Việt\s+Nam$"
 )
 _RULE = re.compile(r"[\s|*_=~.–—−-]+$")
-_NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,60}(?:\||$)", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"\|?\s*(?:[^\W\d]+\s+){0,4}s[ốô]\s*:.{0,250}(?:\||$)", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     r"\|?.{0,120}\bngày\s[^|]{0,20}\btháng\s[^|]{0,14}\bnăm\s[^|]{0,12}\|?$|[^|\d]{2,60},\s*ngày\s+\d{1,2}/\d{1,2}/\d{4}\s*\|?$",
     re.IGNORECASE,
@@ -38,6 +38,8 @@ _RANKED = re.compile(
     r"(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\s+)*"
 )
 _REACH = 9
+_SCRAP = 10
+"""Characters of what scanners and web pages leave of a seal or of "(đã ký)"."""
 
 
 @dataclass(slots=True)
@@ -171,6 +173,8 @@ def _go_on(lines: list[Line], found: list[Kind | None], at: int, state: _State) 
             found[at] = Kind.SIGNATURE
             if is_name(words):
                 state.left = 1
+        elif state.left > 1 and len(words) <= _SCRAP and lines[at].unit is None:
+            found[at] = Kind.SIGNATURE
         else:
             state.inside = None
 
