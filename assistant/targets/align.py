@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.targets.dimensions import compatible
@@ -40,7 +40,7 @@ COSINE_FLOOR = 0.8
 
 
 class Likeness(NamedTuple):
-    """How alike two indicators are: `score` in [0, 1], its parts, and what told them apart."""
+    """How alike two indicators are: `score` in [0, 1], its parts, and what told apart those that looked alike."""
 
     score: float
     words: float
@@ -63,9 +63,9 @@ def compare(a: Target, b: Target, encoder: Encoder | None = None) -> Likeness:
     if encoder is not None:
         alike = (2 * alike + _cosine(a.indicator, b.indicator, encoder)) / 3
     unit = compatible(a, b)
-    conflicts = tuple(_conflicts(a, b, one, other))
     score = alike * unit * (ONE_SIDED if bool(one.numbers) != bool(other.numbers) else 1)
-    return Likeness(min(score, APART) if conflicts else score, alike, unit, conflicts)
+    conflicts = tuple(_conflicts(a, b, one, other)) if score > APART else ()
+    return Likeness(APART if conflicts else score, alike, unit, conflicts)
 
 
 def _words(a: Terms, b: Terms) -> float:
@@ -157,18 +157,37 @@ def _rival(a: Target, b: Target) -> bool:
     return (a.value, a.value_max, a.qualitative) != (b.value, b.value_max, b.qualitative)
 
 
-def _candidates(rows: Sequence[Target]) -> list[tuple[int, int]]:
-    """Pairs that share at least half the mass of the shorter indicator's words."""
+def _candidates(rows: Sequence[Target]) -> Iterator[tuple[int, int]]:
+    """Pairs that share at least half the mass of the shorter indicator's words, each once.
+
+    Such a pair shares one of the rarest words that make up half of the shorter one, so only those are looked up.
+    """
     known = [terms(row.indicator) for row in rows]
     holders: dict[str, list[int]] = defaultdict(list)
-    shared: dict[tuple[int, int], float] = defaultdict(float)
     for at, found in enumerate(known):
-        for word, weight in found.weights.items():
-            for earlier in holders[word]:
-                shared[earlier, at] += weight
+        for word in found.weights:
             holders[word].append(at)
-    enough = (min(_mass(known[i].weights), _mass(known[j].weights)) / 2 for i, j in shared)
-    return sorted(pair for (pair, mass), least in zip(shared.items(), enough, strict=True) if mass >= least)
+    for at, found in enumerate(known):
+        near = {other for word in _rarest(found, holders) for other in holders[word]}
+        for other in sorted(near):
+            longer = known[other]
+            if (_mass(longer.weights), other) > (_mass(found.weights), at) and _half(found, longer):
+                yield min(at, other), max(at, other)
+
+
+def _rarest(found: Terms, holders: Mapping[str, Sequence[int]]) -> Iterator[str]:
+    """The rarest words that make up at least half of the mass."""
+    left = _mass(found.weights) / 2
+    for word in sorted(found.weights, key=lambda w: (len(holders[w]), w)):
+        if left < 0:
+            return
+        left -= found.weights[word]
+        yield word
+
+
+def _half(shorter: Terms, longer: Terms) -> bool:
+    both = sum(weight for word, weight in shorter.weights.items() if word in longer.weights)
+    return 2 * both >= _mass(shorter.weights)
 
 
 def _clusters(rows: Sequence[Target], scored: Sequence[tuple[float, int, int]]) -> list[list[int]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.targets.align import EVIDENCE, SAME, compare, groups, same_indicator
+from assistant.targets.align import EVIDENCE, SAME, _candidates, compare, groups, same_indicator
 from assistant.targets.dimensions import measure
 from assistant.targets.terms import terms
 
@@ -202,7 +202,7 @@ def test_grouping_thousands_takes_seconds(make):
     acts = ["có nước sạch", "kết nối mạng", "đạt chuẩn xanh", "được số hóa", "có camera", "được sửa chữa"]
     rows = [
         make(f"{k} {a} ở {n} nơi", id=f"d{n}", value=n, unit="%", deadline="2030")
-        for n in range(15)
+        for n in range(12)
         for k in kinds
         for a in acts
     ]
@@ -238,3 +238,25 @@ def test_the_levels_and_papers_of_real_decisions_stay_apart(gold):
             pair = {"mức độ 2": "mức độ 3", "hộ chiếu điện tử": "chứng minh nhân dân"}
             if any(a in one.indicator and b in other.indicator for a, b in pair.items()):
                 assert same_indicator(one, other) < SAME
+
+
+def shared_by_shorter(a: dict[str, float], b: dict[str, float]) -> float:
+    shorter, longer = sorted((a, b), key=lambda weights: sum(weights.values()))
+    return sum(w for word, w in shorter.items() if word in longer) / max(sum(shorter.values()), 1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(words, min_size=2, max_size=12))
+def test_looking_up_rare_words_finds_what_comparing_all_pairs_finds(make, indicators):
+    rows = [make(" ".join(said), id=f"d{at}", value=at, unit="%") for at, said in enumerate(indicators)]
+    known = [terms(row.indicator).weights for row in rows]
+    found = list(_candidates(rows))
+    assert len(set(found)) == len(found)
+    for j in range(len(rows)):
+        for i in range(j):
+            share = shared_by_shorter(known[i], known[j])
+            same_length = sum(known[i].values()) == pytest.approx(sum(known[j].values()))
+            if share > 0.5 + 1e-9 and not same_length:
+                assert (i, j) in found
+            elif share < 0.5 - 1e-9 and not same_length:
+                assert (i, j) not in found
