@@ -41,7 +41,7 @@ _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|
 _ASSESSED: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
 _SUGGESTED = 3
 _FEW, _SURE, _MORE = 6, 0.95, 5.0
-_COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.1), (Kind.TEXT, 0.6))
+_COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
 """What is compared, with how much better it must fit than what stands before it."""
 _ALIKE, _NEARLY = 8, 0.15
 _LEAST = 0.4

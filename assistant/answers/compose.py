@@ -60,7 +60,7 @@ def sentence(source: Citation, document: Document, words: str) -> str:
 def _cut(tail: str, keep: set[float]) -> str:
     """`tail` up to the first figure that is not to be stated, and not much longer than a line."""
     stop = len(tail)
-    for m in re.finditer(r"(?<![\w/])\d+(?:[.,]\d+)*(?!\w)", tail):
+    for m in re.finditer(r"(?<![\w/.,])\d+(?:[.,]\d+)*(?!\w)", tail):
         if not stated_numbers(m.group()) <= keep:
             stop = m.start()
             break
@@ -79,7 +79,7 @@ def _marked(head: str, keep: set[float]) -> str:
     """What stands before the figure, from after the last figure that is not to be stated."""
     marker = _MARKER.match(head)
     head = head[marker.end() :] if marker else head
-    for m in reversed(list(re.finditer(r"(?<![\w/])\d+(?:[.,/]\d+)*(?!\w)\)?%?", head))):
+    for m in reversed(list(re.finditer(r"(?<![\w/.,])\d+(?:[.,/]\d+)*(?!\w)\)?%?", head))):
         if not stated_numbers(m.group()) <= keep:
             comma = re.compile(r"[,;:]\s").search(head, m.end())
             return head[comma.end() :] if comma else head[m.end() :].lstrip(" ,;:.-)")

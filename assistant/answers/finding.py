@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answers.evidence import (
     Evidence,
@@ -39,12 +40,13 @@ def terms_of(question: Question, scope: Scope) -> list[Term]:
 def find(question: Question, scope: Scope, library: Library, search: Search, allowed: Collection[str] | None = None,
          kind: Kind | None = None, query: str | None = None) -> list[Evidence]:  # fmt: skip
     """The evidence for `question`, best first, from the documents of `scope` that are `allowed`."""
+    question = question if kind is None else replace(question, kind=kind)
     terms = terms_of(question, scope)
     documents = scope.documents if allowed is None else frozenset(allowed) & (scope.documents or frozenset(allowed))
     sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
     out: list[Evidence] = []
     for reading, units in _units(question, terms, documents, library, search, query):
-        out += _finder(kind or question.kind)(sought, reading, units)
+        out += _finder(question.kind)(sought, reading, units)
     for e in out:
         e.score = worth(question, e)
         if not question.draft and library.catalogue[e.reading.document.id].draft:

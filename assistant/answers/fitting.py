@@ -20,7 +20,7 @@ _TO = re.compile(r"(?<!\w)(?:xuống|lên|đến|còn|thành)(?:\s+(?:còn|mức
 
 
 def fits(question: Question, unit: Unit, figure: Figure, text: str) -> float:
-    """How well the figure's type suits what is asked: 0 not at all, 1 quite."""
+    """How well the figure's type suits what is asked: 0 not at all, 1 quite, more where it counts the very thing."""
     if unit.row and not _in_value_cell(text, unit, figure):
         return 0.0
     percent = figure.percent or (unit.row and not figure.unit and "%" in text[unit.start : unit.end])
@@ -50,7 +50,7 @@ def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float
         return 1.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 40)])[:2]]
     wanted = [w.bare for w in question.noun[:2]]
-    return 1.0 if near == wanted else 0.85 if near[:1] == wanted[:1] else 0.6
+    return 1.25 if near == wanted else 0.85 if near[:1] == wanted[:1] else 0.6
 
 
 def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
@@ -61,7 +61,7 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if wanted in {w.bare for w in tokens(figure.unit)}:
         return 1.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
-    exact = 1.0 if near[:2] == [w.bare for w in question.noun[:2]] else 0.95
+    exact = 1.25 if near[:2] == [w.bare for w in question.noun[:2]] else 0.9
     if wanted in near[:3] or (unit.row and wanted in {w.bare for w in unit.words}):
         return (0.5 if question.existing else 0.85) if percent else exact
     if percent:

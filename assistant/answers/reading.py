@@ -21,8 +21,8 @@ __all__ = ["Reading", "Unit", "name_of", "read"]
 
 Stretch = tuple[int, int]
 
-HEAD, SIBLING, BEFORE, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.5, 0.7
-"""What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the opening of the
+HEAD, SIBLING, BEFORE, CONTINUED, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.75, 0.5, 0.7
+"""What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the same where this one goes on from it ("Trong đó, ..."), the opening of the
 paragraph, the header or section of the table."""
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
@@ -195,7 +195,7 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool =
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
     spans: list[tuple[float, Stretch | None]] = [(HEAD, head)]
     spans += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
-    spans += [(OPENING, opening), (OPENING, goes_on), (BEFORE, clause.before)]
+    spans += [(OPENING, opening), (OPENING, goes_on), (CONTINUED if _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before)]
     spans += [(SIBLING, clause.sentence)] if clause.sentence != (clause.start, clause.end) else []
     around = [(weight, reading.read(span)[1]) for weight, span in spans if span and span[1] > span[0]]
     body = text[clause.start : clause.end]

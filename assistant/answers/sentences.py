@@ -113,7 +113,8 @@ def _rank(line: str) -> int:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= 160 and line.upper() == line and any(c.isalpha() for c in line) and not line.startswith("|")
+    letters = sum(c.isalpha() for c in line)
+    return 8 <= letters and len(line) <= 160 and line.upper() == line and not line.startswith("|")
 
 
 def _is_item(line: str, rank: int) -> bool:
