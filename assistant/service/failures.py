@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +16,17 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import ChitieuError, WorkError
 
-__all__ = ["ErrorReply", "NotReady", "Problem", "TooLarge", "WrongMedia", "documented", "failure", "install"]
+__all__ = [
+    "ErrorReply",
+    "NotReady",
+    "Problem",
+    "TooLarge",
+    "WrongMedia",
+    "documented",
+    "failure",
+    "install",
+    "without_folders",
+]
 
 log = logging.getLogger("chitieu.service")
 
@@ -64,6 +75,8 @@ class NotReady(HTTPException):
         self.problems = list(problems)
 
 
+_FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s:;,/]+/)+")
+
 _CODES = {
     400: ("bad_request", "Yêu cầu không đọc được."),
     404: ("not_found", "Không có địa chỉ này; xem danh sách địa chỉ tại /openapi.json."),
@@ -72,6 +85,7 @@ _CODES = {
     415: ("unsupported_media_type", "Kiểu nội dung không được hỗ trợ."),
     422: ("invalid_input", "Yêu cầu có trường chưa đúng; xem mục detail."),
     500: ("internal_error", "Máy chủ gặp lỗi khi xử lý; hãy thử lại và báo người quản trị nếu lỗi lặp lại."),
+    501: ("missing_part", "Máy chủ chưa cài phần cần để đọc loại tệp này."),
     503: ("not_ready", "Dịch vụ chưa sẵn sàng."),
 }
 
@@ -151,8 +165,13 @@ def of(error: Exception) -> JSONResponse:
     if isinstance(error, ChitieuError):
         if isinstance(error, WorkError):
             log.error("%s: %s", error.code, error)
-        return failure(error.http_status, error.code, str(error))
+        return failure(error.http_status, error.code, without_folders(str(error)))
     return failure(500)
+
+
+def without_folders(message: str) -> str:
+    """`message` with absolute paths cut to their last part: where files lie is nobody's business outside."""
+    return _FOLDERS.sub("", message)
 
 
 def install(app: FastAPI) -> None:

@@ -64,7 +64,7 @@ _LINE: dict[str, Any] = {
 _QUESTION = "Đến năm 2027 bao nhiêu phần trăm trạm quan trắc nước truyền số liệu tự động?"
 _SAID = "Đến năm 2027, 80% trạm quan trắc nước truyền số liệu tự động (khoản 1 Điều 1, 123/QĐ-TTg)."
 
-ASK: dict[str, Any] = {"question": _QUESTION, "history": [], "as_of": "2026-01-01"}
+ASK: dict[str, Any] = {"question": _QUESTION, "history": [], "as_of": "2026-01-01", "scope": []}
 ANSWER: dict[str, Any] = {
     "question": _QUESTION,
     "standalone": _QUESTION,

@@ -36,11 +36,15 @@ class _Body(BaseModel):
 
 
 class AskRequest(_Body):
-    """A question, the conversation before it (oldest first), and the day on which the law is asked about."""
+    """A question, the conversation before it (oldest first), and the day on which the law is asked about.
+
+    With `scope`, ids of documents, an answer that rests on any other document is declined.
+    """
 
     question: Text
     history: list[Turn] = Field(default_factory=list, max_length=40)
     as_of: IsoDay | None = None
+    scope: list[Annotated[str, StringConstraints(max_length=255)]] = Field(default_factory=list, max_length=500)
 
 
 class DocumentLine(BaseModel):

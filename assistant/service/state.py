@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import Request
 
 from assistant.service.desk import Desk
-from assistant.service.failures import Problem
+from assistant.service.failures import Problem, without_folders
 from assistant.service.options import Options
 from assistant.service.suggestions import suggest
 from corpus.errors import ChitieuError, IndexDamaged, MissingPart
@@ -55,7 +55,7 @@ class Readiness:
 
 def _problem(where: str, error: Exception) -> Problem:
     if isinstance(error, IndexDamaged | ChitieuError):
-        return Problem(where=where, problem=str(error))
+        return Problem(where=where, problem=without_folders(str(error)))
     log.error("readiness of %s: %r", where, error)
     return Problem(where=where, problem="không dùng được; xem nhật ký máy chủ")
 

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Body, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Reason
 from assistant.service import samples
 from assistant.service.failures import documented, of
-from assistant.service.routes.common import At, JsonBody, example
+from assistant.service.routes.common import At, JsonBody, example, indexed
 from assistant.service.shapes import AskRequest
 from assistant.service.state import Service
 
@@ -43,7 +43,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     "/api/ask",
     response_model=Answer,
     dependencies=[JsonBody],
-    responses={**example(answer=samples.ANSWER, refusal=samples.REFUSAL), **documented(413, 415, 422)},
+    responses={**example(answer=samples.ANSWER, refusal=samples.REFUSAL), **documented(413, 415, 422, 503)},
 )
 def ask(body: _Question, at: At) -> Answer:
     """Answers a question with citations, or declines with a reason."""
@@ -54,7 +54,7 @@ def ask(body: _Question, at: At) -> Answer:
     "/api/ask/stream",
     dependencies=[JsonBody],
     response_class=StreamingResponse,
-    responses={**_STREAM, **documented(413, 415, 422)},
+    responses={**_STREAM, **documented(413, 415, 422, 503)},
 )
 async def ask_stream(
     body: _Question, at: At, request: Request, last_event_id: Annotated[str | None, Header()] = None
@@ -66,7 +66,22 @@ async def ask_stream(
 
 
 def _answer(at: Service, body: AskRequest) -> Answer:
-    return at.desk.ask(body.question, tuple(body.history), body.as_of)
+    with indexed():
+        answer = at.desk.ask(body.question, tuple(body.history), body.as_of)
+    outside = body.scope and any(c.document not in body.scope for c in answer.citations)
+    return _declined(answer) if outside else answer
+
+
+def _declined(answer: Answer) -> Answer:
+    """What is said instead of an answer from documents that this page does not ask about."""
+    said = "Các văn bản trong phạm vi của trang này không nêu nội dung được hỏi."
+    return Answer(
+        question=answer.question,
+        standalone=answer.standalone,
+        answer=said,
+        abstained=True,
+        reason=Reason.OUT_OF_SCOPE,
+    )
 
 
 async def _stream(at: Service, body: AskRequest, request: Request, seen: int) -> AsyncIterator[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from assistant.service.failures import WrongMedia
+from assistant.service.failures import NotReady, Problem, WrongMedia
 from assistant.service.state import Service, service_of
+from corpus.errors import NotFound
 
-__all__ = ["At", "JsonBody", "MultipartBody", "example"]
+__all__ = ["At", "JsonBody", "MultipartBody", "example", "indexed"]
 
 At = Annotated[Service, Depends(service_of)]
 """The state of the application."""
@@ -23,6 +26,19 @@ def _json(request: Request) -> None:
 def _multipart(request: Request) -> None:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise WrongMedia("multipart/form-data")
+
+
+@contextmanager
+def indexed() -> Iterator[None]:
+    """Around what needs an index: a store without any document is a service that is not ready.
+
+    Raises:
+        NotReady: nothing has been added yet.
+    """
+    try:
+        yield
+    except NotFound as error:
+        raise NotReady([Problem(where="index", problem=str(error))]) from error
 
 
 JsonBody = Depends(_json)

@@ -38,7 +38,7 @@ _CONTENT: dict[int | str, dict[str, Any]] = {
     "/api/extract",
     response_model=None,
     dependencies=[MultipartBody],
-    responses={**_CONTENT, **documented(413, 415, 422)},
+    responses={**_CONTENT, **documented(413, 415, 422, 501)},
 )
 def extract(
     at: At,

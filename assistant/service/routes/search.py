@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from assistant.service import samples
 from assistant.service.failures import documented
-from assistant.service.routes.common import At, example
+from assistant.service.routes.common import At, example, indexed
 from assistant.service.shapes import HitLine, SearchReply
 
 __all__ = ["router"]
@@ -16,7 +16,7 @@ __all__ = ["router"]
 router = APIRouter(tags=["search"])
 
 
-@router.get("/api/search", responses={**example(found=samples.SEARCH), **documented(422)})
+@router.get("/api/search", responses={**example(found=samples.SEARCH), **documented(422, 503)})
 def search(
     at: At,
     q: Annotated[str, Query(min_length=1, max_length=2000, examples=["trạm quan trắc nước"])],
@@ -24,7 +24,9 @@ def search(
 ) -> SearchReply:
     """The passages nearest to the query, best first."""
     lines = []
-    for hit in at.desk.search(q, k):
+    with indexed():
+        hits = at.desk.search(q, k)
+    for hit in hits:
         p = hit.passage
         lines.append(
             HitLine(

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from assistant.service import create_app
 from assistant.service.options import Options
-from corpus.errors import IndexDamaged, StoreError
+from corpus.errors import IndexDamaged, MissingPart, NotFound, StoreError
 
 JSON = {"content-type": "application/json"}
 
@@ -95,7 +95,7 @@ class _Broken:
     ("failing", "part"),
     [
         ({"documents": StoreError("không mở được chitieu.db")}, "store"),
-        ({"search": IndexDamaged("thiếu tệp vectors")}, "index"),
+        ({"search": IndexDamaged("/srv/secret/home/index/7: thiếu tệp vectors")}, "index"),
         ({"search": RuntimeError("secret internals")}, "index"),
     ],
 )
@@ -108,6 +108,27 @@ def test_not_ready_says_which_part(desk, tmp_path, failing, part):
     assert reply.headers["retry-after"]
     assert [d["where"] for d in reply.json()["error"]["detail"]] == [part]
     assert "secret" not in reply.text
+
+
+def test_a_failed_part_is_named_without_its_folder(desk, tmp_path):
+    broken = _Broken(desk, ask=IndexDamaged("/srv/secret/home/index/7: thiếu tệp; hãy lập lại chỉ mục"))
+    with TestClient(create_app(tmp_path, desk=broken, options=Options())) as client:
+        error = client.post("/api/ask", json={"question": "a"}).json()["error"]
+    assert error == {"code": "index_damaged", "message": "7: thiếu tệp; hãy lập lại chỉ mục"}
+
+
+def test_nothing_added_yet_is_not_ready(desk, tmp_path):
+    empty = _Broken(desk, ask=NotFound("Chưa có văn bản nào"), search=NotFound("Chưa có văn bản nào"))
+    with TestClient(create_app(tmp_path, desk=empty, options=Options())) as client:
+        for reply in (client.post("/api/ask", json={"question": "a"}), client.get("/api/search?q=a")):
+            assert (reply.status_code, reply.json()["error"]["code"]) == (503, "not_ready")
+
+
+def test_a_missing_reader_is_told(desk, tmp_path):
+    without = _Broken(desk, extract=MissingPart("cần tesseract để đọc ảnh; hãy cài tesseract-ocr-vie"))
+    with TestClient(create_app(tmp_path, desk=without, options=Options())) as client:
+        reply = client.post("/api/extract", files={"file": ("a.pdf", b"%PDF")})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (501, "missing_part")
 
 
 def test_an_empty_store_is_not_ready(desk, tmp_path):

@@ -31,6 +31,13 @@ def test_ask_passes_history_and_day(client, desk):
     assert day == "2025-06-01"
 
 
+def test_scope_keeps_other_documents_out(client):
+    body = {"question": QUESTION, "scope": ["123-qd-ttg-2024"]}
+    assert not client.post("/api/ask", json=body).json()["abstained"]
+    reply = client.post("/api/ask", json={**body, "scope": ["98-qd-ttg-2019"]}).json()
+    assert (reply["abstained"], reply["reason"], reply["citations"]) == (True, "out_of_scope", [])
+
+
 def test_ask_declines_with_a_reason(client):
     reply = client.post("/api/ask", json={"question": "Giá vàng hôm nay?"}).json()
     assert reply["abstained"]
