@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assistant.service.desk import Desk
 from assistant.targets.target import Status, Target
+from corpus.document import Document
 from corpus.permalink import slug
 
 if TYPE_CHECKING:
     from corpus.store import Summary
 
-__all__ = ["Wanted", "matching", "register", "targets_of"]
+__all__ = ["Wanted", "matching", "register", "shown_source", "targets_of"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ def register(desk: Desk, wanted: Wanted) -> list[Target]:
 
     rows = desk.targets(wanted.document)
     return find(rows, wanted.q or None, year=wanted.year, status=wanted.status)
+
+
+def shown_source(document: Document) -> str | None:
+    """Where `document` came from, without the folders of this machine."""
+    source = document.source
+    return PurePath(source).name if source and "://" not in source else source
 
 
 def targets_of(desk: Desk, document: str) -> list[Target]:

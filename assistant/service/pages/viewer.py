@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from assistant.service.catalogue import targets_of
+from assistant.service.catalogue import shown_source, targets_of
 from assistant.service.desk import Desk
 from assistant.service.pages.layout import page
 from assistant.service.pages.outline import outline
@@ -69,6 +69,8 @@ def document(
         blocks=blocks(prose(found, _marks(targets, cited, hits)), targets),
         targets=targets,
         cited=cited,
+        missing=bool(c) and cited is None,
+        source=shown_source(found) or "",
         q=q,
         hits=hits,
         most=MOST_HITS,

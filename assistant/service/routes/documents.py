@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from assistant.service import samples
-from assistant.service.catalogue import matching, targets_of
+from assistant.service.catalogue import matching, shown_source, targets_of
 from assistant.service.failures import documented
 from assistant.service.routes.common import At, example
 from assistant.service.shapes import DocumentLine, DocumentList, DocumentReply
@@ -34,4 +34,5 @@ def documents(
 def document(at: At, id: Annotated[str, Path(max_length=255, examples=["123-qd-ttg-2024"])]) -> DocumentReply:
     """One document: metadata, text, provisions, relations and targets."""
     found = at.desk.document(id)
-    return DocumentReply(**dict(found), targets=tuple(targets_of(at.desk, id)))
+    fields = {**dict(found), "source": shown_source(found)}
+    return DocumentReply(**fields, targets=tuple(targets_of(at.desk, id)))

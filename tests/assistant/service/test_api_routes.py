@@ -105,6 +105,13 @@ def test_document_holds_text_structure_relations_targets(client, desk):
     assert [t.value for t in reply.targets] == [80, 65, 12, 100, 950, 240]
 
 
+def test_folders_of_the_machine_are_not_told(client, desk):
+    kept = desk.kept["98-qd-ttg-2019"]
+    desk.kept[kept.id] = kept.model_copy(update={"source": "/srv/secret/98.txt"})
+    assert client.get("/api/documents/98-qd-ttg-2019").json()["source"] == "98.txt"
+    assert "/srv/secret" not in client.get("/documents/98-qd-ttg-2019").text
+
+
 def test_document_with_a_strange_id(client):
     listed = client.get("/api/documents", params={"q": "cong van"}).json()["documents"]
     assert client.get("/api/documents/cong-van%20%3Cl%E1%BA%A1%3E").json()["id"] == listed[0]["id"]

@@ -133,6 +133,7 @@ def test_a_wrong_place_is_no_error(client, at):
     reply = client.get("/documents/123-qd-ttg-2024", params={"c": at})
     assert reply.status_code == 200
     assert "cited" not in reply.text
+    assert "Không có đoạn được trích dẫn ở vị trí này" in reply.text
 
 
 def test_permalinks_lead_to_the_document(client):
