@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.targets.confidence import Evidence, accepted
 from assistant.targets.exclusions import not_a_target, own_part, threshold
-from assistant.targets.figures import Figure, figures, per_year
+from assistant.targets.figure import Figure
+from assistant.targets.figures import figures, per_year
 from assistant.targets.folding import rule
 from assistant.targets.milestones import milestone
 from assistant.targets.quantifiers import quantifiers
@@ -34,6 +35,7 @@ _SEPARATES = rule(
     r"tạo |đưa |năm \d{4} |đến năm \d{4} |vào năm \d{4} |khoảng |tương đương |trên |dưới |"
     r"còn |bình quân |duy trì |mỗi năm |hằng năm |hàng năm |tổng |số |tương ứng )*$"
 )
+_FAR = 160
 
 
 def candidates(reader: Reader, line: Line, start: int, end: int, whens: list[When]) -> list[tuple[Figure, Evidence]]:
@@ -77,10 +79,11 @@ def _weigh(reader: Reader, line: Line, figure: Figure, start: int, end: int, whe
         dated=any(w.firm for w in whens) or reader.outline.when() is not None,
         stated=figure.stated,
         running=reader.running and not _COMMENT.search(folded, start, end) and section in (None, "goal", "task"),
-        ensured=figure.kind == "percent" and bool(_ENSURED.search(folded[start : figure.start])),
+        ensured=figure.kind == "percent"
+        and bool(_ENSURED.search(folded[max(start, figure.start - _FAR) : figure.start])),
         budget=budget,
         normative=reader.normative,
-        past=section != "goal" and bool(_PAST.search(folded, start, figure.start)),
+        past=section != "goal" and bool(_PAST.search(folded, max(start, figure.start - _FAR), figure.start)),
         located=figure.kind == "count"
         and not figure.stated
         and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.reading import Member
 from assistant.targets.statements import predicate
 from assistant.targets.time import When

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.folding import rule
 from assistant.targets.words import CONNECTORS, HEADS, VERBS
 
@@ -22,6 +22,7 @@ _EMPTY = rule(
 )
 _HEAD = rule(rf"^\W*(?:(?:{CONNECTORS})\W+)*(?:{HEADS})(?!\w)")
 _ENUMERATION = rule(r"(?<!\w)(?:và|,)")
+_LONGEST = 2400
 
 
 def sentences(folded: str, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -41,11 +42,21 @@ def sentences(folded: str, text: str, start: int, end: int) -> Iterator[tuple[in
             continue
         if _open_bracket(folded, at, stop):
             continue
-        if folded[at:stop].strip():
-            yield at, stop, m.group()[0]
+        yield from _pieces(folded, at, stop, m.group()[0])
         at = m.end()
-    if folded[at:end].strip():
-        yield at, end, ""
+    yield from _pieces(folded, at, end, "")
+
+
+def _pieces(folded: str, start: int, stop: int, mark: str) -> Iterator[tuple[int, int, str]]:
+    """The sentence in pieces that the rules read in bounded time; almost always one."""
+    while stop - start > _LONGEST:
+        cut = max(folded.rfind(", ", start, start + _LONGEST), folded.rfind(" ", start, start + _LONGEST) - 200)
+        cut = cut if cut > start else start + _LONGEST
+        if folded[start:cut].strip():
+            yield start, cut, ","
+        start = cut
+    if folded[start:stop].strip():
+        yield start, stop, mark
 
 
 def _open_bracket(folded: str, start: int, stop: int) -> bool:

@@ -7,6 +7,7 @@ hyphen, plain spaces. Rules write Vietnamese in the folded spelling through `rul
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["alternation", "fold", "listed", "rule"]
 
@@ -25,8 +26,20 @@ _SIGNS = str.maketrans(
 )
 
 
+_SHORT = 400
+
+
 def fold(text: str) -> str:
     """`text` in the one spelling that the rules read; character i comes from character i of `text`."""
+    return _folded(text) if len(text) > _SHORT else _folded_short(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded_short(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

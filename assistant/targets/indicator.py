@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.folding import fold, rule
 from assistant.targets.trimming import clean
 from assistant.targets.words import PREDICATES

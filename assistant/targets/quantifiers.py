@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.folding import alternation, rule
 
 __all__ = ["quantifiers"]

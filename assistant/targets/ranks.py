@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.folding import rule
 from assistant.targets.numerals import number
 from assistant.targets.target import Comparator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.targets.confidence import Evidence
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.repeats import Found
 from assistant.targets.sections import Outline
 from assistant.targets.statements import Statement

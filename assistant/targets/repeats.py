@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.targets.confidence import Evidence
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.target import Status
 from assistant.targets.time import When
 from corpus.document import Span

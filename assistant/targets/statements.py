@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.targets.figures import Figure
+from assistant.targets.figure import Figure
 from assistant.targets.folding import fold, rule
 from assistant.targets.indicator import (
     SHARES,

@@ -33,6 +33,7 @@ _SO_FAR = rule(
 _AIMS = rule(r"(?:phấn đấu|mục tiêu|chỉ tiêu|hướng tới|sẽ|cần|phải)")
 _FROM = rule(r"(?:từ|từ mức)\s(?:khoảng\s|trên\s|dưới\s|gần\s|hơn\s)?$")
 _TO = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|còn)(?!\w)")
+_FAR = 500
 
 
 def draft_at(document: Document, text: str) -> Span | None:
@@ -50,7 +51,7 @@ def draft_at(document: Document, text: str) -> Span | None:
 
 def spending(text: str, start: int, figure_start: int, heading: bool) -> bool:
     """Whether a sum of money at `figure_start` pays for the programme rather than being earned by it."""
-    before = text[start:figure_start]
+    before = text[max(start, figure_start - _FAR) : figure_start]
     if _EARNED.search(before):
         return bool(heading and _MONEY.search(before))
     return heading or bool(_MONEY.search(before))
@@ -58,7 +59,7 @@ def spending(text: str, start: int, figure_start: int, heading: bool) -> bool:
 
 def reached(text: str, start: int, digits: int, end: int) -> bool:
     """Whether the figure tells what has been reached already ("hiện có 22 trạm", "giảm từ 23 ca xuống ...")."""
-    before = text[start:digits]
+    before = text[max(start, digits - _FAR) : digits]
     if _FROM.search(before) and _TO.match(text, end):
         return True
     said = list(_SO_FAR.finditer(before))

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from assistant.targets.comparators import comparator_before
 from assistant.targets.confidence import Evidence
-from assistant.targets.figures import Figure, figures
+from assistant.targets.figure import Figure
+from assistant.targets.figures import figures
 from assistant.targets.folding import fold, rule
 from assistant.targets.numerals import DIGITS, number
 from assistant.targets.outline import Block

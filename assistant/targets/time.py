@@ -18,6 +18,7 @@ _FINE = (
     r"quý [ivx\d]+|hết tháng \d+|tháng \d+|kế hoạch))?"
 )
 _DATE = r"(?:ngày\s)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?"
+_ANY_YEAR = rule(_YEAR)
 _PATTERN = rule(
     rf"(?<!\w)(?:"
     rf"(?P<period>(?:(?:trong |cho |của )?(?:cả )?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ|kế hoạch)|"
@@ -68,7 +69,10 @@ class When:
 def times(text: str, start: int = 0, end: int | None = None) -> list[When]:
     """The years of the folded `text[start:end]` that may be deadlines, in order; years of comparison are left out."""
     found: list[When] = []
-    for m in _PATTERN.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    if not _ANY_YEAR.search(text, start, end):
+        return found
+    for m in _PATTERN.finditer(text, start, end):
         before = text[max(start, m.start() - 70) : m.start()]
         if _REFERENCE.search(before) or _DATED.search(before):
             continue
