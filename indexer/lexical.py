@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.abbreviations import alternatives
 from indexer.words import bare, syllables, unaccented, words
 
 __all__ = ["CHANNELS", "Field", "Lexical", "Terms", "Weights", "term_hash", "terms", "write"]
@@ -39,10 +40,10 @@ class Weights:
     """What was tuned: BM25's saturation, the fields, and the share of each channel in the score."""
 
     saturation: float = 0.9
-    context: Field = field(default_factory=lambda: Field(3.0, 0.5))
+    context: Field = field(default_factory=lambda: Field(4.0, 0.6))
     text: Field = field(default_factory=lambda: Field(1.0, 0.75))
-    accented: tuple[float, ...] = (0.5, 1.0, 0.5, 0.0, 0.0)
-    plain: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0, 0.5)
+    accented: tuple[float, ...] = (0.5, 1.0, 0.7, 0.0, 0.0)
+    plain: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0, 0.7)
 
 
 class Terms(NamedTuple):
@@ -148,10 +149,11 @@ class Lexical:
         self._channels = [_Channel(directory / c) for c in CHANNELS]
 
     def scores(self, query: str) -> Scores:
-        """BM25 of each passage for `query`: `(size,)` float32. Each term of the query counts once."""
+        """BM25 of each passage for `query` and the other writings of its names, each term once: `(size,)` float32."""
         shares = self._weights.plain if unaccented(query) else self._weights.accented
         total = np.zeros(self.size, np.float32)
-        for channel, found, share in zip(self._channels, terms(query).by_channel, shares, strict=True):
+        writings = [terms(text).by_channel for text in (query, *alternatives(query))]
+        for at, (channel, share) in enumerate(zip(self._channels, shares, strict=True)):
             if share:
-                channel.add(total, np.unique(found), share)
+                channel.add(total, np.unique(np.concatenate([found[at] for found in writings])), share)
         return total

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from corpus.document import Frozen
 from corpus.errors import IndexDamaged
+from indexer.abbreviations import alternatives
 from indexer.dense import Dense
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
@@ -107,7 +108,7 @@ class Index:
         allowed = self._allowed(only) if only and only != Filter() else None
         if not len(self) or not query.strip() or (allowed is not None and not allowed.any()):
             return []
-        places, score, parts = self._ranked(query, max(self.tuning.candidates, 2 * k), allowed)
+        places, score, parts = self._ranked(query, max(self.tuning.candidates, 3 * k), allowed)
         chosen = self._chosen(places, k, per_document)
         return [
             Hit(
@@ -130,7 +131,7 @@ class Index:
         number, provision = self._numbered(query), self._holding(query)
         if number.any():
             provision *= number > 0
-        vector = self._encoder.queries([query])[0]
+        vector = self._encoder.queries(["; ".join([query, *alternatives(query)])])[0]
         wanted = lexical + (number + provision) * (lexical.max() + 1)
         if allowed is not None:
             wanted[~allowed] = -1
