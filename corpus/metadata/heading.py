@@ -42,6 +42,7 @@ _AUTHORITY = re.compile(
 _CONSOLIDATED = re.compile(
     rf"(?:(?i:{_NAMES}))\s[^\n]{{0,200}}?\s?số\s+(?P<number>{NUMBER})\s+ngày\s[^\n]{{5,200}}(?:có\s+hiệu\s+lực|được\s+sửa\s+đổi)"
 )
+_ADDRESSED = re.compile(r"^\W*Kính\s+gửi\b", re.MULTILINE)
 _LAST_TITLE_LINE = 12
 
 
@@ -83,7 +84,7 @@ def kind(layout: Layout, own: Found | None) -> Found | None:
         return Found(value=f"dự thảo {name}" if _is_draft(layout) else name, span=span)
     name_by_number = kind_of(own.value) if own else None
     if own is None or name_by_number is None:
-        return None
+        return _letter(layout)
     return Found(value=f"dự thảo {name_by_number}" if _is_draft(layout) else name_by_number, span=own.span)
 
 
@@ -140,6 +141,14 @@ def _subject(layout: Layout) -> Found | None:
             taken.append(after)
         return _joined(layout, taken)
     return None
+
+
+def _letter(layout: Layout) -> Found | None:
+    """An official letter that has no number yet: it has a subject and addressees."""
+    subject = _subject(layout)
+    if subject is None or not _ADDRESSED.search(layout.opening.of(layout.text)):
+        return None
+    return Found(value="công văn", span=subject.span)
 
 
 def _joined(layout: Layout, lines: list[Span]) -> Found | None:

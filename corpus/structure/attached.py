@@ -11,10 +11,6 @@ from corpus.structure.zones import is_upper
 __all__ = ["attachments"]
 
 _ENACTED = re.compile(r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm|theo)\s+(?:theo\s+)?", re.IGNORECASE)
-_GENRE = re.compile(
-    r"(?:QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC|ĐIỀU LỆ|DANH MỤC|QUY CHUẨN|TIÊU CHUẨN|"
-    r"PHƯƠNG ÁN|DỰ ÁN|NỘI QUY|HƯỚNG DẪN|ĐỊNH MỨC|THỂ LỆ|BỘ TIÊU CHÍ|KHUNG|QUY HOẠCH|ĐỊNH HƯỚNG|BẢNG|BIỂU)\b"
-)
 _BACK = 7
 
 
@@ -27,11 +23,11 @@ def attachments(lines: list[Line], zones: list[Kind | None]) -> dict[int, str]:
             closed = True
         elif zones[at] is None:
             start = _title_start(lines, zones, at) if _ENACTED.match(line.words) else None
-            if start is None and closed and _GENRE.match(line.words) and is_upper(line.words):
+            if start is None and closed and line.unit is None and is_upper(line.words) and " " in line.words:
                 start = at
             if start is not None and not any(start - _BACK <= seen <= start for seen in found):
                 found[start] = _title(lines, zones, start)
-            closed = closed and zones[at] is not None
+            closed = False
     return found
 
 

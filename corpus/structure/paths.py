@@ -11,7 +11,7 @@ __all__ = ["named"]
 
 _ORDINAL_WORDS = {"dash": "gạch đầu dòng", "dot": "gạch đầu dòng", "plus": "dấu cộng", "star": "dấu sao"}
 _GENRE = re.compile(
-    r"(?i:quy chế|quy định|quy trình|kế hoạch|chương trình|đề án|chiến lược|điều lệ|danh mục|quy chuẩn|tiêu chuẩn|"
+    r"\b(?i:quy chế|quy định|quy trình|kế hoạch|chương trình|đề án|chiến lược|điều lệ|danh mục|quy chuẩn|tiêu chuẩn|"
     r"phương án|dự án|nội quy|hướng dẫn|định mức|thể lệ|bộ tiêu chí|quy hoạch|định hướng|phụ lục|mẫu|bảng|biểu)\b"
 )
 _ZONES = {Kind.HEADER: "phần đầu", Kind.SIGNATURE: "chữ ký", Kind.RECIPIENTS: "nơi nhận"}
@@ -88,6 +88,6 @@ def _outside(node: Node, above: list[int], nodes: list[Node], done: list[tuple[K
 
 def _annex(node: Node) -> str:
     if node.style == "attached":
-        genre = _GENRE.match(node.heading)
+        genre = _GENRE.search(node.heading)
         return f"{genre.group().capitalize()} kèm theo" if genre else "Văn bản kèm theo"
     return f"{node.word} {node.label}".strip()

@@ -38,6 +38,7 @@ _RANKED = re.compile(
     r"(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\s+)*"
 )
 _REACH = 9
+_LONGEST_OFFICE = 60
 _SCRAP = 10
 """Characters of what scanners and web pages leave of a seal or of "(đã ký)"."""
 
@@ -61,6 +62,8 @@ def is_name(words: str) -> bool:
     """Whether `words` look like the full name of a person: two to six words, each capitalised."""
     rest = words[_RANKED.match(words).end() :] if _RANKED.match(words) else words  # type: ignore[union-attr]
     parts = rest.split()
+    if _OFFICE.match(words.upper()):
+        return False
     return 2 <= len(parts) <= 6 and all(
         p.isalpha() and p[0].isupper() and (len(p) == 1 or p[1:].islower()) for p in parts
     )
@@ -173,10 +176,17 @@ def _go_on(lines: list[Line], found: list[Kind | None], at: int, state: _State) 
             found[at] = Kind.SIGNATURE
             if is_name(words):
                 state.left = 1
-        elif state.left > 1 and len(words) <= _SCRAP and lines[at].unit is None:
+        elif state.left > 1 and lines[at].unit is None and _may_be_office(words):
             found[at] = Kind.SIGNATURE
         else:
             state.inside = None
+
+
+def _may_be_office(words: str) -> bool:
+    """Whether a line between office and name belongs there: more of the office, or the scrap of a seal."""
+    if len(words) <= _SCRAP:
+        return True
+    return len(words) <= _LONGEST_OFFICE and (is_upper(words) or bool(_OFFICE.match(words.upper())))
 
 
 def _is_small(words: str) -> bool:
