@@ -24,11 +24,12 @@ __all__ = ["page_list", "read"]
 MAX_PAGES = 5000
 
 
-def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
+def read(path: Path, recognised: Sequence[tuple[int, str]] = (), whole: bool = False) -> Reading:
     """The text of the PDF at `path`; a page break leaves no mark.
 
     `recognised` gives, for pages that are pictures, what `corpus.readers.ocr.read` read in them; pictures without
-    it are listed in `Reading.unread`.
+    it are listed in `Reading.unread`. `whole` keeps running heads, page numbers, stamps and the repeated heads of
+    tables, for comparing with other extractors.
 
     Raises:
         UnreadableFile: encrypted, damaged or without pages.
@@ -53,8 +54,8 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = ()) -> Reading:
             unread.append(number)
         pages.append(_blocks(page))
         heights.append(page.height)
-    body, footnotes = footnotes_apart(without_running_heads(pages, heights))
-    text = mended("\n".join([*_text(body), *_notes(footnotes)]))
+    body, footnotes = footnotes_apart(pages if whole else without_running_heads(pages, heights))
+    text = mended("\n".join([*_text(body, whole), *_notes(footnotes)]))
     if len(damaged) == len(pages):
         raise UnreadableFile(path.name, "tệp PDF bị hỏng, không mở được trang nào")
     notes = (f"Bỏ qua {page_list(damaged)} bị hỏng.",) if damaged else ()
@@ -157,7 +158,7 @@ def _cell(chars: list[Char]) -> list[str]:
     return [text] if text else []
 
 
-def _text(pages: list[list[Block]]) -> Iterator[str]:
+def _text(pages: list[list[Block]], whole: bool) -> Iterator[str]:
     """The paragraphs and table rows of all pages; a table that runs on to the next page is one table."""
     left, right = _margins(pages)
     waiting: list[tuple[Line, bool]] = []
@@ -173,7 +174,7 @@ def _text(pages: list[list[Block]]) -> Iterator[str]:
                 continue
             yield from paragraphs(waiting, shift, right[number])
             waiting = []
-            if table is not None and _runs_on(table, block, position):
+            if table is not None and not whole and _runs_on(table, block, position):
                 _append(table, block)
             else:
                 if table is not None:
@@ -221,7 +222,8 @@ def _edges_of(lines: list[Line]) -> tuple[float, float]:
     ends = Counter(round(line.x1 / 3) * 3 for line in lines if line.x1 - left > 150)
     common = [x for x, n in ends.items() if n >= 2 * often]
     widest = sorted(line.x1 for line in lines)[int(0.95 * (len(lines) - 1))]
-    return float(left), float(max(common, default=widest))
+    # A page of few short lines does not show its right margin; no text block is this narrow.
+    return float(left), max(float(max(common, default=widest)), left + 250.0)
 
 
 def _runs_on(table: Block, block: Block, position: int) -> bool:

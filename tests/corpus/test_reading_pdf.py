@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from corpus.errors import UnreadableFile
@@ -142,10 +144,8 @@ def test_a_table_that_runs_over_pages_is_one_table(put, make_pdf):
 @pytest.mark.parametrize("cut", [8, 200, 900])
 def test_a_truncated_pdf_is_refused_or_read_but_never_breaks(put, make_pdf, cut):
     data = make_pdf([lines_at(72, 700, ["Một câu để cắt."] * 5)])
-    try:
-        read(put(data[:cut]))
-    except UnreadableFile as error:
-        assert "\n" not in str(error)
+    with contextlib.suppress(UnreadableFile):
+        assert "Một câu" in read(put(data[:cut])).text
 
 
 def test_a_pdf_of_blank_pages_says_so(put, make_pdf):
