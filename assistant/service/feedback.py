@@ -15,6 +15,7 @@ from corpus.errors import StoreError
 __all__ = ["FILE", "keep"]
 
 FILE = "feedback.jsonl"
+FULL = 64 * 1024 * 1024
 _turn = threading.Lock()
 
 
@@ -24,11 +25,13 @@ def keep(home: Path, feedback: FeedbackRequest) -> str:
     The line is on disk when this returns.
 
     Raises:
-        StoreError: the file cannot be written.
+        StoreError: the file cannot be written, or holds `FULL` bytes already.
     """
     id = secrets.token_hex(8)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     line = json.dumps({"id": id, "at": at, **feedback.model_dump()}, ensure_ascii=False) + "\n"
+    if (home / FILE).is_file() and (home / FILE).stat().st_size > FULL:
+        raise StoreError(f"{FILE}: đã đầy; người quản trị cần chuyển tệp này đi nơi khác")
     try:
         with _turn, (home / FILE).open("ab") as out:
             out.write(line.encode())

@@ -74,6 +74,8 @@ class Guard:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers["Content-Security-Policy"] = self._policy
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
                 apart = "cross-origin" if scope["path"] in _EMBEDDABLE else "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = apart
             await send(message)

@@ -11,6 +11,11 @@ from assistant.targets.target import Target
 __all__ = ["question_about", "suggest"]
 
 _LONGEST = 90
+_DOES = re.compile(
+    r"\b(được|có|là|dùng|đạt|nộp|làm|học|sử dụng|triển khai|thực hiện|cung cấp|truyền|giải quyết|kết nối|tham gia|"
+    r"ứng dụng|tiếp cận|hoàn thành|xử lý)\b",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(
     r"^(t[ỷỉ] (lệ|trọng|suất)|(tổng )?số|quy mô|tốc độ|mức|thu nhập|doanh thu|kim ngạch|công suất|diện tích)\b",
     re.IGNORECASE,
@@ -26,7 +31,8 @@ def question_about(target: Target) -> str | None:
     lowered = indicator[0].lower() + indicator[1:]
     if _MEASURE.match(indicator):
         return f"{when}, {lowered} là bao nhiêu?"
-    return f"{when}, bao nhiêu phần trăm {lowered}?" if target.unit == "%" else None
+    states = target.unit == "%" and _DOES.search(indicator)
+    return f"{when}, bao nhiêu phần trăm {lowered}?" if states else None
 
 
 def suggest(desk: Desk, count: int = 4, tries: int = 24) -> tuple[str, ...]:

@@ -50,6 +50,12 @@ def day(iso: str | None) -> str:
     return "/".join(reversed(parts))
 
 
+def short(text: str, length: int = 160) -> str:
+    """`text` on one line, cut between words behind `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -63,7 +69,12 @@ def _environment() -> Environment:
         t=_say, asset=static.url, citation_url=citation_url, passage_url=passage_url, statuses=wording.STATUSES
     )
     environment.filters.update(
-        day=day, figure=wording.figure, deadline=wording.deadline, number=wording.number, quoted=lambda s: quote(s, "")
+        day=day,
+        figure=wording.figure,
+        deadline=wording.deadline,
+        number=wording.number,
+        quoted=lambda s: quote(s, ""),
+        short=short,
     )
     environment.tests["reason"] = lambda value: isinstance(value, Reason)
     return environment

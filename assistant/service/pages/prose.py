@@ -17,6 +17,8 @@ _LINE = re.compile(r"[^\n]+")
 _PIPED = re.compile(r"^\s*\|.*\|")
 _CELL = re.compile(r"[^|]+")
 _TITLE = 120
+_LONG = 200
+_HEADED = ("phan", "chuong", "muc", "tieu-muc", "phu-luc")
 _CENTRED = {"phan": "phần", "chuong": "chương", "muc": "mục", "tieu-muc": "tiểu mục"}
 _RULE = re.compile(r"^[\s|:.\-–—_]+$")
 
@@ -109,6 +111,8 @@ class _Cutter:
         if first >= last:
             return None
         kind = self._kinds.at(first)
+        if kind in _HEADED and last - first > _LONG:
+            kind = "para"
         if kind == "para" and last - first <= _TITLE and self._text[first:last].isupper():
             kind = "caps"
         elif kind in _CENTRED and not self._text[first:last].lower().startswith(_CENTRED[kind]):

@@ -85,7 +85,7 @@ export class Reply {
     const items = citations.map((c) =>
       h("li", {},
         h("a", { href: viewerUrl(base, c), target: "_blank", rel: "noopener" }, placeName(c)),
-        c.title && ` – ${c.title}`,
+        c.title && h("span", { class: "work" }, ` – ${c.title}`),
         h("span", { class: "quote" }, `“${c.quote}”`)));
     this.element.append(h("h3", {}, t.sources), h("ol", { class: "sources" }, ...items));
   }

@@ -41,6 +41,7 @@ header :focus-visible{outline-color:currentColor}
 .flag{color:var(--warn);font-size:.8125rem}
 .sources{margin:0;padding-left:20px;font-size:.875rem}
 .sources li{margin-bottom:6px}
+.work{display:-webkit-box;-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .quote{color:var(--soft);display:-webkit-box;-webkit-line-clamp:2;line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;font-family:"Times New Roman","Liberation Serif","Noto Serif",serif}
 .tip{position:absolute;left:12px;right:12px;z-index:2;background:var(--lit);color:var(--lit-ink);border-radius:8px;padding:8px 12px;font:1rem/1.45 "Times New Roman","Liberation Serif","Noto Serif",serif;box-shadow:0 4px 14px #0004;max-height:180px;overflow:auto}
 .tip b{font:600 .8125rem/1.4 system-ui,sans-serif;display:block}
