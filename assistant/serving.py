@@ -116,7 +116,7 @@ class Serving:
                     continue
                 log.warning("%s; đang dùng thế hệ %s", damage, older.name)
                 return index
-            raise
+            raise IndexDamaged(f"{damage}; chạy: chitieu doctor --repair") from damage
 
     def _opened(self, directory: Path) -> Index:
         """Opened with the encoder that it was built with, which the settings may have left behind."""

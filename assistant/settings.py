@@ -41,7 +41,6 @@ class Settings(BaseSettings):
         "Run `chitieu doctor --repair` after a change",
     )
     readers: int = Field(default=_CORES, ge=1, le=64, description="processes that read files at once in `chitieu add`")
-    threads: int = Field(default=_CORES, ge=1, le=256, description="threads that compute vectors")
     results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")
     host: str = Field(default="127.0.0.1", min_length=1, description="address that `chitieu serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `chitieu serve` listens on; 0: any free one")
@@ -137,7 +136,7 @@ def _wanted(field: FieldInfo) -> str:
 
 def _row(name: str, field: FieldInfo) -> str:
     example = f" (for example `{field.examples[0]}`)" if field.examples else ""
-    default = "number of cores" if name in ("readers", "threads") else _default(field.default)
+    default = "number of cores" if name == "readers" else _default(field.default)
     limits = _limits(field)
     kind = "integer" if _is_integer(field) else "text"
     allowed = f"{kind}, {limits[0]} to {limits[1]}" if limits else kind
