@@ -60,12 +60,13 @@ def targets(
         Path, typer.Option(metavar="DIR", help="Thư mục chỉ tiêu do người gán, mỗi văn bản một tệp jsonl.")
     ],
     text: Annotated[Path, typer.Option(metavar="DIR", help="Thư mục văn bản cùng tên.")],
+    manifest: Annotated[Path | None, typer.Option(metavar="FILE", help="Siêu dữ liệu của các văn bản.")] = None,
     as_json: _Json = False,
 ) -> None:
     """Trích đúng chỉ tiêu so với người gán."""
     from eval.targets import evaluate, show
 
-    typer.echo(show(evaluate(gold, text), as_json))
+    typer.echo(show(evaluate(gold, text, manifest), as_json))
 
 
 @app.command()
