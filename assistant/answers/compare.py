@@ -26,10 +26,17 @@ class Side:
 
 
 def aligned(sides: Sequence[Sequence[Evidence]]) -> list[Evidence]:
-    """One evidence of each side: those that fit the question well and speak of the same thing; [] when a side has none."""
+    """One evidence of each side: those that fit the question well and speak of the same thing; [] when a side "
+    "has none.
+    """
     if not all(sides):
         return []
-    return list(max(product(*sides), key=lambda chosen: sum(e.score for e in chosen) + _ALIKE * _likeness(chosen)))
+    rivals: list[tuple[Evidence, ...]] = list(product(*sides))
+    return list(max(rivals, key=_together))
+
+
+def _together(chosen: tuple[Evidence, ...]) -> float:
+    return sum(e.score for e in chosen) + _ALIKE * _likeness(chosen)
 
 
 def _likeness(chosen: Sequence[Evidence]) -> float:
@@ -48,7 +55,9 @@ def _words(e: Evidence) -> set[str]:
     if e.figure is None or e.unit.row:
         return set(e.unit.own.bares)
     at = e.figure.start
-    return {w.bare for w in e.unit.words if e.part[0] <= w.start < e.part[1] and abs(w.start - at) < _NEAR and w.start != at}
+    return {
+        w.bare for w in e.unit.words if e.part[0] <= w.start < e.part[1] and abs(w.start - at) < _NEAR and w.start != at
+    }
 
 
 def _sort(e: Evidence) -> str:

@@ -14,7 +14,8 @@ __all__ = ["citation", "said", "sentence", "statement"]
 
 _MARKER = re.compile(r"\s*(?:[-–+•*]+|\(\d{1,2}\)|[a-zđ]\d?[.)]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+[.)])\s+")
 _DANGLING = re.compile(
-    r"(?:[\s,;:(–-]+|(?<!\w)(?:và|hoặc|của|các|những|có|là|được|trong|đến|từ|theo|tại|với|cho|bằng|đạt|tối thiểu|ít nhất|trên|dưới"
+    r"(?:[\s,;:(–-]+|(?<!\w)(?:và|hoặc|của|các|những|có|là|được|trong|đến|từ|theo|tại|với|cho|bằng|đạt"
+    r"|tối thiểu|ít nhất|trên|dưới"
     r"|khoảng|hơn|gồm|vào|năm|đến năm|vào năm|mức độ|mức|cấp độ|lớp|Điều|điều|số|thuộc|đó|trong đó|để|do|cả|mỗi|một))+$"
 )
 _LONGEST = 260

@@ -13,7 +13,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOT_IN_FORCE: "Văn bản được hỏi không có hiệu lực tại thời điểm nêu trong câu hỏi.",
     Reason.FIGURE_NOT_STATED: "Các văn bản hiện có nói đến vấn đề này nhưng không nêu điều được hỏi.",
     Reason.AMBIGUOUS: "Câu hỏi có thể chỉ nhiều văn bản khác nhau; xin cho biết văn bản nào.",
-    Reason.OUT_OF_SCOPE: "Câu hỏi nằm ngoài phạm vi: tôi chỉ trả lời về nội dung của các văn bản đã được đưa vào hệ thống.",
+    Reason.OUT_OF_SCOPE: "Câu hỏi nằm ngoài phạm vi: tôi chỉ trả lời về nội dung của các văn bản đã được đưa "
+    "vào hệ thống.",
 }
 
 

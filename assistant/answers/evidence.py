@@ -116,8 +116,11 @@ _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220
 _PREAMBLE = re.compile(
-    r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở|Thực hiện|Nơi nhận)\b"
+    r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở"
+    r"|Thực hiện|Nơi nhận)\b"
 )
+
+
 def backing(question: Question, e: Evidence) -> float:
     """How much of the earlier question of the conversation the evidence covers, 0 without one."""
     if not question.background:
@@ -135,7 +138,9 @@ _PERIOD = re.compile(
 
 
 def _form(question: Question, e: Evidence) -> float:
-    """What the form of a clause adds: a heading made of the asked words announces the answer, a preamble never is one."""
+    """What the form of a clause adds: a heading made of the asked words announces the answer, a preamble never "
+    "is one.
+    """
     text = e.reading.document.text
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2

@@ -13,13 +13,19 @@ from corpus.document import Document, Span
 __all__ = ["Fact", "fact", "is_fact_word"]
 
 _ISSUED = Phrase(
-    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} (ngày nào|khi nào|bao giờ|lúc nào|ngày mấy|ngày bao nhiêu|ngày tháng năm nào|năm nào|vào ngày nào|vào khi nào)"
-    r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}|(khi nào|bao giờ|ngày nào) (thì )?(được )?(ban hành|ký|phê duyệt)|(ban hành|ký) (ngày|khi) nào"
+    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} (ngày nào|khi nào"
+    r"|bao giờ|lúc nào|ngày mấy|ngày bao nhiêu|ngày tháng năm nào|năm nào|vào ngày nào|vào khi nào)"
+    r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}|(khi nào|bao giờ|ngày nào) (thì )?(được )?(ban hành|ký"
+    r"|phê duyệt)|(ban hành|ký) (ngày|khi) nào"
 )
 _SIGNED = Phrase(
-    r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*|ai là người ký( \S+)*|chữ ký của ai"
+    r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*"
+    r"|ai là người ký( \S+)*|chữ ký của ai"
 )
-_ASKING = Phrase(r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định|kế hoạch|nghị quyết")
+_ASKING = Phrase(
+    r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
+    r"|kế hoạch|nghị quyết"
+)
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"
 )

@@ -16,7 +16,8 @@ __all__ = ["Figure", "date_spans", "figures", "number", "stated_numbers", "years
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = (
     r"/\d{1,3}(?:\.\d{3})+|%(?:\s*/\s*(?:năm|tháng|ngày))?|phần trăm|điểm phần trăm"
-    r"|(?:nghìn\s+|triệu\s+)?(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|VNĐ|đô la|euro)\b(?:\s*/\s*\w+(?:/\w+)?)?|nghìn tỷ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b"
+    r"|(?:nghìn\s+|triệu\s+)?(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|VNĐ|đô la|euro)\b(?:\s*/\s*\w+(?:/\w+)?)?"
+    r"|nghìn tỷ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b"
     r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|km2?\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
 )
 FIGURE = re.compile(

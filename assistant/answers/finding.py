@@ -15,7 +15,6 @@ from assistant.answers.evidence import (
     worth,
 )
 from assistant.answers.library import Library, Search
-from assistant.answers.normalise import bare
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
@@ -93,15 +92,6 @@ def _promising(
     """(weight of the terms it holds, document, place) for each line, or for those that touch `spans`."""
     for at in range(len(reading.lines)) if spans is None else reading.near(spans):
         held = reading.holds(at)
-        weight = sum(t.weight for t in terms if t.word.bare in held or _says(reading, at, t))
+        weight = sum(t.weight for t in terms if t.word.bare in held or any(p <= held for p in t.phrases))
         if weight > 0 or not terms:
             yield weight, reading.document.id, at
-
-
-def _says(reading: Reading, at: int, term: Term) -> bool:
-    """Whether the line holds the words of a phrase that says the same as the term's."""
-    return any(all(bare(w) in reading.holds(at) for w in _plain(p)) for p in term.alike)
-
-
-def _plain(phrase: str) -> list[str]:
-    return [w.rstrip("12345") for w in phrase.split()]

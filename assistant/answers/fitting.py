@@ -65,7 +65,9 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if wanted in near[:3] or (unit.row and wanted in {w.bare for w in unit.words}):
         return (0.5 if question.existing else 0.85) if percent else exact
     if percent:
-        return 0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
+        return (
+            0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
+        )
     return 0.8 if figure.unit and wanted in {w.bare for w in unit.words} and not figure.money else 0.0
 
 

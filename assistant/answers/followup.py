@@ -16,7 +16,9 @@ __all__ = ["Standalone", "stand_alone"]
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """`text` can be read without the conversation; `background` is what it is about, `same` the earlier figure asked back."""
+    """`text` can be read without the conversation; `background` is what it is about, `same` the earlier figure "
+    "asked back.
+    """
 
     text: str
     background: str = ""
@@ -32,11 +34,14 @@ _OPENING = re.compile(
     r"^\s*(?:thế còn|thế|còn|vậy còn|vậy thì|vậy|và|the con|the|con|vay con|vay|va)(?![\w])[\s,]*", re.IGNORECASE
 )
 _ANAPHOR = Phrase(
-    r"(con số|chỉ tiêu|mục tiêu|tỷ lệ|văn bản|quyết định|kế hoạch|chương trình|nội dung|việc|điều|cái|số|nơi|cơ quan|đơn vị|hệ thống|dự án)( \S+)? (đó|này|ấy|trên|kia|nói trên)"
-    r"|trên đó|ở đó|trong đó|nó|chúng|cái đó|như vậy|như thế|thì sao|cùng con số|bao nhiêu vậy|vừa (nêu|nói)|ở trên|kể trên|những (cái|thứ) (đó|này|ấy)"
+    r"(con số|chỉ tiêu|mục tiêu|tỷ lệ|văn bản|quyết định|kế hoạch|chương trình|nội dung|việc|điều|cái|số|nơi"
+    r"|cơ quan|đơn vị|hệ thống|dự án)( \S+)? (đó|này|ấy|trên|kia|nói trên)"
+    r"|trên đó|ở đó|trong đó|nó|chúng|cái đó|như vậy|như thế|thì sao|cùng con số|bao nhiêu vậy|vừa (nêu|nói)"
+    r"|ở trên|kể trên|những (cái|thứ) (đó|này|ấy)"
 )
 _SAME = Phrase(
-    r"cùng (một )?(con số|chỉ tiêu|mức|tỷ lệ)|con số (này|đó)( \S+)* (giống|như vậy|không)|(giống|trùng)( \S+){0,3} (không|nhau)|có (giống|khớp|trùng)( \S+)* không"
+    r"cùng (một )?(con số|chỉ tiêu|mức|tỷ lệ)|con số (này|đó)( \S+)* (giống|như vậy|không)|(giống"
+    r"|trùng)( \S+){0,3} (không|nhau)|có (giống|khớp|trùng)( \S+)* không"
 )
 _EMPTY = little(
     "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
@@ -48,7 +53,8 @@ _ASKS = Phrase(
 _DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo")
 _FINAL = Phrase(r"(trong |ở |theo )?(bản |văn bản )?chính thức")
 _NUMBER = re.compile(
-    r"(?:trong|theo|ở|tại)?\s*(?:bản\s+)?(?:quyết định|nghị quyết|nghị định|kế hoạch|công văn|thông tư|chỉ thị|qđ|nq|kh)\s+(?:số\s+)?\d+[\w/-]*",
+    r"(?:trong|theo|ở|tại)?\s*(?:bản\s+)?(?:quyết định|nghị quyết|nghị định|kế hoạch|công văn|thông tư|chỉ thị"
+    r"|qđ|nq|kh)\s+(?:số\s+)?\d+[\w/-]*",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -56,9 +62,13 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"[,;?]|\s(?:theo|là|đạt|có|được|phải|cần|bao nhiêu|mấy|năm|đến|trong|ở|tại|của|thì|biết|sẽ|nào|xuống|lên|tới|chiếm|vào)(?!\w)"
+    r"[,;?]|\s(?:theo|là|đạt|có|được|phải|cần|bao nhiêu|mấy|năm|đến|trong|ở|tại|của|thì|biết|sẽ|nào|xuống|lên"
+    r"|tới|chiếm|vào)(?!\w)"
 )
-_PLACE = re.compile(r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố |TP\.? ?)?((?:[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹđ]+\s?){2,4})")
+_PLACE = re.compile(
+    r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố "
+    r"|TP\.? ?)?((?:[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹđ]+\s?){2,4})"
+)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:

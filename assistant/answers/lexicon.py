@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
-from assistant.answers.normalise import Token, bare, tokens
+from assistant.answers.normalise import Token, bare, forms
 
 __all__ = ["Lexicon"]
 
@@ -21,14 +22,14 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._keys: Counter[str] = Counter()
-        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
+        self._forms: dict[str, set[str]] = defaultdict(set)
         self._windows: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._total = 0
 
     @classmethod
-    def of(cls, texts: Iterable[str], limit: int = 3_000_000) -> Lexicon:
-        """The lexicon of `texts`, of which the first `limit` characters are read (2 s a million)."""
+    def of(cls, texts: Iterable[str], limit: int = 1_500_000) -> Lexicon:
+        """The lexicon of `texts`, of which the first `limit` characters are read (0.6 s a million)."""
         lexicon, seen = cls(), 0
         for text in texts:
             lexicon.add(text[: limit - seen])
@@ -39,15 +40,15 @@ class Lexicon:
 
     def add(self, text: str) -> None:
         """Count the words of `text`."""
-        words = tokens(text)
+        words = forms(text)
         for at in range(0, len(words), self.WINDOW):
             part = words[at : at + self.WINDOW]
             self._total += 1
-            self._windows.update({w.bare for w in part} | {w.key for w in part})
-        for w in words:
-            self._keys[w.key] += 1
-            self._forms[w.bare][w.key] += 1
-        self._pairs.update((a.bare, b.bare) for a, b in zip(words, words[1:], strict=False))
+            self._windows.update({form for word in part for form in word})
+        self._keys.update(key for key, _ in words)
+        for key, plain in set(words):
+            self._forms[plain].add(key)
+        self._pairs.update((a[1], b[1]) for a, b in pairwise(words))
 
     def weight(self, word: Token) -> float:
         """The inverse document frequency of `word`, from about 0.5 for the commonest to 8 and more."""
@@ -75,7 +76,7 @@ class Lexicon:
         best = max((form for form, _, _ in found), key=lambda f: (self._fit(before, f, after), self._windows[f]))
         if not self._fit(before, best, after):
             return word
-        common = self._forms[best].most_common(1)[0][0]
+        common = max(sorted(self._forms[best]), key=lambda k: self._keys[k])
         return word._replace(key=common, bare=bare(best))
 
     def _fit(self, before: str, word: str, after: str) -> int:

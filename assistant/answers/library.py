@@ -31,7 +31,9 @@ class Place(NamedTuple):
 class Search(Protocol):
     """Finds the `k` best places for a query, among `documents` where they are given."""
 
-    def __call__(self, query: str, k: int, documents: Collection[str] | None) -> Sequence[Place]: ...
+    def __call__(self, query: str, k: int, documents: Collection[str] | None) -> Sequence[Place]:
+        """The places found, the best first."""
+        ...
 
 
 def from_index(index: Any) -> Search:

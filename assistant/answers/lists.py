@@ -46,7 +46,7 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
 
 def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:
     """The lines that stand directly under the line of `unit`."""
-    text, line = reading.document.text, unit.clause.line
+    line = unit.clause.line
     own = (line.start, line.end)
     under = [other for other in reading.lines if own in other.above] if not unit.row else []
     if not under:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answers.bags import Level
 from assistant.answers.question import Question, Term
@@ -96,11 +97,7 @@ def _heaviest(missing: Sequence[Term]) -> float:
 
 def _paired(terms: Sequence[Term], pairs: set[tuple[str, str]], reading: Reading) -> float:
     """Share of the question's adjacent words that stand side by side in the clause or the document's name."""
-    asked = [
-        ((a.word.bare, b.word.bare), a.weight + b.weight)
-        for a, b in zip(terms, terms[1:], strict=False)
-        if b.place == a.place + 1
-    ]
+    asked = [((a.word.bare, b.word.bare), a.weight + b.weight) for a, b in pairwise(terms) if b.place == a.place + 1]
     whole = sum(w for _, w in asked)
     return sum(w for p, w in asked if p in pairs or p in reading.name_pairs) / whole if whole else 1.0
 

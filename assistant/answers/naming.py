@@ -14,8 +14,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("CTr", "Chương trình"), ("TTr", "Tờ trình"), ("CĐ", "Công điện"), ("VBHN", "Văn bản hợp nhất"), ("QH", "Luật"),
     ("PL", "Pháp lệnh"), ("L", "Lệnh"), ("KL", "Kết luận"), ("ĐA", "Đề án"), ("QC", "Quy chế"),
 )  # fmt: skip
-_OWN_KINDS = {"quyết định", "nghị quyết", "nghị định", "thông tư", "thông tư liên tịch", "chỉ thị", "kế hoạch", "công văn",
-              "thông báo", "luật", "pháp lệnh", "hướng dẫn", "chương trình", "báo cáo", "công điện", "tờ trình"}  # fmt: skip
+_OWN_KINDS = frozenset(
+    "quyết định|nghị quyết|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn|thông báo|luật|pháp lệnh"
+    "|hướng dẫn|chương trình|báo cáo|công điện|tờ trình".split("|")
+)
 
 
 def name(document: Document) -> str:

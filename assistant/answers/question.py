@@ -10,7 +10,7 @@ from assistant.answers.figures import years
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
-from assistant.answers.synonyms import alternatives
+from assistant.answers.synonyms import Alike, alternatives
 
 __all__ = ["Kind", "Question", "Term", "understand"]
 
@@ -34,12 +34,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that the evidence should hold: its place in the question, its weight, phrases that say the same."""
+    """A word that the evidence should hold: its place in the question, its weight, phrases that say the same "
+    "as its own.
+    """
 
     place: int
     word: Token
     weight: float
     alike: tuple[str, ...] = ()
+    phrases: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,8 +71,10 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (
         Kind.COMPARISON,
         Phrase(
-            r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau|khác gì( nhau)?|có khác"
-            r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như|thế)( \S+)*|có giống"
+            r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
+            r"|khác gì( nhau)?|có khác"
+            r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
+            r"|thế)( \S+)*|có giống"
         ),
     ),
     (Kind.TEXT, Phrase(r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)( \S+)*")),
@@ -79,76 +84,101 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (
         Kind.DATE,
         Phrase(
-            r"(trước |sau |từ |vào |đến |hết |chậm nhất )?(ngày|tháng) (nào|mấy|bao nhiêu)|khi nào|bao giờ|lúc nào|hồi nào"
-            r"|thời gian nào|thời điểm nào|ngày tháng năm nào|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"
+            r"(trước |sau |từ |vào |đến |hết |chậm nhất )?(ngày|tháng) (nào|mấy|bao nhiêu)|khi nào|bao giờ"
+            r"|lúc nào|hồi nào"
+            r"|thời gian nào|thời điểm nào|ngày tháng năm nào|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào"
+            r"|hạn (chót|cuối) .* nào"
         ),
     ),
     (
         Kind.DOCUMENT,
         Phrase(
             r"(thay thế|bãi bỏ|sửa đổi) (những |các )?(văn bản|quyết định|nghị định|kế hoạch|nghị quyết)? ?nào"
-            r"|(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình) (nào|gì|số mấy|số bao nhiêu)"
+            r"|(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình) (nào"
+            r"|gì|số mấy|số bao nhiêu)"
             r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
         ),
     ),
-    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
+    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
+    r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
     (
         Kind.LIST,
         Phrase(
-            r"(những|các) (?!năm)(\S+ ){1,12}nào|gồm (những |các )?gì|bao gồm|gồm những|kể tên|liệt kê|nêu (tên )?(các|những)"
+            r"(những|các) (?!năm)(\S+ ){1,12}nào|gồm (những |các )?gì|bao gồm|gồm những|kể tên|liệt kê"
+            r"|nêu (tên )?(các|những)"
             r"|(những|các) gì|là những|những ai|(những|các) \S+( \S+){0,3} gì|gồm (mấy|bao nhiêu) .* nào"
-            r"|bằng cách nào|qua kênh nào|theo hình thức nào|(nhóm|lĩnh vực|loại|ngành|tỉnh|đối tượng|dịch vụ|bộ phận|nội dung|hoạt động|nguồn|hình thức|giải pháp|tiêu chí)( \S+){0,5} nào"
+            r"|bằng cách nào|qua kênh nào|theo hình thức nào|(nhóm|lĩnh vực|loại|ngành|tỉnh|đối tượng|dịch vụ"
+            r"|bộ phận|nội dung|hoạt động|nguồn|hình thức|giải pháp|tiêu chí)( \S+){0,5} nào"
         ),
     ),
     (
         Kind.WHO,
         Phrase(
-            r"(do |của |cho )?(cơ quan|đơn vị|bộ|sở|ngành|ban|tổ chức|cấp|người|doanh nghiệp|đồng chí|cá nhân|nhà mạng|vụ|cục|ai) (nào|đâu)"
+            r"(do |của |cho )?(cơ quan|đơn vị|bộ|sở|ngành|ban|tổ chức|cấp|người|doanh nghiệp|đồng chí|cá nhân"
+            r"|nhà mạng|vụ|cục|ai) (nào|đâu)"
             r"|người ký( \S+)* là ai|là ai|ai( \S+)*|do ai|(giao|thuộc) (cho )?ai|cơ quan (chủ trì|ban hành) là( \S+)*"
         ),
     ),
     (Kind.FIGURE, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
-    (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào|chừng nào|bằng mấy)|mấy")),
+    (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào"
+    r"|chừng nào|bằng mấy)|mấy")),
     (
         Kind.YESNO,
-        Phrase(r"có (phải |được |đúng |cần |bắt buộc )?(\S+ )*(không|chưa|hay chưa)|(phải|đúng) không|có phải( \S+)*|đúng hay sai|hay không|đã \S+( \S+)* chưa"),
+        Phrase(r"có (phải |được |đúng |cần |bắt buộc )?(\S+ )*(không|chưa|hay chưa)|(phải|đúng) không"
+        r"|có phải( \S+)*|đúng hay sai|hay không|đã \S+( \S+)* chưa"),
     ),
 )  # fmt: skip
 _SLOT = Phrase(
-    r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai|ngày nào|khi nào"
-    r"|bao giờ|năm nào|tháng nào|nào|ai|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
-    r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
-    r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc|khoảng|hơn|rằng"
-    r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm|ngày|tháng|nằm"
+    r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
+    r"|ngày nào|khi nào"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa"
+    r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
+    r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
+    r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
+    r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
+    r"|khoảng|hơn|rằng"
+    r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
+    r"|ngày|tháng|nằm"
 )
 _COMPARED = Phrase(
-    r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau|giai đoạn sau|văn bản này"
+    r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém"
+    r"|cao hơn|thấp hơn|nhiều hơn|ít hơn"
+    r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
+    r"|giai đoạn sau|văn bản này"
 )
-_LIGHT: dict[str, float] = {
-    "thực": 0.4, "hiện": 0.4, "triển": 0.4, "khai": 0.5, "sử": 0.5, "dụng": 0.5, "đạt": 0.3, "tối": 0.4, "thiểu": 0.4,
-    "ít": 0.3, "nhất": 0.3, "trung": 0.7, "bình": 0.7, "tỷ": 0.3, "tỉ": 0.3, "lệ": 0.3, "mục": 0.4, "tiêu": 0.4,
-    "chỉ": 0.4, "bảo": 0.4, "đảm": 0.4, "quyết": 0.3, "định": 0.4, "kế": 0.4, "hoạch": 0.4, "chương": 0.4,
-    "trình": 0.4, "văn": 0.6, "bản": 0.6, "đề": 0.4, "án": 0.5, "nghị": 0.4, "công": 0.8, "toàn": 0.5, "hoàn": 0.6,
-    "phấn": 0.3, "đấu": 0.4, "dự": 0.5, "kiến": 0.5, "tổng": 0.6, "cụ": 0.4, "thể": 0.4, "mới": 0.6, "nhau": 0.3,
-    "khác": 0.4, "cao": 0.5, "thấp": 0.5, "phần": 0.3, "trăm": 0.3, "hàng": 0.6, "hằng": 0.6, "mỗi": 0.5, "người": 0.7,
-    "việt": 0.4, "nam": 0.5, "nước": 0.6, "ban": 0.5, "hành": 0.5, "nhà": 0.6, "đơn": 0.6, "vị": 0.6, "chiếm": 0.3,
-"bị": 0.6, "kéo": 0.3, "dài": 0.3, "diễn": 0.3, "bắt": 0.3, "đầu": 0.4, "kết": 0.4, "thúc": 0.4, "số": 0.4, "tham": 0.7, "gia": 0.7, "lượng": 0.6, "nhiều": 0.3, "thêm": 0.4, "so": 0.3, "tới": 0.2, "dùng": 0.4, "đưa": 0.4,
-    "nội": 0.6, "dung": 0.6, "thuộc": 0.4, "nhằm": 0.3, "giữa": 0.5, "cả": 0.3, "quy": 0.5, "mô": 0.5, "lại": 0.3,
-}  # fmt: skip
+_LIGHT = {
+    word: weight
+    for weight, words in (
+        (0.2, "tới"),
+        (0.3, "đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
+        (
+            0.4,
+            "thực hiện triển tối thiểu mục tiêu chỉ bảo đảm định kế hoạch chương trình đề nghị đấu cụ thể "
+            "khác việt đầu kết thúc số thêm dùng đưa thuộc",
+        ),
+        (0.5, "khai sử dụng án toàn dự kiến cao thấp mỗi nam ban hành giữa quy mô"),
+        (0.6, "văn bản hoàn tổng mới hàng hằng nước nhà đơn vị bị lượng nội dung"),
+        (0.7, "trung bình người tham gia"),
+        (0.8, "công"),
+    )
+    for word in words.split()
+}
+"""Words that many questions and many provisions share, with the part of their weight that they keep."""
 _MUST = Phrase(
-    r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
-    r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
+    r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý"
+    r"|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
+    r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng"
+    r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
 _SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 _MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
-    r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
+    r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có"
+    r"|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
     r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
 )
 _DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
 _FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
-
 
 
 def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
@@ -202,7 +232,8 @@ def _terms(typed: Typed, lexicon: Lexicon, comparing: bool) -> list[Term]:
     for i, w in enumerate(typed.words):
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
-        out.append(Term(i, w, _weight(w, lexicon), alike.get(i, ())))
+        same = alike.get(i, Alike())
+        out.append(Term(i, w, _weight(w, lexicon), same.texts, same.sets))
     return out
 
 
@@ -217,8 +248,10 @@ def _weight(word: Token, lexicon: Lexicon) -> float:
 
 _EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
 _COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
-_NUMBER_OF = Phrase(r"(tổng )?số lượng|tổng số"
-    r"|số(?= (trạm|dự án|doanh nghiệp|người|cơ sở|trường|xã|hộ|khu|tuyến|sản phẩm|mô hình|lượt|vụ|đơn vị|giáo viên|công ty"
+_NUMBER_OF = Phrase(
+    r"(tổng )?số lượng|tổng số"
+    r"|số(?= (trạm|dự án|doanh nghiệp|người|cơ sở|trường|xã|hộ|khu|tuyến|sản phẩm|mô hình|lượt|vụ|đơn vị"
+    r"|giáo viên|công ty"
     r"|trung tâm|bộ|ca|máy|nước|tỉnh|tổ chức|điểm|nhà|chuyến|lớp))"
 )
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.answers.bags import Level, Words, words_of
 from assistant.answers.figures import Figure, figures, years
@@ -22,7 +23,8 @@ __all__ = ["Reading", "Unit", "name_of", "read"]
 Stretch = tuple[int, int]
 
 HEAD, SIBLING, BEFORE, CONTINUED, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.75, 0.5, 0.7
-"""What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the same where this one goes on from it ("Trong đó, ..."), the opening of the
+"""What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the same where "
+"this one goes on from it ("Trong đó, ..."), the opening of the
 paragraph, the header or section of the table."""
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
@@ -195,7 +197,11 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool =
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
     spans: list[tuple[float, Stretch | None]] = [(HEAD, head)]
     spans += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
-    spans += [(OPENING, opening), (OPENING, goes_on), (CONTINUED if _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before)]
+    spans += [
+        (OPENING, opening),
+        (OPENING, goes_on),
+        (CONTINUED if _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before),
+    ]
     spans += [(SIBLING, clause.sentence)] if clause.sentence != (clause.start, clause.end) else []
     around = [(weight, reading.read(span)[1]) for weight, span in spans if span and span[1] > span[0]]
     body = text[clause.start : clause.end]
@@ -208,7 +214,7 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool =
 
 def _head(text: str, clause: Clause) -> Stretch:
     """The part of the sentence that its clauses share: up to the colon, or to the first comma or figure."""
-    start, end = clause.sentence
+    start = clause.sentence[0]
     if clause.start == start:
         return start, start
     stop = text.rfind(":", start, clause.start)
@@ -233,4 +239,4 @@ def _years_above(text: str, spans: Sequence[Stretch | None]) -> set[int]:
 
 
 def _pairs(words: list[Token]) -> set[tuple[str, str]]:
-    return {(a.bare, b.bare) for a, b in zip(words, words[1:], strict=False)}
+    return {(a.bare, b.bare) for a, b in pairwise(words)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from assistant.answers.figures import years
@@ -22,19 +23,39 @@ class Summary(Protocol):
     """What the catalogue needs to know of a document; `Document` and the store's summaries both have it."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id."""
+        ...
+
     @property
-    def number(self) -> str | None: ...
+    def number(self) -> str | None:
+        """Its own number."""
+        ...
+
     @property
-    def kind(self) -> str | None: ...
+    def kind(self) -> str | None:
+        """What kind of document it is."""
+        ...
+
     @property
-    def issuer(self) -> str | None: ...
+    def issuer(self) -> str | None:
+        """Who issued it."""
+        ...
+
     @property
-    def title(self) -> str | None: ...
+    def title(self) -> str | None:
+        """Its title."""
+        ...
+
     @property
-    def about(self) -> str | None: ...
+    def about(self) -> str | None:
+        """The number that it speaks of."""
+        ...
+
     @property
-    def issued_on(self) -> str | None: ...
+    def issued_on(self) -> str | None:
+        """ISO date of issue."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +87,10 @@ class Scope:
 
 
 _KIND_WORDS = (
-    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án|chương trình|chiến lược|quy hoạch|qđ|nq|kh|cv|nđ|tt|ct"
-    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|de an|chuong trinh|chien luoc|quy hoach|qd|nd"
+    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
+    r"|chương trình|chiến lược|quy hoạch|qđ|nq|kh|cv|nđ|tt|ct"
+    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|de an"
+    r"|chuong trinh|chien luoc|quy hoach|qd|nd"
 )
 _CODES = {
     "quyet dinh": "qd", "qd": "qd", "nghi quyet": "nq", "nq": "nq", "nghi dinh": "nd", "nd": "nd", "thong tu": "tt",
@@ -81,8 +104,11 @@ _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
 _LITTLE = little(
-    "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện cụ thể chi tiết tổng hằng"
+    "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện cụ thể chi "
+    "tiết tổng hằng"
 )
+_SMALL = 500
+"""Documents of a catalogue that are opened to learn all that they may be called."""
 _GAP, _APART, _NAMED = 7, 0.6, 3.5
 """How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
@@ -93,8 +119,12 @@ class Catalogue:
     """The documents that questions can name."""
 
     def __init__(self, summaries: Iterable[Summary], documents: Callable[[str], Document]) -> None:
-        """Names are read from the titles and, where there are none, from the first lines of the documents."""
-        self.entries = [_entry(s, documents) for s in summaries]
+        """Names are read from titles and first lines; in a large catalogue, from the first lines where there "
+        "is no title.
+        """
+        listed = list(summaries)
+        whole = len(listed) <= _SMALL
+        self.entries = [_entry(s, _name(s, documents, whole)) for s in listed]
         self._by_id = {e.summary.id: e for e in self.entries}
 
     def __getitem__(self, id: str) -> Entry:
@@ -247,10 +277,15 @@ def is_draft(summary: Summary) -> bool:
     return "dự thảo" in f"{summary.kind or ''} {summary.title or ''}".lower()
 
 
-def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
-    text = name_of(documents(summary.id))
+def _name(summary: Summary, documents: Callable[[str], Document], whole: bool) -> str:
+    if whole or not summary.title:
+        return name_of(documents(summary.id))
+    return "\n".join(p for p in (summary.title, summary.kind, summary.number or summary.about, summary.issuer) if p)
+
+
+def _entry(summary: Summary, text: str) -> Entry:
     words = tuple(w.bare for w in tokens(text) if not _LITTLE.holds(w))
-    pairs = frozenset(zip(words, words[1:], strict=False))
+    pairs = frozenset(pairwise(words))
     gaps = frozenset((words[i], words[j]) for i in range(len(words)) for j in range(i + 2, min(i + _GAP, len(words))))
     number = summary.number or summary.about or ""
     named = frozenset(years(text))
@@ -258,7 +293,11 @@ def _entry(summary: Summary, documents: Callable[[str], Document]) -> Entry:
 
 
 def _place(issuer: str | None) -> tuple[str, ...]:
-    m = re.search(r"(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?)\s+([A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ].*)", issuer or "")
+    m = re.search(
+        r"(?:tỉnh|thành phố|Tỉnh|Thành phố"
+        r"|TP\.?)\s+([A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ].*)",
+        issuer or "",
+    )
     return tuple(w.bare for w in tokens(m.group(1))) if m else ()
 
 

@@ -16,12 +16,15 @@ FIRST, INHERITED, SHARED, PREDICATE, TAIL, OTHER = 0.97, 0.95, 0.85, 0.95, 0.75,
 for a later one that goes on from another or does not, in the predicate
 that the figures share, after the last figure, with another figure."""
 _CLOSES = re.compile(
-    r"(?:đạt|là|còn|lên|xuống|chiếm|bằng|tăng|giảm|mức|đến|tới|hút|thêm|[:(=|,]|trưởng|quân|khoảng|ở|có|năm|thấp nhất|cao nhất"
-    r"|dự kiến|ước|tổng|về|thành|chính thức|tính|dưới|trên|còn lại)(?:\s+(?:được|thêm|mức|tỷ lệ|khoảng|từ|hơn|bình quân|trung bình))*\s*$",
+    r"(?:đạt|là|còn|lên|xuống|chiếm|bằng|tăng|giảm|mức|đến|tới|hút|thêm|[:(=|,]|trưởng|quân|khoảng|ở|có|năm"
+    r"|thấp nhất|cao nhất"
+    r"|dự kiến|ước|tổng|về|thành|chính thức|tính|dưới|trên|còn lại)(?:\s+(?:được|thêm|mức|tỷ lệ|khoảng|từ|hơn"
+    r"|bình quân|trung bình))*\s*$",
     re.IGNORECASE,
 )  # fmt: skip
 _VERB = re.compile(
-    r"(?<!\w)(?:có|được|phải|đạt|cung cấp|tham gia|biết|sử dụng|áp dụng|ứng dụng|triển khai|hoàn thành|thực hiện|là|đủ|bảo đảm|đảm bảo"
+    r"(?<!\w)(?:có|được|phải|đạt|cung cấp|tham gia|biết|sử dụng|áp dụng|ứng dụng|triển khai|hoàn thành"
+    r"|thực hiện|là|đủ|bảo đảm|đảm bảo"
     r"|tiếp cận|duy trì|kết nối|nộp)(?!\w)"
 )
 _GOES_ON = re.compile(
@@ -68,7 +71,9 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) 
         elif w.start >= shared:
             groups[PREDICATE].append(w)
         else:
-            groups[(FIRST if own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER].append(w)
+            groups[
+                (FIRST if own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER
+            ].append(w)
     return [(weight, words_of(words)) for weight, words in groups.items() if words]
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 __all__ = ["Clause", "Line", "clauses", "lines"]
 
-_STOP = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ0-9])")
+_STOP = re.compile(
+    r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ0-9])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:TP|Tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|Q|P|tr|v\.v|vv|St|No|NĐ|Ô|số|stt|Sđd)|(?:^|[\s(])(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]))\.$"
 )
@@ -114,7 +116,7 @@ def _rank(line: str) -> int:
 
 def _is_heading(line: str) -> bool:
     letters = sum(c.isalpha() for c in line)
-    return 8 <= letters and len(line) <= 160 and line.upper() == line and not line.startswith("|")
+    return letters >= 8 and len(line) <= 160 and line.upper() == line and not line.startswith("|")
 
 
 def _is_item(line: str, rank: int) -> bool:

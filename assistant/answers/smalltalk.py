@@ -9,16 +9,19 @@ __all__ = ["reply"]
 
 _REPLIES: tuple[tuple[Phrase, str], ...] = (
     (
-        Phrase(r"(bạn|mày|em|trợ lý|đây|chatbot|anh|chị) (là )?(ai|gì)( vậy| thế| đó)?|bạn tên (là )?gì|giới thiệu (về )?bản thân"),
+        Phrase(r"(bạn|mày|em|trợ lý|đây|chatbot|anh|chị) (là )?(ai|gì)( vậy| thế| đó)?|bạn tên (là )?gì"
+        r"|giới thiệu (về )?bản thân"),
         "Tôi là trợ lý tra cứu văn bản. Tôi trả lời câu hỏi về nội dung các văn bản trong hệ thống, "
         "kèm trích dẫn nguyên văn; điều văn bản không nói, tôi sẽ nói là không có.",
     ),
     (
-        Phrase(r"(bạn|trợ lý) (có thể |biết )?(làm|giúp|trả lời)( được)?( những)?( gì| tôi gì)( được)?|hướng dẫn (sử dụng|dùng|tra cứu)|giúp (tôi )?(với|được gì)|dùng (như )?thế nào"),
+        Phrase(r"(bạn|trợ lý) (có thể |biết )?(làm|giúp|trả lời)( được)?( những)?( gì| tôi gì)( được)?"
+        r"|hướng dẫn (sử dụng|dùng|tra cứu)|giúp (tôi )?(với|được gì)|dùng (như )?thế nào"),
         "Bạn có thể hỏi về chỉ tiêu, thời hạn, danh mục, trách nhiệm trong văn bản, so sánh hai văn bản, "
         "hoặc dán một câu hỏi như: “Quyết định số … đặt mục tiêu bao nhiêu phần trăm …?”",
     ),
-    (Phrase(r"(xin |kính )?chào( \S+){0,4}|hello|hi|alo|hế lô|chào (bạn|anh|chị|em)"), "Xin chào! Bạn muốn tra cứu điều gì trong các văn bản?"),
+    (Phrase(r"(xin |kính )?chào( \S+){0,4}|hello|hi|alo|hế lô|chào (bạn|anh|chị"
+    r"|em)"), "Xin chào! Bạn muốn tra cứu điều gì trong các văn bản?"),
     (Phrase(r"(xin |rất )?cảm ơn( \S+){0,5}|cám ơn( \S+){0,5}|thank(s| you)?"), "Rất vui được giúp bạn."),
     (Phrase(r"(tạm biệt|bye|chào tạm biệt)( \S+){0,3}"), "Tạm biệt, hẹn gặp lại bạn."),
 )  # fmt: skip

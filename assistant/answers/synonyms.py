@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from assistant.answers.normalise import Token, bare, key
 
-__all__ = ["alternatives"]
+__all__ = ["Alike", "alternatives"]
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tỷ lệ", "tỉ lệ", "phần trăm", "tỷ trọng", "tỉ trọng"),
@@ -90,19 +92,27 @@ def _table(plain: bool) -> dict[str, list[tuple[tuple[str, ...], int]]]:
 
 
 _TABLES = {plain: _table(plain) for plain in (False, True)}
+_SETS = [tuple(frozenset(_form(p, True)) for p in row) for row in SYNONYMS]
 _ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in SYNONYMS] for plain in (False, True)}
 
 
-def alternatives(words: list[Token], plain: bool = False) -> dict[int, tuple[str, ...]]:
-    """For each place of `words` that is part of a phrase of the table: the phrases that say the same.
-
-    The phrases are in key form, in bare form when `plain`, with a space before and after.
+class Alike(NamedTuple):
+    """Phrases that say the same: in key form (bare when so typed) with a space around each, and as sets of "
+    "bare words.
     """
+
+    texts: tuple[str, ...] = ()
+    sets: tuple[frozenset[str], ...] = ()
+
+
+def alternatives(words: list[Token], plain: bool = False) -> dict[int, Alike]:
+    """For each place of `words` that is part of a phrase of the table: the phrases that say the same."""
     forms = [w.bare if plain else w.key for w in words]
-    out: dict[int, tuple[str, ...]] = {}
+    out: dict[int, Alike] = {}
     for at, form in enumerate(forms):
         for parts, number in _TABLES[plain].get(form, ()):
             if tuple(forms[at : at + len(parts)]) == parts:
                 for place in range(at, at + len(parts)):
-                    out[place] = out.get(place, ()) + _ROWS[plain][number]
+                    known = out.get(place, Alike())
+                    out[place] = Alike(known.texts + _ROWS[plain][number], known.sets + _SETS[number])
     return out

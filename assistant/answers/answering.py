@@ -1,0 +1,188 @@
+"""One question on its way to an answer: which evidence, how sure, said how, or declined why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answers.answer import Answer, Reason
+from assistant.answers.compare import Side, aligned
+from assistant.answers.confidence import confidence
+from assistant.answers.decline import refusal
+from assistant.answers.evidence import Evidence
+from assistant.answers.facts import Fact, fact, is_fact_word
+from assistant.answers.figures import figures
+from assistant.answers.finding import find
+from assistant.answers.followup import Standalone
+from assistant.answers.library import Library, Search
+from assistant.answers.naming import name
+from assistant.answers.question import Kind, Question, understand
+from assistant.answers.replies import Replies, as_question
+from assistant.answers.scope import Scope, is_draft
+from assistant.answers.validity import in_force
+from assistant.targets.target import Target
+from corpus.document import Document
+
+__all__ = ["Answering"]
+
+_TRIED = 6
+"""Evidence tried, best first, until one makes an answer that holds."""
+_SUGGESTED = 3
+_NAMED = 6
+"""Documents of a question that asks for a fact about them, at most."""
+_MORE = 5.0
+"""Weight of words beyond names from which a question is about more than the documents themselves."""
+_COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
+"""What is compared, with how much better it must fit than what stands before it."""
+_RIVALS, _NEARLY, _LEAST = 8, 0.15, 0.45
+"""Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover."""
+_ACTUAL = re.compile(
+    r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|năm qua|đã có"
+    r"|thực hiện được|hiện",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"hiện trạng|thực trạng|tình hình", re.IGNORECASE)
+
+
+@dataclass
+class Answering:
+    """A question understood, with all that is needed to answer it."""
+
+    library: Library
+    search: Search
+    targets: Callable[[str], Sequence[Target]] | None
+    threshold: float
+    question: str
+    alone: Standalone
+    asked: Question
+    scope: Scope
+    as_of: str | None
+
+    def run(self) -> Answer:
+        """The answer, or the refusal."""
+        if self._allowed is not None and self.scope.documents and not self.scope.documents & self._allowed:
+            return self._declined(Reason.NOT_IN_FORCE, [])
+        if self.alone.same:
+            return self._same_figure()
+        told = self._facts()
+        if told:
+            return told
+        if self.asked.kind is Kind.COMPARISON:
+            sides = self._sides()
+            compared = self._replies.compared(sides) if len(sides) > 1 else None
+            if compared:
+                return compared
+        return self._found(self._find())
+
+    @cached_property
+    def _allowed(self) -> frozenset[str] | None:
+        return in_force(self.library.summaries, self.as_of) if self.as_of else None
+
+    @cached_property
+    def _replies(self) -> Replies:
+        return Replies(self.asked, self.question, self.alone.shown, self.targets)
+
+    def _find(
+        self, kind: Kind | None = None, scope: Scope | None = None, asked: Question | None = None
+    ) -> list[Evidence]:
+        question = asked or self.asked
+        return find(question, scope or self.scope, self.library, self.search, self._allowed, kind, question.text)
+
+    def _found(self, ranked: list[Evidence]) -> Answer:
+        for e in ranked[:_TRIED]:
+            if confidence(e) < self.threshold:
+                break
+            if self.asked.actual and not _is_actual(e):
+                continue
+            made = self._replies.made(e)
+            if made:
+                return made
+        return self._declined(self._reason(ranked), ranked)
+
+    def _facts(self) -> Answer | None:
+        """What is asked of the documents themselves: once for each decision that the question names."""
+        if not self.scope.documents or len(self.scope.documents) > _NAMED or self._says_more():
+            return None
+        told: dict[str, tuple[Document, Fact]] = {}
+        for id in sorted(self.scope.documents, key=lambda d: not self.library.catalogue[d].summary.number):
+            document = self.library.documents(id)
+            number = document.number or document.about or id
+            known = fact(self.asked, document) if number not in told else None
+            if known:
+                told[number] = (document, known)
+        return self._replies.facts(list(told.values())) if told else None
+
+    def _says_more(self) -> bool:
+        """Whether words are left that belong neither to the names of the documents nor to the asking for a fact."""
+        left = [t for t in self.asked.terms if t.place not in self.scope.named]
+        left = [t for t in left if not is_fact_word(self.asked, t.place)]
+        names = [self.library.catalogue[d].name for d in self.scope.documents or ()]
+        return sum(t.weight for t in left if not any(t.word.bare in n for n in names)) > _MORE
+
+    def _same_figure(self) -> Answer:
+        """Whether another part of the document states the figure of the earlier answer."""
+        before = understand(self.alone.background, self.library.lexicon)
+        ranked = self._find(None, self.library.catalogue.scope(before), before)
+        own = {w.bare for w in understand(self.question, self.library.lexicon).typed.words}
+        sure = [e for e in ranked if confidence(e) >= self.threshold and e.figure]
+        there = [e for e in sure if sum(e.unit.near(b) >= _LEAST for b in own) >= 2]
+        told = {f.value for f in figures(self.alone.same)}
+        other = [e for e in there if e.figure and e.figure.value not in told]
+        best = max(other or there, key=lambda e: (sum(e.unit.near(b) > 0 for b in own), e.score), default=None)
+        opening = "Không" if other else "Có"
+        said = self._replies.quoted(best, f"{opening}. ", whole=False) if best else None
+        return said or self._declined(Reason.FIGURE_NOT_STATED, ranked)
+
+    def _sides(self) -> list[Side]:
+        """The evidence of each group of documents, or of each of two years, of the kind that fits them all best."""
+        found: list[tuple[float, list[Evidence]]] = []
+        for kind, less in _COMPARED:
+            ranked = self._by_side(kind)
+            chosen = aligned([self._rivals(r) for r in ranked]) if len(ranked) > 1 else []
+            if chosen:
+                found.append((sum(e.score for e in chosen) - less, chosen))
+        if not found:
+            return []
+        best = max(found, key=lambda f: f[0])[1]
+        if len(self.scope.groups) > 1:
+            return [Side(_label(e.reading.document), e) for e in best]
+        return [Side(f"năm {year}", e) for year, e in zip(sorted(self.asked.years), best, strict=True)]
+
+    def _by_side(self, kind: Kind) -> list[list[Evidence]]:
+        groups = self.scope.groups[:3]
+        if len(groups) > 1:
+            return [self._find(kind, Scope(documents=g, named=self.scope.named)) for g in groups]
+        if len(self.asked.years) == 2:
+            return [self._find(kind, asked=replace(self.asked, years={year})) for year in sorted(self.asked.years)]
+        return []
+
+    def _rivals(self, ranked: list[Evidence]) -> list[Evidence]:
+        """Those that one side of a comparison may rest on: nearly as good as its best."""
+        if self.asked.actual:
+            ranked = [e for e in ranked if _is_actual(e)]
+        return [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.score >= ranked[0].score - _NEARLY]
+
+    def _reason(self, ranked: list[Evidence]) -> Reason:
+        if ranked and ranked[0].cover.total >= 0.35:
+            return Reason.FIGURE_NOT_STATED
+        strange = sum(t.weight >= 6 for t in self.asked.terms)
+        return Reason.OUT_OF_SCOPE if self.scope.documents is None and strange >= 2 else Reason.NO_EVIDENCE
+
+    def _declined(self, reason: Reason, ranked: list[Evidence]) -> Answer:
+        near = [e for e in ranked if e.cover.total >= _LEAST][: 4 * _SUGGESTED]
+        asked = list(dict.fromkeys(q for e in near if (q := as_question(e))))[:_SUGGESTED]
+        best = confidence(ranked[0]) if ranked else 0.0
+        return refusal(self.question, self.alone.shown, reason, asked, confidence=best)
+
+
+def _is_actual(e: Evidence) -> bool:
+    """Whether the evidence reports what is, and not what is to be."""
+    text = e.reading.document.text
+    above = " ".join(text[s:t] for s, t in e.unit.leads[-2:])
+    return bool(_ACTUAL.search(text, e.unit.clause.sentence[0], e.unit.end) or _STATE.search(above))
+
+
+def _label(document: Document) -> str:
+    return "bản dự thảo" if is_draft(document) else name(document)

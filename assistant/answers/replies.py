@@ -1,0 +1,221 @@
+"""Evidence said in words, by the kind of the question; each reply is checked before it leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answers import compose
+from assistant.answers.answer import Answer
+from assistant.answers.compare import Side, difference
+from assistant.answers.confidence import confidence
+from assistant.answers.drafting import Draft
+from assistant.answers.evidence import Evidence
+from assistant.answers.facts import Fact
+from assistant.answers.figures import figures
+from assistant.answers.finding import FIGURES
+from assistant.answers.lists import Listing, below, listing
+from assistant.answers.naming import name, place
+from assistant.answers.patterns import Phrase
+from assistant.answers.question import Kind, Question
+from assistant.targets.target import Target
+from corpus.document import Document
+
+__all__ = ["Replies", "as_question"]
+
+_PLURAL = Phrase(r"những|các|kể tên|liệt kê|gồm|bao gồm|nêu( \S+)?|danh sách|danh mục|mấy|bao nhiêu")
+_AGENCY = re.compile(
+    r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
+    r"|Phó Thủ tướng|Chủ tịch|Chính phủ|Quốc hội|Kho bạc|Bảo hiểm|Tòa án|Viện|Trung tâm|Doanh nghiệp|doanh nghiệp"
+    r"|Tổng công ty|Tập đoàn|Thành ủy|Tỉnh ủy|Viettel|VNPT|MobiFone|các bộ|Các bộ|các sở|Các sở|nhà mạng|ủy ban|sở|bộ"
+    r"|cơ quan|đơn vị|Bộ trưởng|Giám đốc|Thủ trưởng|Mặt trận|Báo|Liên đoàn|Ngân sách|ngân sách)(?!\w)"
+)
+_DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
+_NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)(?! quá| dưới| dùng| gian)")
+_SENTENCE, _DECREES = 420, 1500
+"""Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
+_HEADING = 160
+_FACT = 0.95
+"""The confidence of a fact that a reader took from the text itself."""
+
+
+@dataclass(frozen=True)
+class Replies:
+    """Makes the replies to one question; each is None when its check leaves nothing to say."""
+
+    asked: Question
+    question: str
+    shown: str
+    targets: Callable[[str], Sequence[Target]] | None = None
+
+    def made(self, e: Evidence) -> Answer | None:
+        """The reply that `e` gives, None when it does not hold what the kind of the question needs."""
+        kind = self.asked.kind
+        if kind in FIGURES or kind in (Kind.DATE, Kind.YEAR):
+            return self.stated(e)
+        if kind is Kind.LIST:
+            return self.listed(e)
+        if kind is Kind.WHO:
+            return self.who(e)
+        if kind is Kind.DOCUMENT and not _DOCUMENT.search(_text(e)):
+            return None
+        return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
+
+    def stated(self, e: Evidence) -> Answer | None:
+        """The figure or date of `e`, with what it is of."""
+        draft, document = self._draft(), e.reading.document
+        source = compose.citation(document, e.unit.start, e.unit.end)
+        words = compose.statement(e, self.asked.text) if e.figure else _dated(e)
+        if e.figure and _figure(e) not in words:
+            words = _figure(e)
+        at = [draft.cite(source, document), *self._heading(draft, e)]
+        draft.claim(compose.sentence(source, document, words), at)
+        draft.targets = self._targets(e)
+        return draft.finish(confidence(e))
+
+    def listed(self, e: Evidence) -> Answer | None:
+        """The items that `e` announces or names; a question for one thing is content with the clause."""
+        asked = {w.bare for w in self.asked.typed.words}
+        found = listing(e.reading, e.unit, asked, self._wanted())
+        if found is None:
+            return None if self.asked.typed in _PLURAL else self.quoted(e)
+        return self._items(e, found)
+
+    def who(self, e: Evidence) -> Answer | None:
+        """The clause when it names who; else the heading above it that does."""
+        if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
+            return self.quoted(e)
+        document = e.reading.document
+        words = compose.said(document, e.unit.start, e.unit.end)
+        for start, end in reversed(e.unit.leads):
+            heading = compose.said(document, start, end)
+            if len(heading) < _HEADING and _AGENCY.search(heading):
+                draft = self._draft()
+                source = compose.citation(document, e.unit.start, e.unit.end)
+                at = [draft.cite(source, document), draft.cite(compose.citation(document, start, end), document)]
+                draft.claim(f"Theo {place(source, document)}: {heading} – {words}.", at)
+                return draft.finish(confidence(e))
+        return None
+
+    def quoted(self, e: Evidence, opening: str = "", whole: bool = True) -> Answer | None:
+        """The clause or its sentence; for a heading, what stands under it."""
+        under = below(e.reading, e.unit, least=1) if e.heading else None
+        if under:
+            return self._items(e, under)
+        draft, document = self._draft(), e.reading.document
+        start, end = self._whole(e) if whole else (e.unit.start, e.unit.end)
+        source = compose.citation(document, start, end)
+        words = compose.said(document, start, end)
+        draft.claim(opening + compose.sentence(source, document, words), [draft.cite(source, document)])
+        draft.targets = self._targets(e)
+        return draft.finish(confidence(e))
+
+    def facts(self, told: Sequence[tuple[Document, Fact]]) -> Answer | None:
+        """What is known of each document itself."""
+        draft = self._draft()
+        for document, known in told:
+            source = compose.citation(document, known.span.start, known.span.end)
+            at = draft.cite(source, document)
+            draft.claim(f"{_capital(name(document))}: {known.label} là {known.value}.", [at])
+        return draft.finish(_FACT)
+
+    def compared(self, sides: Sequence[Side]) -> Answer | None:
+        """Each side in its own words, then the difference where it can be computed."""
+        draft, cited = self._draft(), []
+        for side in sides:
+            e, document = side.evidence, side.evidence.reading.document
+            start, end = self._whole(e)
+            source = compose.citation(document, start, end)
+            cited.append(draft.cite(source, document))
+            words = compose.statement(e, self.asked.text) if e.unit.row else compose.said(document, start, end)
+            draft.claim(compose.sentence(source, document, words), cited[-1:])
+        outcome = difference(sides[0], sides[1])
+        if outcome == "same":
+            draft.claim(f"Không khác về con số: đều là {_figure(sides[0].evidence)}.", cited)
+        elif outcome:
+            draft.claim(_capital(outcome) + ".", cited)
+        return draft.finish(min(confidence(s.evidence) for s in sides))
+
+    def _items(self, e: Evidence, found: Listing) -> Answer | None:
+        draft, document = self._draft(), e.reading.document
+        source = compose.citation(document, found.start, found.end)
+        at = draft.cite(source, document)
+        if len(found.items) == 1:
+            draft.claim(compose.sentence(source, document, found.items[0]), [at])
+        else:
+            rows = "\n".join(f"- {item};" for item in found.items)[:-1] + "."
+            draft.claim(f"Theo {place(source, document)}{' (một phần)' if found.cut else ''}:\n{rows}", [at])
+        return draft.finish(confidence(e))
+
+    def _verdict(self, e: Evidence) -> str:
+        """Yes or no: no where the clause denies it or states other figures than the question."""
+        asked = {f.value for f in figures(self.asked.text)}
+        stated = {f.value for f in e.unit.figures}
+        other = bool(asked and stated) and not asked & stated
+        return "Không. " if other or _NEGATED.search(_text(e)) else "Có. "
+
+    def _draft(self) -> Draft:
+        return Draft(self.question, self.shown)
+
+    def _wanted(self) -> int | None:
+        """How many things the question says there are: "kể tên 7 khu"."""
+        found = [f for f in figures(self.asked.text) if not f.unit and 1 < f.value <= 100]
+        return int(found[0].value) if found else None
+
+    def _whole(self, e: Evidence) -> tuple[int, int]:
+        """The sentence around the clause where it is short enough to quote, else the clause."""
+        start, end = e.unit.clause.sentence
+        longest = _DECREES if self.asked.kind is Kind.DOCUMENT else _SENTENCE
+        return (start, end) if end - start <= longest and not e.unit.row else (e.unit.start, e.unit.end)
+
+    def _heading(self, draft: Draft, e: Evidence) -> list[int]:
+        """A citation of the heading that sets the year asked for, when the clause does not name it."""
+        if not self.asked.years or self.asked.years & e.unit.years:
+            return []
+        document = e.reading.document
+        for start, end in reversed(e.unit.leads):
+            if any(str(year) in document.text[start:end] for year in self.asked.years):
+                return [draft.cite(compose.citation(document, start, end), document)]
+        return []
+
+    def _targets(self, e: Evidence) -> list[Target]:
+        """The rows of the register that quote the clause, with its figure where it has one."""
+        if self.targets is None:
+            return []
+        near = [
+            t
+            for t in self.targets(e.reading.document.id)
+            if t.citation.start < e.unit.end and e.unit.start < t.citation.end
+        ]
+        return [t for t in near if e.figure is None or t.value == e.figure.value][:3]
+
+
+def as_question(e: Evidence) -> str:
+    """A question that the figure of `e` answers, "" when it makes none that reads well."""
+    if e.figure is None or e.unit.row:
+        return ""
+    before = compose.said(e.reading.document, e.part[0], e.span[0])
+    after = re.split(r"[,;.(]", e.reading.document.text[e.span[1] : e.part[1]])[0].strip()
+    if len(before.split()) >= 4:
+        return f"{_capital(re.sub(r'(?:đạt|là|chiếm|khoảng|còn)$', '', before).strip())} là bao nhiêu?"
+    if not 2 <= len(after.split()) <= 25 or re.search(r"\d", after):
+        return ""
+    return f"Bao nhiêu phần trăm {after}?" if e.figure.percent else f"Bao nhiêu {after}?"
+
+
+def _dated(e: Evidence) -> str:
+    whole = compose.said(e.reading.document, e.unit.start, e.unit.end)
+    return whole if len(whole) <= _SENTENCE else compose.said(e.reading.document, *e.span)
+
+
+def _text(e: Evidence) -> str:
+    return e.reading.document.text[e.unit.start : e.unit.end]
+
+
+def _figure(e: Evidence) -> str:
+    return e.reading.document.text[slice(*e.span)].strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
