@@ -61,8 +61,10 @@ _ITEM = re.compile(r"[\W_]*(?:(?:Điều\s+)?\d{1,3}[a-zđ]?\s*[.)]|[a-zđ]\s*\)
 _STARTS = re.compile(
     rf"{_ITEM.pattern}(?:Kể\s+từ\s+ngày\s[^,.;]{{0,80}}\bnày\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*,\s*)?"
 )
+_WHOLE_ARTICLE = re.compile(r"(?<!\w)Điều\s+\d{1,3}[a-zđ]?(?![\w.])(?!\s*,)")
+_DOES = r"(?:Sửa\s+đổi|Bổ\s+sung|Bãi\s+bỏ|Thay\s+thế)"
 _AMENDED_UNIT = re.compile(
-    rf"(?P<act>Sửa\s+đổi(?:\s*,\s*bổ\s+sung)?|Bổ\s+sung|Bãi\s+bỏ|Thay\s+thế)\s+(?:[^.;:“\n]{{0,40}}?\s)??(?P<provision>{_UNITS})",
+    rf"(?P<act>{_DOES}(?:\s*,\s*{_DOES})*)\s+(?:[^.;:“\n]{{0,40}}?\s)??(?P<provision>{_UNITS})",
     re.IGNORECASE,
 )
 
@@ -116,7 +118,7 @@ def _all(text: str, units: tuple[Provision, ...]) -> Iterator[Relation]:
             amended = acts.pop()
             titled = amended if article < 0 else titled
         elif not cited and amended:
-            yield from _amendment(leaf, amended)
+            yield from _amendment(leaf, amended, _article_amended(text, units, unit))
 
 
 def _leaf(text: str, units: tuple[Provision, ...], unit: Provision, articles: list[int]) -> _Leaf:
@@ -214,7 +216,19 @@ def _relation(leaf: _Leaf, match: re.Match[str], kind: RelationKind) -> Relation
     )
 
 
-def _amendment(leaf: _Leaf, number: str) -> Iterator[Relation]:
+def _article_amended(text: str, units: tuple[Provision, ...], unit: Provision) -> str | None:
+    """The điều that the heading above `unit` amends: "Sửa đổi một số khoản của Điều 7" above "1. Bãi bỏ khoản 2"."""
+    at = unit.parent
+    while at is not None:
+        head = units[at].span.of(text).partition("\n")[0] if units[at].span.start < unit.span.start else ""
+        named = _WHOLE_ARTICLE.findall(head)
+        if len(named) == 1 and _ACT.search(head):
+            return " ".join(named[0].split())
+        at = units[at].parent
+    return None
+
+
+def _amendment(leaf: _Leaf, number: str, article: str | None) -> Iterator[Relation]:
     """A unit that changes a provision of the document which its điều amends, without naming it again."""
     item = _ITEM.match(leaf.words)
     at = item.end() if item else 0
@@ -222,9 +236,13 @@ def _amendment(leaf: _Leaf, number: str) -> Iterator[Relation]:
     if match is None:
         return
     act = match.group("act").lower()
+    provision = " ".join(match.group("provision").split())
+    if article and "điều" not in provision.lower():
+        provision = f"{provision} {article}"
+    whole = not leaf.words[match.end("act") : match.start("provision")].strip()
     yield Relation(
-        kind=RelationKind.REPEALS if act.startswith("bãi") else RelationKind.AMENDS,
+        kind=RelationKind.REPEALS if whole and re.fullmatch(r"bãi\s+bỏ", act) else RelationKind.AMENDS,
         number=number,
         span=Span(start=leaf.start + match.start(), end=leaf.start + match.end()),
-        provision=" ".join(match.group("provision").split()),
+        provision=provision,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from corpus.document import ProvisionKind as Kind
 from corpus.document import Span
@@ -27,14 +28,28 @@ _BY_CODE = (
     (re.compile(r"/QH\d*$"), "Quốc hội"),
     (re.compile(r"(?:NĐ|NQ|CT)-CP$"), "Chính phủ"),
 )
+_ENACTS = re.compile(
+    r"^(?:Bộ\s+trưởng|Thống\s+đốc|Chủ\s+nhiệm|Tổng\s+Thanh\s+tra|Tổng\s+Kiểm\s+toán|Chánh\s+án|Viện\s+trưởng|Chủ\s+tịch)?\s*"
+    r"(?P<who>(?:Bộ|Chính\s+phủ|Quốc\s+hội|Ủy\s+ban|Uỷ\s+ban|Ngân\s+hàng|Thủ\s+tướng|Thanh\s+tra|Kiểm\s+toán|Tòa\s+án|Viện|Hội\s+đồng)"
+    r"(?:[^\S\n][^\W\d_]+,?){0,10}?)\s+ban\s+hành\s+(?:Luật|Bộ\s+luật|Nghị\s+định|Thông\s+tư|Quyết\s+định|Nghị\s+quyết|Pháp\s+lệnh|Chỉ\s+thị|"
+    r"Kế\s+hoạch)",
+    re.MULTILINE,
+)
 _ADOPTED = re.compile(r"thông\s+qua\s+(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE)
 
 
 def issuer(layout: Layout, own: Found | None) -> Found | None:
-    """The agency named at the head, spelt as the text spells it in running words; else the one the number tells."""
+    """The agency named at the head, spelt as the text mostly spells it in running words.
+
+    Without a head it is the one of the enacting words ("Bộ trưởng Bộ Y tế ban hành Thông tư"), else of the number.
+    """
     named = _named(layout)
     if named is not None:
         return Found(value=_cased(layout, " ".join(named.of(layout.text).split())), span=named)
+    enacting = _ENACTS.search(layout.text, layout.opening.start, layout.opening.end)
+    if enacting is not None:
+        span = Span(start=enacting.start("who"), end=enacting.end("who"))
+        return Found(value=" ".join(span.of(layout.text).split()), span=span)
     if own is None:
         return None
     by_code = next((name for code, name in _BY_CODE if code.search(own.value)), None)
@@ -86,10 +101,10 @@ def _joins(above: str, below: str) -> bool:
 def _cased(layout: Layout, upper: str) -> str:
     """`upper` in the letters that the body of the text writes it in; with place names capitalised, else."""
     pattern = re.compile(r"\s+".join(re.escape(part) for part in upper.split()), re.IGNORECASE)
-    for match in pattern.finditer(layout.text, layout.header.end):
-        words = " ".join(match.group().split())
-        if not is_upper(words) and words[0].isupper():
-            return words
+    written = (" ".join(m.group().split()) for m in pattern.finditer(layout.text, layout.header.end))
+    usual = Counter(words for words in written if not is_upper(words) and words[0].isupper()).most_common(1)
+    if usual:
+        return usual[0][0]
     place = _PLACE.search(upper + " ")
     if place is None:
         return upper.capitalize()

@@ -162,7 +162,7 @@ def _endings(lines: list[Line], found: list[Kind | None]) -> None:
 
 
 def _go_on(lines: list[Line], found: list[Kind | None], at: int, state: _State) -> None:
-    words = lines[at].words
+    words = lines[at].words.strip("| ") or lines[at].words
     if state.inside is Kind.RECIPIENTS:
         if words[0] in "-–—+•*" or words[0].islower() or words.endswith(";") or _is_small(words):
             found[at] = Kind.RECIPIENTS

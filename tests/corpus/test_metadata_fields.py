@@ -221,3 +221,9 @@ def test_real_decisions_state_the_number_that_their_manifest_names(shared):
         assert found.get("about", entry.get("about")) == entry.get("about"), entry["file"]
         stated += "number" in found or "about" in found
     assert stated >= 30
+
+
+def test_without_a_head_the_enacting_words_name_the_issuer():
+    text = "THÔNG TƯ\nQuy định về mái ngói\nCăn cứ Luật Nhà ở;\nBộ trưởng Bộ Xây dựng ban hành Thông tư quy định về mái ngói.\nĐiều 1. Mái.\n"
+    found = metadata(text)["issuer"]
+    assert (found.value, found.span.of(text)) == ("Bộ Xây dựng", "Bộ Xây dựng")

@@ -89,3 +89,15 @@ def test_spans_lie_in_the_text(text):
     for relation in relations(text):
         assert relation.span.end <= len(text)
         assert relation.number.split("/")[0] in text.replace("–", "-") or "/" in relation.number
+
+
+def test_a_heading_completes_the_provision_below_it():
+    text = (
+        "Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 8/2019/NĐ-CP\n1. Sửa đổi, bãi bỏ một số khoản của Điều 7:\n"
+        "a) Sửa đổi khoản 2 như sau: “2. Cây.”\nb) Bãi bỏ khoản 3.\n2. Bãi bỏ cụm từ “gỗ” tại Điều 9.\n"
+    )
+    assert _said(text)[1:] == [
+        ("sửa đổi, bổ sung", "8/2019/NĐ-CP", "Điều 7"),
+        ("sửa đổi, bổ sung", "8/2019/NĐ-CP", "khoản 2 Điều 7"),
+        ("bãi bỏ", "8/2019/NĐ-CP", "khoản 3 Điều 7"),
+    ]
