@@ -1,10 +1,10 @@
-// Builds the islands of the pages and the chat widget into assistant/service/static.
+// Builds the islands of the pages and the chat widget into assistant/service/static, or the folder given.
 import { build } from "esbuild";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 
 const LIMIT = 15 * 1024;
-const out = new URL("../service/static/", import.meta.url).pathname;
+const out = process.argv[2] ? `${process.argv[2]}/` : new URL("../service/static/", import.meta.url).pathname;
 const common = { bundle: true, minify: true, target: "es2020", charset: "utf8", legalComments: "none", logLevel: "warning" };
 
 const islands = ["ask", "viewer", "workbench"];
