@@ -15,7 +15,8 @@ from assistant.targets.reading import Line, Member, Reader
 from assistant.targets.repeats import Found, without_repeats
 from assistant.targets.scope import holder, territory
 from assistant.targets.sections import Outline, is_heading
-from assistant.targets.statements import state
+from assistant.targets.squeezing import Squeezed
+from assistant.targets.statements import predicate, state
 from assistant.targets.status import draft_at, status_of
 from assistant.targets.tables import read_table
 from assistant.targets.target import Target, TargetClass
@@ -51,8 +52,9 @@ def extract(document: Document) -> list[Target]:
 
     Deterministic, no model; time and memory grow with the length of the text.
     """
-    paragraphs = list(blocks(document.text))
-    reader = _reader(document, paragraphs)
+    squeezed = Squeezed(document.text)
+    paragraphs = list(blocks(squeezed.text))
+    reader = _reader(document, squeezed.text, paragraphs)
     at = 0
     while at < len(paragraphs):
         stop = at
@@ -64,18 +66,18 @@ def extract(document: Document) -> list[Target]:
         else:
             _paragraph(reader, paragraphs[at])
             at += 1
-    return [_target(reader, f) for f in without_repeats(reader.found)]
+    return [_target(reader, squeezed, f) for f in without_repeats(reader.found)]
 
 
-def _reader(document: Document, paragraphs: list[Block]) -> Reader:
-    folded = fold(document.text)
+def _reader(document: Document, text: str, paragraphs: list[Block]) -> Reader:
+    folded = fold(text)
     head = [(b.body, b.end) for b in paragraphs[:_HEAD_PARAGRAPHS]]
     articles = sum(1 for b in paragraphs if b.level == "article")
     return Reader(
         document=document,
-        text=document.text,
+        text=text,
         folded=folded,
-        outline=Outline(document.text, folded),
+        outline=Outline(text, folded),
         draft=draft_at(document, folded),
         normative=bool(_LAW.search(document.number or "")) or articles > 5,
         programme=programme(folded, head),
@@ -116,6 +118,8 @@ def _statements(reader: Reader, block: Block) -> None:
     line = Line()
     strict = any(h.block.level for h in reader.outline.headings) and reader.outline.kind() != "goal"
     for start, end, stop in sentences(reader.folded, reader.text, block.body, block.end):
+        if stop == "?":
+            continue
         _sentence(reader, block, line, start, end)
         if strict and stop == ".":
             line.intent = line.opening = False
@@ -140,12 +144,23 @@ def _sentence(reader: Reader, block: Block, line: Line, start: int, end: int) ->
             if folded[a] != "(" or line.last is None:
                 line.last = said
         share(members, reader.text, folded)
-        reader.found += [_found(reader, block, line, member) for member in members]
+        found = [_found(reader, block, line, member) for member in members]
+        _finish(reader, line, members, found)
+        reader.found += found
     leading = [w for w in whens if w.firm and w.end <= first]
     if leading:
         line.when = leading[-1]
         if line.intent or line.opening:
             reader.running_when = leading[-1]
+
+
+def _finish(reader: Reader, line: Line, members: list[Member], found: list[Found]) -> None:
+    """Lends the predicate of "...; 80% tại huyện và 60% tại xã được giải quyết" to the member before the semicolon."""
+    first, last = members[0].statement, members[-1].statement
+    shared = predicate(last, reader.text, reader.folded) if last.leading else ""
+    if line.unfinished and first.borrowed and first.leading and shared:
+        line.unfinished.indicator = f"{line.unfinished.indicator} {shared}"
+    line.unfinished = found[-1] if last.leading and not shared else None
 
 
 def _topic(reader: Reader) -> str | None:
@@ -198,7 +213,7 @@ def _inherited_year(reader: Reader, line: Line) -> tuple[When | None, bool]:
     return (None if marked else reader.running_when) or reader.programme, False
 
 
-def _target(reader: Reader, found: Found) -> Target:
+def _target(reader: Reader, squeezed: Squeezed, found: Found) -> Target:
     figure, evidence, when = found.figure, found.evidence, found.when
     status = found.status or status_of(
         draft=reader.draft is not None, budget=evidence.budget, baseline=evidence.baseline
@@ -208,6 +223,7 @@ def _target(reader: Reader, found: Found) -> Target:
     inherited = dict(found.inherited)
     if status == "draft" and reader.draft:
         inherited["status"] = reader.draft
+    start, end = squeezed.place(found.start, found.end)
     return Target(
         indicator=indicator,
         comparator=figure.comparator,
@@ -221,11 +237,16 @@ def _target(reader: Reader, found: Found) -> Target:
         section=found.section,
         status=status,
         target_class=_class_of(found),
-        citation=cite(reader.document, Span(start=found.start, end=found.end)),
+        citation=cite(reader.document, Span(start=start, end=end)),
         confidence=confidence(evidence, len(review)),
-        inherited=inherited,
+        inherited={name: _original(squeezed, span) for name, span in inherited.items()},
         review=review,
     )
+
+
+def _original(squeezed: Squeezed, span: Span) -> Span:
+    start, end = squeezed.place(span.start, span.end)
+    return Span(start=start, end=end)
 
 
 def _doubts(found: Found) -> tuple[str, ...]:

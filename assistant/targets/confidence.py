@@ -8,7 +8,7 @@ __all__ = ["Evidence", "accepted", "confidence"]
 
 _BASE = {
     "percent": 1.0, "ratio": 0.6, "measure": 0.5, "money": 0.3, "count": 0.0, "rank": 0.6, "multiple": 0.5,
-    "zero": 0.0, "fraction": 0.3, "time": 0.2, "scale": -0.5, "word": 0.0, "state": -0.5,
+    "zero": 0.0, "fraction": 0.3, "time": 0.2, "scale": -0.5, "word": 0.0, "state": 0.0,
 }  # fmt: skip
 _SECTION = {"goal": 1.5, "money": 0.2, "task": -0.4, "view": -0.3, "situation": -0.5, None: 0.0}
 _NEEDED = 1.5

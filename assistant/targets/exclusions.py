@@ -41,7 +41,6 @@ _SCORED = rule(
 )
 _IF = rule(r"(?:^|[:,;(]\s?)(?:nếu|trường hợp|khi có|trong trường hợp)\s[^:;]*$")
 _MAY = rule(r"[\d.,]+\s?%\s(?:thì|có thể (?:điều chỉnh|xem xét|được)|được phép)")
-_ASKED = rule(r"\?\W*$")
 _AGE = rule(r"(?:từ|dưới|trên|đủ|đến|tới|độ tuổi|tuổi|quá|và)\s(?:đủ\s|dưới\s)?$")
 _GOALED = rule(
     r"(?:đạt|còn|xuống|lên|là|ở mức|duy trì|đến|tăng|giảm|thêm)(?: (?:từ|khoảng|trên|dưới|"
@@ -93,8 +92,6 @@ def threshold(text: str, start: int, digits: int, kind: str) -> bool:
 
 def not_a_target(text: str, start: int, end: int, digits: int, aimed: bool) -> str | None:
     """The reason why no figure at `digits` of the sentence `[start:end]` can be a target; None when there is none."""
-    if _ASKED.search(text, start, end):
-        return "câu hỏi"
     if not aimed and _CONDITION.match(text, start, end):
         return "điều kiện"
     before = text[max(start, digits - 200) : digits]

@@ -10,6 +10,7 @@ from assistant.targets.target import Comparator
 
 __all__ = ["Figure", "bounded"]
 
+_FROM = rule(r"(?<!\w)từ $")
 _CHANGES = rule(r"[^,;.]{0,60}?(?<!trở )(?:xuống|lên|đến|còn)(?!\w)")
 
 
@@ -45,13 +46,13 @@ def bounded(text: str, figure: Figure, start: int, end: int) -> Figure:
     if before and before[1] >= start:
         figure = replace(figure, comparator=before[0], start=before[1], stated=True)
     after = comparator_after(text, figure.end, end)
-    lead = text[max(start, figure.start - 4) : figure.start]
+    lead = _FROM.search(text, max(start, figure.start - 4), figure.start)
     if after and not text[figure.end : after[1]].count(","):
         figure = replace(figure, comparator=after[0], stated=True)
     elif (
         not figure.stated
         and figure.value_max is None
-        and lead == " từ "
+        and lead
         and not _CHANGES.match(text, figure.end)
         and figure.kind in ("count", "percent")
     ):

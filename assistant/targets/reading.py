@@ -17,12 +17,16 @@ __all__ = ["Line", "Member", "Reader"]
 
 @dataclass(slots=True)
 class Line:
-    """What one paragraph carries from clause to clause: a leading year, words of intent, the last statement."""
+    """What one paragraph carries from clause to clause: a leading year, words of intent, the last statement.
+
+    `unfinished` is the last target of the sentence before, where its noun phrase has no predicate yet.
+    """
 
     when: When | None = None
     intent: bool = False
     opening: bool = False
     last: Statement | None = None
+    unfinished: Found | None = None
 
 
 @dataclass(slots=True)

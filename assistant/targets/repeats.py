@@ -42,14 +42,16 @@ class Found:
 
 def without_repeats(found: list[Found]) -> list[Found]:
     """`found` in text order with each repeated goal kept once: the fuller statement, the later one of equals."""
+    words = {id(f): frozenset(_WORD.findall(f.indicator.lower())) for f in found}
     groups: dict[tuple[object, ...], list[Found]] = {}
     dropped: set[int] = set()
     for one in found:
         f = one.figure
-        group = groups.setdefault((f.value, f.value_max, f.unit, f.qualitative if f.value is None else None), [])
+        key = (f.value, f.value_max, f.unit, f.qualitative if f.value is None else None, one.evidence.baseline)
+        group = groups.setdefault(key, [])
         for i, other in enumerate(group):
-            if id(other) not in dropped and _same(one, other):
-                if one.block != other.block and _fullness(one) >= _fullness(other):
+            if id(other) not in dropped and _same(one, other, words):
+                if one.block != other.block and _fullness(one, words) >= _fullness(other, words):
                     dropped.add(id(other))
                     group[i] = one
                 else:
@@ -60,20 +62,19 @@ def without_repeats(found: list[Found]) -> list[Found]:
     return [f for f in found if id(f) not in dropped]
 
 
-def _same(one: Found, two: Found) -> bool:
+def _same(one: Found, two: Found, words: dict[int, frozenset[str]]) -> bool:
     year, other = (one.when.year if one.when else None), (two.when.year if two.when else None)
     if one.firm and two.firm and year != other:
         return False
-    a, b = set(_WORD.findall(one.indicator.lower())), set(_WORD.findall(two.indicator.lower()))
+    a, b = words[id(one)], words[id(two)]
     shorter = min(len(a), len(b))
-    listed = one.evidence.section == "goal" and two.evidence.section == "goal" and one.firm and two.firm
-    return (
-        shorter > 0
-        and len(a & b) >= (0.95 if listed else 0.8) * shorter
-        and (shorter >= 4 or a == b)
-        and max(len(a), len(b)) <= 4 * shorter
-    )
+    if a == b or shorter < 4:
+        return a == b
+    listed = one.evidence.section == two.evidence.section == "goal" and one.section == two.section
+    if one.block == two.block or (listed and not (one.flat or two.flat)):
+        return False
+    return len(a & b) >= 0.8 * shorter and max(len(a), len(b)) <= 4 * shorter
 
 
-def _fullness(one: Found) -> tuple[bool, bool, bool, int]:
-    return (not one.flat, one.evidence.section == "goal", one.firm, len(set(_WORD.findall(one.indicator.lower()))))
+def _fullness(one: Found, words: dict[int, frozenset[str]]) -> tuple[bool, bool, bool, int]:
+    return (not one.flat, one.evidence.section == "goal", one.firm, len(words[id(one)]))

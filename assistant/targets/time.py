@@ -33,7 +33,7 @@ _REFERENCE = rule(
     r"(?:so với(?: cùng kỳ| mức| kịch bản| thực hiện| trung bình| giai đoạn| số liệu| tổng số|"
     r" con số)?(?: của| đầu| cuối| cả)?|tháng \d{1,2}|tháng \d{1,2},|luật[^.,;:]{0,40}|nghị định[^.,;:]{0,60}|"
     r"hiến pháp|bộ luật[^.,;:]{0,30}|nghị quyết[^.,;:]{0,30}|thông tư[^.,;:]{0,30}|mức của|"
-    r"mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|/)\s?$"
+    r"mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|lần(?: của| mức| so với)?|/)\s?$"
 )
 _VISION = rule(r"(?:định hướng|tầm nhìn|định hướng phát triển)\s$")
 _DATED = rule(r"ngày \d{1,2} tháng \d{1,2},? (?:năm )?$")
