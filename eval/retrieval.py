@@ -95,11 +95,12 @@ def evaluate(
         raise UnreadableFile(queries.name, "không có câu hỏi nào")
     used = (encoder(model) if model else encoder()) if not isinstance(model, Encoder) else model
     with _home(cache) as home:
-        known = _keys(home)
+        known = set(_keys(home))
         start = time.perf_counter()
         directory = build(home, _documents(corpus), used, processes=os.cpu_count() or 1)
         index = Index(directory, used)
         built = time.perf_counter() - start
+        copied = sum(key in known for key in _keys(home))
         runs = {name: Index(directory, used, tuning) for name, tuning in PIPELINES.items()}
         rankings = {name: _ranked(run, asked) for name, run in runs.items()}
     seconds = rankings["default"][1]
@@ -109,7 +110,7 @@ def evaluate(
         encoder=used.name,
         articles=len(ids),
         passages=len(index),
-        copied=len(known & _keys(directory.parent.parent)) if known else 0,
+        copied=copied,
         questions=len(asked),
         unknown=sum(not ids.intersection(q.relevant) for q in asked),
         queries_per_second=len(asked) / sum(seconds),
@@ -227,10 +228,10 @@ def _checked(model: type[M], fields: Any, path: Path, number: int) -> M:
         raise UnreadableFile(path.name, f"dòng {number} thiếu hoặc sai: {wrong}") from error
 
 
-def _keys(home: Path) -> set[bytes]:
-    """The keys of the passages that the index in `home` holds already."""
+def _keys(home: Path) -> list[bytes]:
+    """The keys of the passages that the newest index in `home` holds."""
     newest = generations(home)[-1:]
-    return {key.tobytes() for made in newest for key in np.load(made / "keys.npy")}
+    return [key.tobytes() for made in newest for key in np.load(made / "keys.npy")]
 
 
 @contextmanager
