@@ -31,11 +31,10 @@ def aligned(sides: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     """
     if not all(sides):
         return []
-    rivals: list[tuple[Evidence, ...]] = list(product(*sides))
-    return list(max(rivals, key=_together))
+    return max((list(chosen) for chosen in product(*sides)), key=_together)
 
 
-def _together(chosen: tuple[Evidence, ...]) -> float:
+def _together(chosen: Sequence[Evidence]) -> float:
     return sum(e.score for e in chosen) + _ALIKE * _likeness(chosen)
 
 

@@ -14,9 +14,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("CTr", "Chương trình"), ("TTr", "Tờ trình"), ("CĐ", "Công điện"), ("VBHN", "Văn bản hợp nhất"), ("QH", "Luật"),
     ("PL", "Pháp lệnh"), ("L", "Lệnh"), ("KL", "Kết luận"), ("ĐA", "Đề án"), ("QC", "Quy chế"),
 )  # fmt: skip
-_OWN_KINDS = frozenset(
-    "quyết định|nghị quyết|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn|thông báo|luật|pháp lệnh"
-    "|hướng dẫn|chương trình|báo cáo|công điện|tờ trình".split("|")
+_OWN_KINDS = re.compile(
+    r"quyết định|nghị quyết|nghị định|thông tư(?: liên tịch)?|chỉ thị|kế hoạch|công văn|thông báo|luật|pháp lệnh"
+    r"|hướng dẫn|chương trình|báo cáo|công điện|tờ trình"
 )
 
 
@@ -28,8 +28,8 @@ def name(document: Document) -> str:
     if document.number and "phụ lục" in kind:
         return f"phụ lục kèm theo {_full(own, document)}"
     if document.number:
-        return _full(document.kind.capitalize() if document.kind and kind in _OWN_KINDS else own, document)
-    called = kind if kind and kind not in _OWN_KINDS and kind != "văn bản" else "bài viết"
+        return _full(document.kind.capitalize() if document.kind and _OWN_KINDS.fullmatch(kind) else own, document)
+    called = kind if kind and not _OWN_KINDS.fullmatch(kind) and kind != "văn bản" else "bài viết"
     if number:
         about = f"{own} số {number}"
         return f"{called} {about}" if called.endswith("dự thảo") else f"{called} về {about}"
