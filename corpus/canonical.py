@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.document import Span
@@ -63,6 +62,8 @@ def canonicalise(raw: str) -> tuple[str, OffsetMap]:
     More than 30 combining marks in a row, which no language writes, are normalised 30 at a time, the limit of
     Unicode's Stream-Safe Text Format (UAX #15), so that time stays linear.
     """
+    if unicodedata.is_normalized("NFC", raw) and not _LINE_BREAK.search(raw):
+        return raw, OffsetMap([(0, 0)], len(raw), len(raw))
     out: list[str] = []
     anchors = [(0, 0)]
     at = done = 0
@@ -89,10 +90,10 @@ def _clusters(line: str) -> Iterator[tuple[str, str]]:
     """`line` whole when it is normal; else cut so that each cluster that changes stands alone."""
     if not line:
         return
-    if line.isascii() or (not _forms().hostile.search(line) and unicodedata.is_normalized("NFC", line)):
+    if unicodedata.is_normalized("NFC", line):
         yield line, line
         return
-    for match in _forms().cluster.finditer(line):
+    for match in _cluster().finditer(line):
         piece = match.group()
         if match.lastgroup == "plain" and not unicodedata.is_normalized("NFC", piece):
             yield from ((c, unicodedata.normalize("NFC", c)) for c in piece)
@@ -105,20 +106,12 @@ def _normal(cluster: str) -> str:
     return unicodedata.normalize("NFC", cluster)
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """`cluster` matches a run of characters that stand alone (`plain`), or one with those that combine with it."""
-
-    cluster: re.Pattern[str]
-    hostile: re.Pattern[str]
-
-
 @cache
-def _forms() -> _Forms:
-    """The patterns, built once from the Unicode data of this Python.
+def _cluster() -> re.Pattern[str]:
+    """A run of characters that stand alone (`plain`), or one character with those that combine with it.
 
     A character begins a cluster unless it has a combining class or is the second half of a canonical composition;
-    outside the planes looked at Unicode has none of either.
+    outside the planes looked at Unicode has none of either. Built when the first decomposed text comes in.
     """
     joining = set(_HANGUL_TAILS)
     for code in range(_LAST_COMBINING):
@@ -129,5 +122,4 @@ def _forms() -> _Forms:
         if len(parts) == 2 and not parts[0].startswith("<"):
             joining.add(chr(int(parts[1], 16)))
     joins = "".join(re.escape(c) for c in sorted(joining))
-    cluster = rf"(?P<plain>(?:[^{joins}](?![{joins}]))+)|[^{joins}]?[{joins}]{{1,{_MARKS}}}"
-    return _Forms(re.compile(cluster, re.DOTALL), re.compile(rf"[{joins}]{{{_MARKS + 1}}}"))
+    return re.compile(rf"(?P<plain>(?:[^{joins}](?![{joins}]))+)|[^{joins}]?[{joins}]{{1,{_MARKS}}}", re.DOTALL)

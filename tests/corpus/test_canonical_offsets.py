@@ -83,7 +83,9 @@ def test_maps_follow_one_another():
     assert [chained.start(k) for k in range(6)] == [0, 1, 5, 6, 7, 8]
 
 
-@pytest.mark.parametrize("piece", ["Ủy ban nhân dân tỉnh họp.\n", "\u0301\u0323", "e\u0302\u0323x"])
+@pytest.mark.parametrize(
+    "piece", ["Ủy ban nhân dân tỉnh họp.\n", "\u0301\u0323", "e\u0302\u0323x", "\u0301", "a\u0323\u0301"]
+)
 def test_decomposed_text_is_read_in_linear_time(piece):
     raw = unicodedata.normalize("NFD", piece) * (400_000 // len(piece))
     start = time.process_time()
