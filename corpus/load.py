@@ -14,7 +14,7 @@ from typing import Any, Literal
 from corpus.canonical import canonicalise
 from corpus.document import Document, Provenance
 from corpus.errors import InputError, UnreadableFile
-from corpus.metadata import metadata
+from corpus.metadata import Found, metadata
 from corpus.readers import read
 from corpus.readers.archive import expand
 from corpus.readers.kind import Kind, kind_of
@@ -73,12 +73,13 @@ def document(
     text, _ = canonicalise(raw_text)
     if not text.strip():
         raise UnreadableFile(name or id, "tệp không có chữ nào")
-    values, provenance = _facts(text, sidecar or {}, overrides or {}, name or id)
+    units = provisions(text)
+    values, provenance = _facts(metadata(text, units), sidecar or {}, overrides or {}, name or id)
     return Document(
         id=id,
         text=text,
-        provisions=provisions(text),
-        relations=relations(text, values.get("number") or values.get("about")),
+        provisions=units,
+        relations=relations(text, values.get("number") or values.get("about"), units),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         source=(sidecar or {}).get("source") or source,
         provenance=provenance,
@@ -87,22 +88,22 @@ def document(
 
 
 def _facts(
-    text: str, sidecar: Mapping[str, Any], overrides: Mapping[str, Any], name: str
+    stated: Mapping[str, Found], sidecar: Mapping[str, Any], overrides: Mapping[str, Any], name: str
 ) -> tuple[dict[str, str], dict[str, Provenance]]:
     """Each field's value and origin: the text's, then the sidecar's over it, then the command line's over both."""
-    found = {field: fact for field, fact in metadata(text).items() if field in _FIELDS}
+    found = {field: fact for field, fact in stated.items() if field in _FIELDS}
     values = {field: str(fact.value) for field, fact in found.items()}
     provenance = {field: Provenance(source="text", span=fact.span) for field, fact in found.items()}
     layers: tuple[tuple[Literal["sidecar", "command"], dict[str, str]], ...] = (
         ("sidecar", fields(sidecar, name)),
         ("command", fields(overrides, name)),
     )
-    for origin, stated in layers:
+    for origin, given in layers:
         # What speaks about a decision has no number of its own, whatever numbers its text mentions.
-        if "about" in stated and "number" not in stated:
+        if "about" in given and "number" not in given:
             values.pop("number", None)
             provenance.pop("number", None)
-        for field, value in stated.items():
+        for field, value in given.items():
             if field in _FIELDS:
                 values[field] = value
                 provenance[field] = Provenance(source=origin)
