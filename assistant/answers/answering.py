@@ -20,7 +20,7 @@ from assistant.answers.library import Library, Search
 from assistant.answers.naming import name
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question
-from assistant.answers.scope import Scope, is_draft
+from assistant.answers.scope import Scope, is_draft, named_in
 from assistant.answers.validity import in_force
 from assistant.targets.target import Target
 from corpus.document import Document
@@ -29,15 +29,17 @@ __all__ = ["Answering"]
 
 _TRIED = 6
 """Evidence tried, best first, until one makes an answer that holds."""
-_SUGGESTED = 3
+_SUGGESTED, _NEAR = 3, 0.45
+"""Questions suggested with a refusal, and the least cover of the evidence that they are made of."""
 _NAMED = 6
 """Documents of a question that asks for a fact about them, at most."""
 _MORE = 5.0
 """Weight of words beyond names from which a question is about more than the documents themselves."""
 _COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
 """What is compared, with how much better it must fit than what stands before it."""
-_RIVALS, _NEARLY, _LEAST = 8, 0.15, 0.45
-"""Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover."""
+_RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.3
+"""Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover, the
+widest gap."""
 _ACTUAL = re.compile(
     r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|năm qua|đã có"
     r"|thực hiện được|hiện",
@@ -72,8 +74,8 @@ class Answering:
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
             compared = self._replies.compared(sides) if len(sides) > 1 else None
-            if compared:
-                return compared
+            if compared or len(self.scope.groups) > 1:
+                return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
         return self._found(self._find())
 
     @cached_property
@@ -94,12 +96,17 @@ class Answering:
         for e in ranked[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
-            if self.asked.actual and not _is_actual(e):
+            if (self.asked.actual and not _is_actual(e)) or not self._mentions(e):
                 continue
             made = self._replies.made(e)
             if made:
                 return made
         return self._declined(self._reason(ranked), ranked)
+
+    def _mentions(self, e: Evidence) -> bool:
+        """Whether the evidence names each document that the question names and the catalogue does not have."""
+        text = e.reading.document.text[e.unit.clause.sentence[0] : e.unit.end]
+        return all(named_in(mention, text) for mention in self.scope.unknown)
 
     def _facts(self) -> Answer | None:
         """What is asked of the documents themselves: once for each decision that the question names."""
@@ -127,7 +134,7 @@ class Answering:
         ranked = self._find(None, self.library.catalogue.scope(before), before)
         own = {w.bare for w in understand(self.question, self.library.lexicon).typed.words}
         sure = [e for e in ranked if confidence(e) >= self.threshold and e.figure]
-        there = [e for e in sure if sum(e.unit.near(b) >= _LEAST for b in own) >= 2]
+        there = [e for e in sure if sum(e.unit.near(b) >= _NEAR for b in own) >= 2]
         told = {f.value for f in figures(self.alone.same)}
         other = [e for e in there if e.figure and e.figure.value not in told]
         best = max(other or there, key=lambda e: (sum(e.unit.near(b) > 0 for b in own), e.score), default=None)
@@ -162,7 +169,8 @@ class Answering:
         """Those that one side of a comparison may rest on: nearly as good as its best."""
         if self.asked.actual:
             ranked = [e for e in ranked if _is_actual(e)]
-        return [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.score >= ranked[0].score - _NEARLY]
+        fit = [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.cover.gap <= _GAP]
+        return [e for e in fit if e.score >= ranked[0].score - _NEARLY]
 
     def _reason(self, ranked: list[Evidence]) -> Reason:
         if ranked and ranked[0].cover.total >= 0.35:
@@ -171,10 +179,12 @@ class Answering:
         return Reason.OUT_OF_SCOPE if self.scope.documents is None and strange >= 2 else Reason.NO_EVIDENCE
 
     def _declined(self, reason: Reason, ranked: list[Evidence]) -> Answer:
-        near = [e for e in ranked if e.cover.total >= _LEAST][: 4 * _SUGGESTED]
+        unknown = next(iter(self.scope.unknown), "")
+        detail = f"Trong hệ thống không có {unknown}." if unknown and not self.scope.groups else ""
+        near = [e for e in ranked if e.cover.total >= _NEAR][: 4 * _SUGGESTED]
         asked = list(dict.fromkeys(q for e in near if (q := as_question(e))))[:_SUGGESTED]
         best = confidence(ranked[0]) if ranked else 0.0
-        return refusal(self.question, self.alone.shown, reason, asked, confidence=best)
+        return refusal(self.question, self.alone.shown, reason, asked, detail, best)
 
 
 def _is_actual(e: Evidence) -> bool:

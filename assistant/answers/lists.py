@@ -13,7 +13,8 @@ __all__ = ["Listing", "below", "listing"]
 
 _MOST = 40
 """Items given at most; longer lists are cut and the answer says so."""
-_LONGEST = 8000
+_LONGEST = 3500
+"""Characters of a list; what is longer is a chapter and not a list."""
 _SHORT = 9
 """Words of an item, on average, for a clause to be read as a list of names and not as running text."""
 _TITLE = 100
@@ -54,7 +55,7 @@ def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:
     top = _top(under, own)
     items = [(o, _with_children(reading, o)) for o in top]
     items = [(o, i) for o, i in items if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
-    if len(items) < least or sum(len(i) for _, i in items) > _LONGEST:
+    if len(items) < least or under[-1].end - line.start > _LONGEST:
         return None
     kept = items[:_MOST]
     end = max(

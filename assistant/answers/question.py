@@ -59,6 +59,7 @@ class Question:
     must: list[int] = field(default_factory=list)
     money: bool = False
     share: bool = False
+    defining: bool = False
     counted: bool = False
     existing: bool = False
     actual: bool = False
@@ -208,6 +209,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         must=[i for a, b in _MUST.all(asking) for i in range(a, b)],
         money=asking in _MONEY,
         share=asking in _SHARE,
+        defining=kind is Kind.TEXT and asking in _DEFINING and asking not in _ATTRIBUTE,
         counted=asking in _NUMBER_OF,
         existing=asking in _EXISTING,
     )
@@ -246,6 +248,14 @@ def _weight(word: Token, lexicon: Lexicon) -> float:
     return factor * min(lexicon.weight(word), 7.0)
 
 
+_DEFINING = Phrase(r"\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*")
+_ATTRIBUTE = Phrase(
+    r"mục tiêu|chỉ tiêu|định hướng|tầm nhìn|nội dung|nhiệm vụ|giải pháp|nguồn|kinh phí|phạm vi|đối tượng"
+    r"|yêu cầu|nguyên tắc"
+    r"|quan điểm|thời gian|lý do|mục đích|vai trò|trách nhiệm|kết quả|quy mô|hình thức|tên|chủ đề|thông điệp"
+    r"|điều kiện|tiêu chí"
+    r"|vị trí|lĩnh vực|cơ chế|phương án|kế hoạch|căn cứ|ngôn ngữ|đơn vị|số|mức|tỷ lệ|hạn chế|khó khăn|nguyên nhân"
+)
 _EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
 _COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
 _NUMBER_OF = Phrase(

@@ -35,6 +35,8 @@ _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)(?! quá| dưới| dùng| gian)")
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
+_DEFINED = 5
+"""Words after a term within which its definition begins."""
 _HEADING = 160
 _FACT = 0.95
 """The confidence of a fact that a reader took from the text itself."""
@@ -59,6 +61,8 @@ class Replies:
         if kind is Kind.WHO:
             return self.who(e)
         if kind is Kind.DOCUMENT and not _DOCUMENT.search(_text(e)):
+            return None
+        if self.asked.defining and not _defines(self.asked, e):
             return None
         return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
 
@@ -202,6 +206,16 @@ def as_question(e: Evidence) -> str:
     if not 2 <= len(after.split()) <= 25 or re.search(r"\d", after):
         return ""
     return f"Bao nhiêu phần trăm {after}?" if e.figure.percent else f"Bao nhiêu {after}?"
+
+
+def _defines(asked: Question, e: Evidence) -> bool:
+    """Whether the clause says what the asked thing is: its words, then "là" or "được hiểu là", or an abbreviation."""
+    last = asked.terms[-1].word.bare if asked.terms else ""
+    words = [w.bare for w in e.unit.words]
+    if last not in words:
+        return False
+    after = words[words.index(last) + 1 :][:_DEFINED]
+    return "la" in after or "gom" in after
 
 
 def _dated(e: Evidence) -> str:

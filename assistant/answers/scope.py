@@ -16,7 +16,7 @@ from assistant.answers.question import Question
 from assistant.answers.reading import name_of
 from corpus.document import Document
 
-__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft"]
+__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft", "named_in"]
 
 
 class Summary(Protocol):
@@ -97,9 +97,10 @@ _CODES = {
     "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
 }  # fmt: skip
 _WITH_KIND = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?P<rest>(?:[/-][\wĐƯđư-]+)*)", re.IGNORECASE
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)", re.IGNORECASE
 )
 _BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
+_NUMBER_IN_TEXT = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
@@ -270,6 +271,17 @@ class Catalogue:
         near = frozenset(d for d, n in related.items() if best and n >= 0.5 * best)
         if near:
             scope.groups.append(near)
+
+
+def named_in(mention: str, text: str) -> bool:
+    """Whether `text` names the document that `mention` names: same number, and kind where both state one."""
+    wanted = next((m for m in _WITH_KIND.finditer(mention)), None) or _BARE_NUMBER.search(mention)
+    if wanted is None:
+        return True
+    kind = bare(" ".join((wanted.groupdict().get("kind") or "").split()))
+    parts = _parts(wanted.group("no") + (wanted.group("rest") or ""))
+    found = (_parts(m.group("no") + (m.group("rest") or "")) for m in _NUMBER_IN_TEXT.finditer(text))
+    return any(_agrees(parts, kind, have) for have in found)
 
 
 def is_draft(summary: Summary) -> bool:
