@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 
 import pytest
@@ -120,3 +121,44 @@ def test_nothing_overflows_at_320(open_page, server, overflows, tmp_path):
     for path in ("/targets", "/targets/timeline?q=tram+quan+trac"):
         page.goto(server + path)
         assert not overflows(page), path
+
+
+def test_edit_add_and_keep_a_check(open_page, server, tmp_path, home):
+    page = open_page(server + "/workbench")
+    _work(page, server, tmp_path)
+    page.get_by_role("button", name="Sửa dòng 2").click()
+    page.get_by_label("Giá trị", exact=True).fill("bảy mươi")
+    page.get_by_role("button", name="Ghi vào bảng").click()
+    assert page.locator("dialog [role=alert]").is_visible()
+    page.get_by_label("Giá trị", exact=True).fill("1.075,5")
+    page.get_by_label("Thời hạn").fill("6/2031")
+    page.get_by_role("button", name="Ghi vào bảng").click()
+    row = page.locator(".rows tbody tr").nth(1)
+    assert "1.075,5%" in row.inner_text()
+    assert "đã sửa" in row.inner_text()
+    page.evaluate(
+        "() => { const node = document.querySelector('.pane.text .dieu').firstChild; const range = document.createRange();"
+        " const text = [...document.querySelectorAll('.pane.text [data-s]')].find(e => e.textContent.startsWith('Về Chương'));"
+        " range.selectNodeContents(text); getSelection().removeAllRanges(); getSelection().addRange(range); }"
+    )
+    page.get_by_role("button", name="Thêm chỉ tiêu từ đoạn đang chọn").click()
+    assert page.locator("dialog blockquote").inner_text() == "Về Chương trình quan trắc nước"
+    page.get_by_label("Mức bằng lời").fill("ban hành")
+    page.get_by_role("button", name="Ghi vào bảng").click()
+    page.locator(".rows tbody tr").nth(3).get_by_role("link").click()
+    assert page.locator(".pane mark.lit").inner_text() == "Về Chương trình quan trắc nước"
+    page.get_by_label("Người kiểm").fill("Lê Văn Thử")
+    page.get_by_label("Người kiểm").press("Enter")
+    page.get_by_role("heading", name="Đã lưu bản kiểm").wait_for()
+    (gold,) = (home / "corrections" / "gold").glob("*.jsonl")
+    rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    assert [(r["value"], r["deadline"]) for r in rows][1] == (1075.5, "2031-06")
+    assert rows[3]["qualitative"] == "ban hành"
+    assert PLAN[rows[3]["start"] : rows[3]["end"]] == rows[3]["quote"]
+
+
+def test_axe_finds_nothing_in_the_editor(open_page, server, axe, tmp_path):
+    page = open_page(server + "/workbench")
+    _work(page, server, tmp_path)
+    page.get_by_role("button", name="Sửa dòng 1").click()
+    assert axe(page) == []

@@ -66,7 +66,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=_say, asset=static.url, citation_url=citation_url, passage_url=passage_url, statuses=wording.STATUSES
+        t=_say,
+        asset=static.url,
+        citation_url=citation_url,
+        passage_url=passage_url,
+        statuses=wording.STATUSES,
+        comparators=wording.COMPARATORS,
     )
     environment.filters.update(
         day=day,

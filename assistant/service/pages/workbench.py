@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+import json
+from typing import Annotated, Any, NamedTuple, get_args
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.service import corrections
 from assistant.service.catalogue import matching, targets_of
 from assistant.service.downloads import Format, attachment
 from assistant.service.pages.layout import page
 from assistant.service.pages.prose import prose
 from assistant.service.pages.viewer import blocks, target_marks
 from assistant.service.routes.common import At
+from assistant.service.state import Service
 from assistant.service.uploads import kept_briefly
 from assistant.targets import extract
 from assistant.targets.changes import Change, ChangeKind, changes
@@ -47,7 +50,7 @@ def work(
         return page(request, "workbench.html", error.http_status, documents=matching(at.desk), problem=str(error))
 
 
-def _worked(at: At, file: UploadFile, against: str) -> dict[str, Any]:
+def _worked(at: Service, file: UploadFile, against: str) -> dict[str, Any]:
     with kept_briefly(file) as path:
         document = at.desk.read(path)
     targets = sorted(extract(document), key=lambda t: t.citation.start)
@@ -59,6 +62,7 @@ def _worked(at: At, file: UploadFile, against: str) -> dict[str, Any]:
         "inherited": [", ".join(FIELDS.get(f, f) for f in t.inherited) for t in targets],
         "blocks": blocks(prose(document, target_marks(targets)), targets),
         "payload": _TARGETS.dump_json(targets).decode(),
+        "text": json.dumps(document.text, ensure_ascii=False),
         "changes": [c for c in changed if c is not None],
         "against": name_of(earlier) if earlier else "",
     }
@@ -71,18 +75,51 @@ def _shown(change: Change) -> Change | None:
 @router.post("/workbench/export")
 async def export(request: Request, at: At) -> Response:
     """The rows that were kept, as a file; the rows come from the page, since uploads are not stored."""
-    form = await request.form(max_part_size=at.options.max_upload)
-    kept = {int(str(n)) for n in form.getlist("keep") if str(n).isdecimal()}
-    format, name = str(form.get("format", "xlsx")), str(form.get("name", "chi-tieu"))[:200]
-    return await run_in_threadpool(_file, str(form.get("targets", "")), kept, format, name)
+    sent = await _sent(request, at.options.max_upload)
+    return await run_in_threadpool(_file, sent)
 
 
-def _file(payload: str, kept: set[int], format: str, name: str) -> Response:
+@router.post("/workbench/corrections")
+async def correct(request: Request, at: At) -> HTMLResponse:
+    """Keeps the rows as they were checked, with their text, as a case for measuring extraction."""
+    sent = await _sent(request, at.options.max_upload)
+    return await run_in_threadpool(_kept, request, at, sent)
+
+
+class _Sent(NamedTuple):
+    """What the form of the workbench holds."""
+
+    targets: list[Target]
+    found: int
+    fields: dict[str, str]
+
+
+async def _sent(request: Request, limit: int) -> _Sent:
+    form = await request.form(max_part_size=limit)
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    numbers = {int(n) for n in form.getlist("keep") if isinstance(n, str) and n.isdecimal()}
     try:
-        targets = _TARGETS.validate_json(payload)
+        targets = _TARGETS.validate_json(fields.get("targets", ""))
     except ValidationError as error:
-        raise InputError("Bảng chỉ tiêu gửi lên không đọc được; hãy trích lại văn bản rồi tải về.") from error
+        raise InputError("Bảng chỉ tiêu gửi lên không đọc được; hãy trích lại văn bản rồi thử lại.") from error
+    return _Sent([t for n, t in enumerate(targets, 1) if n in numbers], len(targets), fields)
+
+
+def _file(sent: _Sent) -> Response:
+    format = sent.fields.get("format", "xlsx")
     known: Format | None = next((f for f in get_args(Format) if f == format), None)
     if known is None:
         raise InputError(f"Không có định dạng {format!r}; hãy chọn một trong: {', '.join(get_args(Format))}.")
-    return attachment([t for n, t in enumerate(targets, 1) if n in kept], known, name)
+    return attachment(sent.targets, known, sent.fields.get("name", "chi-tieu")[:200])
+
+
+def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
+    who = " ".join(sent.fields.get("who", "").split())[:200]
+    if not who:
+        raise InputError("Chưa có tên người kiểm; hãy điền rồi lưu lại.")
+    try:
+        text = TypeAdapter(str).validate_json(sent.fields.get("text", ""))
+    except ValidationError as error:
+        raise InputError("Nội dung văn bản gửi lên không đọc được; hãy trích lại văn bản rồi thử lại.") from error
+    case = corrections.keep(at.home, sent.fields.get("name", ""), text, sent.targets, who, sent.found)
+    return page(request, "corrected.html", case=case, who=who, kept=len(sent.targets))

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.service.routes import ask, documents, extract, feedback, health, originals, search, suggestions, targets
+from assistant.service.routes import (
+    ask,
+    documents,
+    exports,
+    extract,
+    feedback,
+    health,
+    originals,
+    search,
+    suggestions,
+    targets,
+)
 
 __all__ = ["routers"]
 
@@ -12,6 +23,7 @@ routers = (
     search.router,
     documents.router,
     originals.router,
+    exports.router,
     targets.router,
     suggestions.router,
     feedback.router,

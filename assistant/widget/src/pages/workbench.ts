@@ -1,4 +1,5 @@
 /** The workbench: drop a file, filter the rows, light the words of a row in the text beside it. */
+import { Editor } from "./editing";
 
 function dropping(form: HTMLFormElement): void {
   const area = form.querySelector<HTMLElement>(".drop")!;
@@ -71,21 +72,30 @@ function light(rows: HTMLTableRowElement[], row: HTMLTableRowElement, scroll: bo
   if (scroll) node?.scrollIntoView({ block: "center" });
 }
 
-function lighting(rows: HTMLTableRowElement[]): void {
-  for (const row of rows) {
-    row.addEventListener("click", (event) => {
-      if ((event.target as HTMLElement).closest("input")) return;
-      event.preventDefault();
-      light(rows, row, true);
-    });
-    row.addEventListener("focusin", () => light(rows, row, true));
-  }
+function lighting(rows: HTMLTableRowElement[], row: HTMLTableRowElement): void {
+  row.addEventListener("click", (event) => {
+    if ((event.target as HTMLElement).closest("input, button")) return;
+    event.preventDefault();
+    light(rows, row, true);
+  });
+  row.addEventListener("focusin", () => light(rows, row, true));
 }
 
 const form = document.querySelector<HTMLFormElement>("form.upload");
 if (form) dropping(form);
-const rows = [...document.querySelectorAll<HTMLTableRowElement>(".pane.rows tbody tr")];
-if (rows.length) {
+const body = document.querySelector<HTMLTableSectionElement>(".pane.rows tbody");
+if (body) {
+  const rows = [...body.rows];
   filtering(rows);
-  lighting(rows);
+  for (const row of rows) lighting(rows, row);
+  // Enter beside a name would otherwise press the first button, which exports.
+  document.querySelector("#who")!.addEventListener("keydown", (event) => {
+    if ((event as KeyboardEvent).key !== "Enter") return;
+    event.preventDefault();
+    document.querySelector<HTMLButtonElement>("[formaction]")!.click();
+  });
+  new Editor(body, (row) => {
+    rows.push(row);
+    lighting(rows, row);
+  });
 }

@@ -1,0 +1,83 @@
+"""Checked extractions, kept with who and when: `chitieu eval targets` reads them as hand annotation.
+
+corrections/text/NAME.txt      the canonical text
+corrections/gold/NAME.jsonl    its targets as the person left them
+corrections/log.jsonl          who kept what, when; one object a line, only ever appended
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.targets.target import Target
+from corpus.errors import InputError, StoreError
+
+__all__ = ["FOLDER", "keep"]
+
+FOLDER = "corrections"
+_turn = threading.Lock()
+
+
+def keep(home: Path, name: str, text: str, targets: Sequence[Target], who: str, found: int) -> str:
+    """Keeps `targets` as the right ones for `text`; a later check of the same text takes its place.
+
+    `found` is how many the extractor had found. Returns the name that the case has.
+
+    Raises:
+        InputError: a quote does not stand in the text where the target says.
+        StoreError: the files cannot be written.
+    """
+    for number, target in enumerate(targets, 1):
+        at = target.citation
+        if text[at.start : at.end] != at.quote:
+            raise InputError(f"Chỉ tiêu {number}: đoạn trích không khớp với văn bản; hãy chọn lại đoạn chữ.")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    case = f"{re.sub(r'[^0-9A-Za-z._-]+', '-', name)[:80].strip('-.') or 'tai-lieu'}-{digest[:8]}"
+    record = {
+        "case": case,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": who,
+        "sha256": digest,
+        "found": found,
+        "kept": len(targets),
+    }
+    try:
+        with _turn:
+            _write(home / FOLDER / "text" / f"{case}.txt", text)
+            _write(home / FOLDER / "gold" / f"{case}.jsonl", "".join(_row(case, t) for t in targets))
+            _list(home / FOLDER / "text")
+            with (home / FOLDER / "log.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(record, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise StoreError(f"{FOLDER}: không ghi được ({error.strerror}); kiểm tra quyền ghi và dung lượng") from error
+    return case
+
+
+def _row(case: str, target: Target) -> str:
+    """`target` as a line of hand annotation."""
+    at = target.citation
+    fields = target.model_dump(mode="json", exclude={"citation", "confidence", "inherited", "review"})
+    place = {"doc": case, "doc_number": at.number, "quote": at.quote, "start": at.start, "end": at.end}
+    return json.dumps({**place, **fields}, ensure_ascii=False) + "\n"
+
+
+def _list(folder: Path) -> None:
+    """Names the texts in a manifest, as `chitieu eval targets` wants one."""
+    _write(folder / "manifest.json", json.dumps([{"file": p.name} for p in sorted(folder.glob("*.txt"))]))
+
+
+def _write(path: Path, content: str) -> None:
+    """Replaces `path` in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+        out.write(content)
+    os.replace(made, path)
