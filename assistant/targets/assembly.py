@@ -139,7 +139,7 @@ def _sentence(reader: Reader, block: Block, line: Line, start: int, end: int) ->
         parts = chunks(folded, start, end, [f for f, _ in targets])
         members = []
         for (figure, evidence), (a, b) in zip(targets, parts, strict=True):
-            said = state(reader.text, folded, (a, b), figure, whens, line.last, _topic(reader))
+            said = state(reader.text, folded, (a, b), figure, whens, line.last, _topic(reader), start)
             members.append(Member(figure, evidence, a, b, said, line.last, year_of(figure, whens, a, b)))
             if folded[a] != "(" or line.last is None:
                 line.last = said
@@ -168,6 +168,8 @@ def _topic(reader: Reader) -> str | None:
     for heading in reversed(reader.outline.headings):
         words = reader.text[heading.block.body : heading.block.end].strip(" :;.")
         listed = heading.block.level in ("dash", "plus", "bullet")
+        if heading.kind == "goal":
+            return None
         named = listed or heading.block.level in ("point", "second", "bracket")
         if named and heading.when is None and len(words) < 160:
             return words

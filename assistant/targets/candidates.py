@@ -26,6 +26,12 @@ _ENSURED = rule(
     r"(?:bảo đảm|đảm bảo|tối thiểu|cung cấp|triển khai|hoàn thành|đạt)[^,;.]{0,90}$|^\W*(?:(?:theo đó|"
     r"cụ thể|cụ thể là|trong đó|ngoài ra|đồng thời|bên cạnh đó|và|khi đó|đặc biệt)\W*)*$"
 )
+_MADE = rule(
+    r"(?<!\w)(?:có|thêm|mới|hình thành|xây dựng|thành lập|phát triển|đào tạo|bồi dưỡng|hỗ trợ|"
+    r"thu hút|cung cấp|lắp đặt|trồng|đầu tư|tổ chức|"
+    r"triển khai|sản xuất|tạo ra|tạo|công nhận|cấp|đón|đưa|bảo tồn|phục hồi|tu bổ|giải quyết|"
+    r"cho|đạt)\s(?:được\s|ra\s|mới\s|thêm\s)?$"
+)
 _LOCATED = rule(r"(?<!\w)(?:tại|ở|của|trong|trên|giữa|cùng|thuộc|qua|gồm|bao gồm|các|toàn bộ|địa bàn|khắp)\s$|\($")
 _NOUN_FOLLOWS = rule(rf"\s(?!(?:{PREPOSITIONS})(?!\w))[^\W\d]")
 _ANY_SEPARATOR = rule(r"[,;:()]|(?<!\w)(?:và|với)(?!\w)")
@@ -82,9 +88,11 @@ def _weigh(reader: Reader, line: Line, figure: Figure, start: int, end: int, whe
         ensured=figure.kind == "percent"
         and bool(_ENSURED.search(folded[max(start, figure.start - _FAR) : figure.start])),
         budget=budget,
+        made=figure.kind in ("thing", "count")
+        and bool(_MADE.search(folded, max(start, figure.start - 40), figure.start)),
         normative=reader.normative,
         past=section != "goal" and bool(_PAST.search(folded, max(start, figure.start - _FAR), figure.start)),
-        located=figure.kind == "count"
+        located=figure.kind in ("count", "thing")
         and not figure.stated
         and bool(_LOCATED.search(folded, max(start, figure.digits - 10), figure.digits)),
         baseline=reached(folded, start, figure.digits, figure.end) or _bygone(reader, figure, whens),
@@ -114,6 +122,8 @@ def _inside(folded: str, before: Figure, figure: Figure) -> bool:
     """Whether `figure` only describes what the figure before it counts."""
     gap = folded[before.end : figure.start]
     if figure.kind == "rank" and before.kind in ("count", "percent"):
+        return not _ANY_SEPARATOR.search(gap)
+    if before.kind in ("count", "thing") and figure.kind in ("money", "measure", "count", "thing", "time"):
         return not _ANY_SEPARATOR.search(gap)
     leads = before.kind in ("percent", "word") and _NOUN_FOLLOWS.match(folded, before.end) is not None
     return leads and figure.kind not in ("percent", "word", "rank") and not _SEPARATES.search(gap)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.targets.figure import Figure
+from assistant.targets.folding import rule
 from assistant.targets.reading import Member
 from assistant.targets.statements import predicate
 from assistant.targets.time import When
@@ -13,11 +14,13 @@ from corpus.document import Span
 
 __all__ = ["share", "year_of"]
 
-_LED = ("percent", "word", "count")
+_AND = rule(r"(?:,| và)\s")
+_LED = ("percent", "word", "count", "thing")
 
 
 def share(members: list[Member], text: str, folded: str) -> None:
     """Completes the members of one sentence, in place, by what they share: predicate, comparator, year."""
+    _nouns(members, folded)
     _predicates(members, text, folded)
     _comparators(members, text, folded)
     _years(members)
@@ -34,9 +37,23 @@ def _predicates(members: list[Member], text: str, folded: str) -> None:
         own = predicate(member.statement, text, folded)
         if own:
             shared = own
-        elif shared and i + 1 < len(members) and members[i + 1].statement.leading:
+        elif shared and i + 1 < len(members) and _continues(member, members[i + 1]):
             indicator = f"{member.statement.indicator} {shared}"
             member.statement = replace(member.statement, indicator=indicator)
+
+
+def _continues(one: Member, two: Member) -> bool:
+    """Whether `two` goes on counting under the verb of `one`: the same kind of figure, nothing said before it."""
+    alike = two.figure.kind == one.figure.kind or "word" in (one.figure.kind, two.figure.kind)
+    return two.statement.leading and alike and two.statement.start >= two.figure.start
+
+
+def _nouns(members: list[Member], folded: str) -> None:
+    """Gives a figure without a noun the noun phrase of the next ("đạt 60% và đến năm 2030 đạt 75% các cơ quan")."""
+    for one, two in reversed(list(pairwise(members))):
+        bare = one.statement.borrowed and not one.statement.leading and one.figure.kind == two.figure.kind == "percent"
+        if bare and two.statement.leading and _AND.match(folded, one.statement.end):
+            one.statement = replace(one.statement, indicator=two.statement.indicator)
 
 
 def _comparators(members: list[Member], text: str, folded: str) -> None:

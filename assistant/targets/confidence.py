@@ -8,7 +8,7 @@ __all__ = ["Evidence", "accepted", "confidence"]
 
 _BASE = {
     "percent": 1.0, "ratio": 0.6, "measure": 0.5, "money": 0.3, "count": 0.0, "rank": 0.6, "multiple": 0.5,
-    "zero": 0.0, "fraction": 0.3, "time": 0.2, "scale": -0.5, "word": 0.0, "state": 0.0,
+    "zero": 0.0, "fraction": 0.3, "time": 0.2, "scale": -0.5, "word": 0.0, "state": 0.0, "thing": -0.4,
 }  # fmt: skip
 _SECTION = {"goal": 1.5, "money": 0.2, "task": -0.4, "view": -0.3, "situation": -0.5, None: 0.0}
 _NEEDED = 1.5
@@ -31,6 +31,7 @@ class Evidence:
     located: bool = False
     past: bool = False
     baseline: bool = False
+    made: bool = False
 
     @property
     def weight(self) -> float:
@@ -38,7 +39,14 @@ class Evidence:
         total = _BASE.get(self.kind, -1.0) + _SECTION.get(self.section, 0.0)
         total += 1.5 * self.intent + 0.7 * self.opening_year + 0.4 * self.dated + 0.5 * self.stated
         total += (1.5 if self.kind != "word" else 1.2) * (self.running and self.section not in ("goal", "situation"))
-        total += 0.9 * self.ensured + 1.3 * self.budget - 1.6 * self.normative - 1.5 * self.located - 1.5 * self.past
+        total += (
+            0.4 * self.made
+            + 0.9 * self.ensured
+            + 1.3 * self.budget
+            - 1.6 * self.normative
+            - 1.5 * self.located
+            - 1.5 * self.past
+        )
         return total
 
 

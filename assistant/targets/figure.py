@@ -37,7 +37,7 @@ class Figure:
     @property
     def noun(self) -> int:
         """Where the words after the numeral start: after the unit of a percentage, before that of a count."""
-        return self.after if self.after >= 0 and self.kind in ("count", "word", "zero") else self.end
+        return self.after if self.after >= 0 and self.kind in ("count", "word", "zero", "thing") else self.end
 
 
 def bounded(text: str, figure: Figure, start: int, end: int) -> Figure:

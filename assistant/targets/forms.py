@@ -23,6 +23,7 @@ _TIMES = rule(
 )
 _PARTS = {"một nửa": 0.5, "phân nửa": 0.5, "hai": 0.5, "ba": 1 / 3, "tư": 0.25, "bốn": 0.25, "năm": 0.2, "mười": 0.1}
 _ZERO = rule(r"(?<!\w)không còn\s(?!là|phù hợp|hiệu lực|được|giá trị|thuộc)(?=[^\W\d])")
+_AGAIN = rule(rf"(?:và|,)\s(?P<low>{DIGITS})(?:{_JOIN}(?P<high>{DIGITS}))?\slần(?!\w)")
 _COUNTABLE = ("count", "money", "measure", "ratio")
 
 
@@ -81,6 +82,10 @@ def _multiples(text: str, start: int, end: int) -> list[Figure]:
         value = 2.0 if low == "đôi" else number(low) if low[0].isdigit() else spelled(low)
         high = number(m.group("high")) if m.group("high") else None
         figure = Figure(m.start("low"), m.start("low"), m.end(), "multiple", value, high, "lần")
+        found.append(bounded(text, figure, start, end))
+    for m in _AGAIN.finditer(text, found[0].end, end) if found else ():
+        high = number(m.group("high")) if m.group("high") else None
+        figure = Figure(m.start("low"), m.start("low"), m.end(), "multiple", number(m.group("low")), high, "lần")
         found.append(bounded(text, figure, start, end))
     return found
 

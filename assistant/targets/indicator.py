@@ -64,7 +64,7 @@ def only_levels(link: str) -> bool:
 
 def of_noun(noun: str, doing: str, figure: Figure) -> str:
     """The indicator of a figure that counts `noun`, with what is done to it ("hỗ trợ xây dựng")."""
-    noun = _SCALE.sub("", noun) if figure.kind == "count" else noun
+    noun = _SCALE.sub("", noun) if figure.kind in ("count", "thing") else noun
     doing = doing.strip()
     low = fold(doing)
     if not doing:
@@ -75,8 +75,8 @@ def of_noun(noun: str, doing: str, figure: Figure) -> str:
         return f"mức tăng {noun}"
     if TRANSITIVE.search(low):
         return f"{doing} {noun}"
-    doing = _OBJECT.sub("", doing).strip()
-    if not doing or (_PREDICATE.search(fold(noun)) and figure.kind != "count"):
+    doing = _OBJECT.sub("", doing).removesuffix(" được").strip()
+    if not doing or (_PREDICATE.search(fold(noun)) and figure.kind not in ("count", "thing")):
         return noun
     if VERB_PHRASE.match(fold(doing)):
         return f"{noun} được {doing[0].lower() + doing[1:]}"

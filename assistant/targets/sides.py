@@ -45,6 +45,7 @@ _STRONG = rule(
 )
 _BOUND = re.compile(r"\s*(?:trở lên|trở xuống|hoặc cao hơn|hoặc thấp hơn)$")
 _CLOSING = rule(r"(?:,?\s(?:cụ thể|chi tiết|với nội dung)(?: là)?)?\s?(?:như sau|sau đây|trong đó|cụ thể)\W*$")
+_OLD_LEVEL = rule(r"\s(?:tăng|giảm) từ (?:mức )?[\d.,]+[^,;]{0,40}$|\stừ [\d.,]+\s?%?$")
 _MEANS = ("trung bình", "bình quân")
 
 
@@ -82,6 +83,8 @@ def linked(left: str) -> tuple[str, str]:
         left, low = left[cut.end() :], low[cut.end() :]
     m = _LINK.search(low)
     subject = left[: m.start()].rstrip(" ,;:(") if m else left
+    if old := _OLD_LEVEL.search(fold(subject)):
+        subject = subject[: old.start()]
     edge = _TRAILING.search(fold(subject))
     return m.group("link") if m else "", subject[: edge.start()] if edge else subject
 

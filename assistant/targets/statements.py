@@ -41,7 +41,10 @@ _CUT = rule(r"\s(?:tại|ở|đối với|của|trong|cho|vào)\s|[,(]")
 _AMONG = rule(r"\W*trong (?:số )?đó")
 _REACHING = rule(rf"^(?:đạt|có|với)\s(?={HEADS})")
 _HAVING = re.compile(r"\s(?:có|đạt)\s")
-_PART = rule(r"(?:khu vực|vùng|miền|nông thôn|thành thị|đô thị|nam|nữ|cấp|riêng|ở|tại|bậc|đối với)(?!\w)")
+_PART = rule(
+    r"(?:khu vực|vùng|ngành|lĩnh vực|nhóm|tuyến|châu|miền|nông thôn|thành thị|đô thị|nam|nữ|"
+    r"cấp|riêng|ở|tại|bậc|đối với)(?!\w)"
+)
 _RANK_VERBS = rule(
     r"(?:^|\s)(?:(?:thuộc|vào|nằm trong|lọt vào|nằm|trong|đứng|xếp|đạt|được|gia nhập|duy trì|"
     r"thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|"
@@ -56,7 +59,7 @@ class Statement:
 
     `subject` is what they take where they have none, `base` that subject before it was completed, `[noun:stop]` the
     noun phrase that the figure counts, `leading` whether the figure leads it, `link` the linking verb, `doing` a
-    verb that later nouns share, `borrowed` whether the subject came from elsewhere.
+    verb that later nouns share, `borrowed` whether the subject came from elsewhere, `rootless` that there was none.
     """
 
     start: int
@@ -70,6 +73,7 @@ class Statement:
     link: str = ""
     base: str = ""
     doing: str = ""
+    rootless: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ class _Part:
     colon: str | None
     noun: str
     stop: int
+    near: bool = False
     among: bool = False
 
     @property
@@ -118,17 +123,21 @@ def state(
     whens: list[When],
     last: Statement | None,
     topic: str | None,
+    since: int = 0,
 ) -> Statement:
-    """The statement of `figure` in the part `span` of a sentence.
+    """The statement of `figure` in the part `span` of the sentence that starts at `since`.
 
-    `last` is the statement before it in the sentence, `topic` the heading that its subject may stand in.
+    `last` is the statement before it in the paragraph, `topic` the heading that its subject may stand in.
     """
     part = _taken_apart(text, folded, span, figure, whens, last, topic)
+    part.near = last is not None and last.start >= since
     if figure.kind == "rank":
         return _rank(part)
     bracketed = part.opening == "(" and last and not last.leading and figure.kind == "percent"
     if bracketed and last and not part.subject and not part.link:
+        placed = bool(_PLACE.match(fold(part.noun) + " "))
         words = of_bracketed_share(last.subject, part.noun if part.given else "")
+        words = clean(f"{last.subject} {part.noun}") if placed else words
         return part.said(words, last.subject, borrowed=True, link="chiếm", base=last.base)
     if _leads(part):
         return _leading(part, text, folded)
@@ -159,7 +168,7 @@ def _taken_apart(
     link, subject = linked(left)
     noun, stop = after_figure(text, folded, figure.noun, end, whens)
     busy = bool(VERB_PHRASE.match(fold(subject))) or not (subject or colon or last)
-    if figure.kind == "count" and not busy and fold(noun) == (figure.unit or "").split("/")[0]:
+    if figure.kind in ("count", "thing") and not busy and fold(noun) == (figure.unit or "").split("/")[0]:
         noun = ""
     part = _Part(figure, last, topic, start, end, folded[span[0]], link, subject, colon, noun, stop)
     part.among = bool(_AMONG.match(folded[span[0] : span[0] + 16]))
@@ -181,12 +190,24 @@ def _leads(part: _Part) -> bool:
         part.figure.kind in _CLOSING_KINDS or (part.link and part.figure.kind not in ("word", "state"))
     ):
         return False
-    if part.subject or part.last is None:
+    if (part.figure.unit or "").lower()[2:] and fold(part.noun).startswith((part.figure.unit or "").lower()[2:]):
+        return part.figure.kind != "percent"
+    if _shares_on(part):
+        return False
+    if part.subject or part.last is None or part.last.rootless:
+        return True
+    if part.figure.kind == "percent" and part.link in ("đạt", "có") and _PREDICATE.search(fold(part.noun)):
         return True
     if part.link:
         return not part.link.startswith(_SUBJECT_VERBS)
     shares = part.last.link.startswith(SHARES) and part.figure.kind == "percent"
     return not shares or _PREDICATE.search(fold(part.noun)) is not None
+
+
+def _shares_on(part: _Part) -> bool:
+    """Whether the part only names the next holder of a share ("châu Âu chiếm 16%, châu Mỹ 32% ...")."""
+    shared = part.near and part.last is not None and part.last.link.startswith(SHARES)
+    return bool(shared and part.subject and not part.link and len(part.subject.split()) <= 4)
 
 
 def _leading(part: _Part, text: str, folded: str) -> Statement:
@@ -205,23 +226,24 @@ def _closing(part: _Part, text: str) -> Statement:
     """The statement of a figure that closes it, its subject completed or borrowed where it has to be."""
     last, figure = part.last, part.figure
     borrowed = not part.subject
-    if borrowed and not part.link and last and last.link.startswith(SHARES) and part.noun:
+    if last and (_shares_on(part) or (borrowed and not part.link and last.link.startswith(SHARES) and part.noun)):
         part.link = last.link
     base = part.subject or (last.base if last else "")
     if part.subject and part.subject != part.colon and not _HEAD.match(fold(part.subject)):
         whole = _completed(part)
         if whole != part.subject:
-            base = last.base if last and last.base in whole else part.colon or part.subject
+            base = last.base if last and last.base in whole else part.colon or whole
         part.subject = whole
     elif last and (m := _REACHING.match(fold(part.subject))):
         part.subject = clean(f"{part.subject[m.end() :]} {_HAVING.split(last.subject)[0]}")
     if not part.subject:
         part.subject = _borrowed(part)
-    bare_count = figure.kind == "count" and not part.link and not part.noun and not borrowed
+    bare_count = figure.kind in ("count", "thing") and not part.link and not part.noun and not borrowed
     if bare_count and part.subject != part.colon:
         part.noun = clean(text[figure.noun : part.stop])
     words = of_subject(part.subject, part.link, part.noun, figure) or clean(text[part.start : part.end])
-    return part.said(words, part.subject, borrowed=borrowed, link=part.link, base=base)
+    said = part.said(words, part.subject, borrowed=borrowed, link=part.link, base=base)
+    return replace(said, rootless=borrowed and (last is None or last.rootless))
 
 
 def _borrowed(part: _Part) -> str:
@@ -244,9 +266,21 @@ def _completed(part: _Part) -> str:
         return f"{part.colon} {subject}"
     if last is None or not last.base:
         return subject
+    beside = _before_like(last.base, subject)
+    sibling = part.near or beside != last.base
+    placed = size <= 10 and bool(_PART.match(fold(subject)))
+    if sibling and (placed or (short and part.figure.kind == "percent" and not part.link)):
+        return clean(f"{beside} {subject}")
     if short and _HEAD.match(fold(last.base)) and part.figure.kind == "percent" and last.base == last.subject:
         return clean(f"{_CUT.split(last.base)[0]} {subject}") if _PLACED.search(fold(last.base)) else subject
     among = part.among and size <= 6 and part.figure.kind != "percent"
     named = part.opening == "(" or among or (short and _PART.match(fold(subject)))
-    sibling = last.base in last.subject and last.base != last.subject and short
-    return f"{last.base} {subject}" if named or sibling else subject
+    grouped = last.base in last.subject and last.base != last.subject and short
+    return f"{last.base} {subject}" if named or grouped else subject
+
+
+def _before_like(base: str, subject: str) -> str:
+    """`base` up to the part that `subject` takes the place of ("... sang châu Âu", "châu Mỹ")."""
+    first = fold(subject).split(" ", 1)[0]
+    at = fold(base).rfind(f" {first} ")
+    return base[:at] if at > 0 else base

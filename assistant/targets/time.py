@@ -33,8 +33,9 @@ _REFERENCE = rule(
     r"(?:so với(?: cùng kỳ| mức| kịch bản| thực hiện| trung bình| giai đoạn| số liệu| tổng số|"
     r" con số)?(?: của| đầu| cuối| cả)?|tháng \d{1,2}|tháng \d{1,2},|luật[^.,;:]{0,40}|nghị định[^.,;:]{0,60}|"
     r"hiến pháp|bộ luật[^.,;:]{0,30}|nghị quyết[^.,;:]{0,30}|thông tư[^.,;:]{0,30}|mức của|"
-    r"mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|lần(?: của| mức| so với)?|/)\s?$"
+    r"mức(?: độ)? phát thải|kịch bản phát triển thông thường|từ mức|/)\s?$"
 )
+_TIMES_OF = rule(r"lần(?: của| mức)?\s$")  # "gấp 2 lần năm 2020"
 _VISION = rule(r"(?:định hướng|tầm nhìn|định hướng phát triển)\s$")
 _DATED = rule(r"ngày \d{1,2} tháng \d{1,2},? (?:năm )?$")
 _PROGRAMME = (
@@ -86,7 +87,8 @@ def times(text: str, start: int = 0, end: int | None = None) -> list[When]:
         elif m.group("from"):
             found.append(When(m.start(), m.end(), int(m.group("y5")), opening=True))
         else:
-            found.append(When(m.start(), m.end(), int(m.group("y4")), firm=False))
+            if not _TIMES_OF.search(before):
+                found.append(When(m.start(), m.end(), int(m.group("y4")), firm=False))
     return found
 
 

@@ -15,6 +15,8 @@ _OPENERS = ("và ", "đồng thời, ", "đồng thời ", "trong đó, ", "tron
 def clean(words: str) -> str:
     """`words` on one line, without punctuation at its edges or brackets that do not close."""
     words = _SPACES.sub(" ", words).strip(" ,;:.-–…/")
+    if words.startswith("(") and ")" not in words:
+        words = words[1:].lstrip()
     if words.endswith(")") and words.count("(") < words.count(")"):
         words = words[:-1].rstrip()
     if words.count("(") > words.count(")"):
