@@ -55,19 +55,23 @@ class Terms(NamedTuple):
 def terms(text: str, segmented: Sequence[str] | None = None) -> Terms:
     """The terms of `text`; `segmented` are its words where they are known already."""
     whole = segmented if segmented is not None else words(text)
-    accented = _hashes(syllables(text))
-    plain = _hashes(syllables(bare(text)))
-    return Terms((_hashes(whole), accented, _pairs(accented), plain, _pairs(plain)))
-
-
-def _hashes(found: Iterable[str]) -> Hashes:
-    return np.fromiter(map(term_hash, found), dtype=np.uint64)
+    single = syllables(text)
+    accented = np.fromiter(map(term_hash, single), np.uint64, len(single))
+    plain = np.fromiter(map(_plain_hash, single), np.uint64, len(single))
+    compounds = np.fromiter(map(term_hash, whole), np.uint64, len(whole))
+    return Terms((compounds, accented, _pairs(accented), plain, _pairs(plain)))
 
 
 @lru_cache(maxsize=1 << 20)
 def term_hash(term: str) -> int:
     """The 64 bits that stand for `term` in the tables."""
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=1 << 20)
+def _plain_hash(syllable: str) -> int:
+    """The hash of the syllable without diacritics: that of what `syllables` finds in the text without diacritics."""
+    return term_hash(bare(syllable))
 
 
 def _pairs(single: Hashes) -> Hashes:

@@ -104,3 +104,9 @@ def test_unknown_terms_score_zero(tmp_path, query):
 
 def test_channels_are_five():
     assert len(terms("cấp nước").by_channel) == len(CHANNELS) == len(Weights().accented) == len(Weights().plain) == 5
+
+
+@given(st.text(st.sampled_from("kỹkĩlýthủyhòaquýđĐ THUỶ hy1/.")))
+def test_terms_without_diacritics_are_those_of_the_text_without_diacritics(text):
+    ours, plain = terms(text, []).by_channel, terms(bare(text), []).by_channel
+    assert ours[3].tolist() == plain[3].tolist() == plain[1].tolist()
