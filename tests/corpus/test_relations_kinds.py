@@ -61,7 +61,7 @@ def test_grounds_are_what_stands_before_the_articles():
 
 def test_lists_say_what_the_line_above_them_says():
     text = (
-        "Điều 9. Hiệu lực\n1. Từ ngày ký.\n2. Các Thông tư sau đây hết hiệu lực kể từ ngày Thông tư này có hiệu lực:\n"
+        "Điều 9. Hiệu lực\n1. Từ ngày ký.\n2. Những Thông tư dưới đây hết hiệu lực khi Thông tư này có hiệu lực:\n"
         "a) Thông tư số 4/2020/TT-BXX ngày 1/2/2020;\nb) Điều 6 Thông tư số 5/2020/TT-BXX.\n"
         "3. Các văn bản sau được áp dụng:\na) Thông tư số 6/2020/TT-BXX.\n"
     )

@@ -14,8 +14,8 @@ def _named(text: str, *kinds: str) -> list[str]:
 DECREE = """CHÍNH PHỦ
 -------
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
 Số: 12/2031/NĐ-CP
+Độc lập - Tự do - Hạnh phúc
 Hà Nội, ngày 03 tháng 4 năm 2031
 NGHỊ ĐỊNH
 Quy định về quản lý vườn chim
