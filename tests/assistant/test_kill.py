@@ -36,7 +36,7 @@ from assistant.workspace import Workspace
 home, stop, log = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
 long_lived, asked, wrong = Workspace(home), 0, []
 while not stop.exists():
-    for room in (long_lived, Workspace(home)):
+    for room in [long_lived] if asked % 8 else [long_lived, Workspace(home)]:
         try:
             answer = room.ask(sys.argv[4])
             cited = [c for c in answer.citations if c.document == "goc"]
@@ -50,6 +50,7 @@ while not stop.exists():
         except Exception as error:
             wrong.append(repr(error))
         asked += 1
+        time.sleep(0.05)
         if room is not long_lived:
             room.store.close()
 log.write_text(json.dumps({"asked": asked, "wrong": wrong}))
@@ -89,6 +90,48 @@ def round_of(source: Path, number: int) -> None:
     (source / "thay.txt").write_text(plan("đèn cảng cá", number % 100), "utf-8")
 
 
+class Moment:
+    """When to kill: a random while after something that the running process does."""
+
+    def __init__(self, home: Path, chance: random.Random) -> None:
+        self.index = home / "index"
+        self.log = home / "chitieu.db-wal"
+        self.event = chance.choice([self.starts, self.stores, self.builds, self.builds, self.renames, self.switches])
+        self.delay = chance.uniform(0.0, {"starts": 2.0, "stores": 1.0, "builds": 0.4}.get(self.event.__name__, 0.1))
+        self.before = (self._stamp(self.log), self._generations(), self._stamp(self.index / "current"))
+
+    def starts(self) -> bool:
+        return True
+
+    def stores(self) -> bool:
+        return self._stamp(self.log) != self.before[0]
+
+    def builds(self) -> bool:
+        return any(self.index.glob(".*.partial"))
+
+    def renames(self) -> bool:
+        return self._generations() != self.before[1]
+
+    def switches(self) -> bool:
+        return self._stamp(self.index / "current") != self.before[2]
+
+    def wait(self, running: subprocess.Popen[bytes]) -> bool:
+        """Whether the process still runs when the moment has come."""
+        while running.poll() is None and not self.event():
+            time.sleep(0.001)
+        until = time.monotonic() + self.delay
+        while running.poll() is None and time.monotonic() < until:
+            time.sleep(0.001)
+        return running.poll() is None
+
+    def _generations(self) -> set[str]:
+        return {p.name for p in self.index.iterdir() if p.name.isdigit()}
+
+    @staticmethod
+    def _stamp(path: Path) -> int:
+        return path.stat().st_mtime_ns if path.exists() else 0
+
+
 def members(group: int) -> list[str]:
     """The processes of a process group that still run."""
     found = []
@@ -110,22 +153,19 @@ def test_add_may_be_killed_at_any_moment(tmp_path):
     (source / "goc.txt").write_text(plan("đèn đường", 64), "utf-8")
     round_of(source, 0)
     assert add(home, source).wait(timeout=120) == 0
-    moments = random.Random(20261121)
-    longest, kept = 3.0, {d.id for d in Workspace(home).documents()}
+    chance = random.Random(20261121)
+    kept = {d.id for d in Workspace(home).documents()}
     killed = 0
     with reading(home, tmp_path) as seen:
         for number in range(1, KILLS + 1):
             round_of(source, number)
-            started = time.monotonic()
+            moment = Moment(home, chance)
             running = add(home, source)
-            try:
-                running.wait(timeout=moments.uniform(0.15, longest))
-                longest = max(1.0, time.monotonic() - started)
-            except subprocess.TimeoutExpired:
+            if moment.wait(running):
                 # Every other time only the parent dies: its workers must notice and end by themselves.
                 (os.killpg if number % 2 else os.kill)(running.pid, signal.SIGKILL)
-                running.wait()
                 killed += 1
+            running.wait()
             kept = whole(home, kept)
             until = time.monotonic() + 10
             while members(running.pid) and time.monotonic() < until:
