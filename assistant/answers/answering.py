@@ -37,7 +37,7 @@ _MORE = 5.0
 """Weight of words beyond names from which a question is about more than the documents themselves."""
 _COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
 """What is compared, with how much better it must fit than what stands before it."""
-_RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.3
+_RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.4
 """Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover, the
 widest gap."""
 _ACTUAL = re.compile(

@@ -50,6 +50,8 @@ def said(document: Document, start: int, end: int) -> str:
     body = document.text[start:end]
     marker = _MARKER.match(body)
     body = re.sub(r"\s+", " ", body[marker.end() :] if marker else body)
+    if body.startswith("|"):
+        body = "; ".join(c.strip() for c in body.split("|") if c.strip())
     return body.strip(" ,;:./")
 
 

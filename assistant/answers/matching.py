@@ -12,9 +12,8 @@ from assistant.answers.reading import Reading
 
 __all__ = ["Cover", "cover"]
 
-NAME, NAMED, IDEA, LOOSE, UNMARKED = 0.6, 0.85, 0.9, 0.35, 0.6
-"""Weights of a match in the document's name, in the name of a document that the question names, by synonym, by bare
-form only, and of a word typed without its mark."""
+NAME, NAMED, IDEA = 0.6, 0.85, 0.9
+"""Weights of a match in the document's name, in the name of a document that the question names, by synonym."""
 FOUND = 0.4
 """A term matched at less than this counts as missing."""
 
@@ -72,7 +71,6 @@ def cover(
 def _match(term: Term, levels: Sequence[Level], plain: bool, best: float) -> float:
     """The best worth of `term` among `levels`, at least `best`."""
     word = term.word
-    loose = 1.0 if plain else UNMARKED if word.key == word.bare else LOOSE
     for weight, words in levels:
         if weight <= best:
             continue
@@ -80,8 +78,8 @@ def _match(term: Term, levels: Sequence[Level], plain: bool, best: float) -> flo
             best = weight
         elif IDEA * weight > best and any(p in (words.bare if plain else words.keyed) for p in term.alike):
             best = IDEA * weight
-        elif loose * weight > best and word.bare in words.bares:
-            best = loose * weight
+        elif term.loose * weight > best and word.bare in words.bares:
+            best = term.loose * weight
     return best
 
 

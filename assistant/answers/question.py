@@ -43,6 +43,7 @@ class Term:
     weight: float
     alike: tuple[str, ...] = ()
     phrases: tuple[frozenset[str], ...] = ()
+    loose: float = 1.0
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
 _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
-    r"|bao giờ|năm nào|tháng nào|nào|ai|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
@@ -235,8 +236,28 @@ def _terms(typed: Typed, lexicon: Lexicon, comparing: bool) -> list[Term]:
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
         same = alike.get(i, Alike())
-        out.append(Term(i, w, _weight(w, lexicon), same.texts, same.sets))
+        out.append(Term(i, w, _weight(w, lexicon), same.texts, same.sets, _loose(typed, i, lexicon)))
     return out
+
+
+LOOSE, UNMARKED = 0.35, 0.6
+"""What a match by bare form alone is worth: of any word, and of one that looks as if its mark was left out."""
+
+
+def _loose(typed: Typed, place: int, lexicon: Lexicon) -> float:
+    """What a match by bare form is worth for the word at `place`.
+
+    In text typed with diacritics, a word without any may lack its mark or may have none ("cua", "của"): the former only
+    where the corpus has it, marked, beside the same neighbour.
+    """
+    if typed.plain:
+        return 1.0
+    word = typed.words[place]
+    if word.key != word.bare or lexicon.knows(word.key):
+        return LOOSE
+    before = typed.words[place - 1].bare if place else ""
+    after = typed.words[place + 1].bare if place + 1 < len(typed.words) else ""
+    return UNMARKED if lexicon.paired(before, word.bare) or lexicon.paired(word.bare, after) else LOOSE
 
 
 _LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items()}

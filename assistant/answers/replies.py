@@ -88,6 +88,8 @@ class Replies:
 
     def who(self, e: Evidence) -> Answer | None:
         """The clause when it names who; else the heading above it that does."""
+        if e.unit.row:
+            return self._cell(e)
         if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
             return self.quoted(e)
         document = e.reading.document
@@ -102,6 +104,18 @@ class Replies:
                 return draft.finish(confidence(e))
         return None
 
+    def _cell(self, e: Evidence) -> Answer | None:
+        """The cell of a table row that names who, after the name of the row."""
+        cells = [c.strip() for c in _text(e).strip("| ").split("|") if c.strip()]
+        named = [c for c in cells[1:] if _AGENCY.match(c)]
+        label = next((c for c in cells if sum(x.isalpha() for x in c) > 3), "")
+        if not named or label == named[-1]:
+            return None
+        draft, document = self._draft(), e.reading.document
+        source = compose.citation(document, e.unit.start, e.unit.end)
+        draft.claim(compose.sentence(source, document, f"{label}: {named[-1]}"), [draft.cite(source, document)])
+        return draft.finish(confidence(e))
+
     def quoted(self, e: Evidence, opening: str = "", whole: bool = True) -> Answer | None:
         """The clause or its sentence; for a heading, what stands under it."""
         under = below(e.reading, e.unit, least=1) if e.heading else None
@@ -110,7 +124,7 @@ class Replies:
         draft, document = self._draft(), e.reading.document
         start, end = self._whole(e) if whole else (e.unit.start, e.unit.end)
         source = compose.citation(document, start, end)
-        words = compose.said(document, start, end)
+        words = compose.statement(e, self.asked.text) if e.unit.row and e.figure else compose.said(document, start, end)
         draft.claim(opening + compose.sentence(source, document, words), [draft.cite(source, document)])
         draft.targets = self._targets(e)
         return draft.finish(confidence(e))

@@ -97,7 +97,8 @@ _CODES = {
     "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
 }  # fmt: skip
 _WITH_KIND = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)", re.IGNORECASE
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
+    re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
 _NUMBER_IN_TEXT = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
