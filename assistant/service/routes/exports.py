@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from assistant.service.catalogue import shown_source
 from assistant.service.failures import documented
 from assistant.service.routes.common import At
 from corpus.export import MEDIA_TYPES, SUFFIXES, Format, acting
@@ -39,6 +40,7 @@ def export(
     """One document to be saved: Akoma Ntoso 3.0 XML, JSON, or plain text."""
     found = at.desk.document(id)
     citing = at.desk.citing(found) if format == "akn" else []
+    found = found.model_copy(update={"source": shown_source(found)})
     content = exported(found, format, acting(citing, at.desk.documents()) if citing else ())
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.id, safe='')}{SUFFIXES[format]}",
