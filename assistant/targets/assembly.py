@@ -44,6 +44,7 @@ _LAW = re.compile(r"\b(?:TT(?:LT)?-|NĐ-CP|QH\d|UBTVQH|VBHN)")
 _CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
 _MEASURED = rule(r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km)(?!\w))")
 _HEAD_PARAGRAPHS = 14
+_OPENING = 30
 _LONGEST_INDICATOR = 600
 
 
@@ -150,8 +151,10 @@ def _sentence(reader: Reader, block: Block, line: Line, start: int, end: int) ->
     leading = [w for w in whens if w.firm and w.end <= first]
     if leading:
         line.when = leading[-1]
-        if line.intent or line.opening:
+        if line.intent:
             reader.running_when = leading[-1]
+        elif line.opening and leading[-1].start - start < _OPENING:
+            reader.spoken_when = leading[-1]
 
 
 def _finish(reader: Reader, line: Line, members: list[Member], found: list[Found]) -> None:
@@ -182,7 +185,7 @@ def _found(reader: Reader, block: Block, line: Line, member: Member) -> Found:
     said, when = member.statement, member.when
     inherited: dict[str, Span] = {}
     firm = when is not None and not _APPROVED.search(reader.folded, max(0, when.start - 240), when.start)
-    if when is None:
+    if when is None and not member.evidence.baseline:
         when, firm = _inherited_year(reader, line)
     if when and not (said.start <= when.start and when.end <= said.end):
         inherited["deadline"] = Span(start=when.start, end=when.end)
@@ -212,7 +215,9 @@ def _inherited_year(reader: Reader, line: Line) -> tuple[When | None, bool]:
     if above := reader.outline.when():
         return above, True
     marked = any(h.block.level for h in reader.outline.headings)
-    return (None if marked else reader.running_when) or reader.programme, False
+    if marked:
+        return reader.programme, False
+    return reader.running_when or reader.programme or reader.spoken_when, False
 
 
 def _target(reader: Reader, squeezed: Squeezed, found: Found) -> Target:

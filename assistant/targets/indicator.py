@@ -75,12 +75,14 @@ def of_noun(noun: str, doing: str, figure: Figure) -> str:
         return f"mức tăng {noun}"
     if TRANSITIVE.search(low):
         return f"{doing} {noun}"
+    if low.endswith(" có"):
+        return clean(f"{noun} {doing[:-3]}") if low.startswith("mỗi ") else noun
     doing = _OBJECT.sub("", doing).removesuffix(" được").strip()
     if not doing or (_PREDICATE.search(fold(noun)) and figure.kind not in ("count", "thing")):
         return noun
     if VERB_PHRASE.match(fold(doing)):
         return f"{noun} được {doing[0].lower() + doing[1:]}"
-    return noun if fold(doing).endswith(" có") or len(doing) < 3 else clean(f"{doing} {noun}")
+    return noun if len(doing) < 3 else clean(f"{doing} {noun}")
 
 
 def of_subject(subject: str, link: str, tail: str, figure: Figure) -> str:

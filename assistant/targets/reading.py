@@ -51,7 +51,8 @@ class Reader:
     """A document on its way through the grammar.
 
     `draft` is where the text says that it is one, `normative` whether it lays down law, `programme` the period in
-    its own name; `running` tells that goals have been announced, `running_when` the year named last with one.
+    its own name; `running` tells that goals have been announced, `running_when` the year named last with one,
+    `spoken_when` the last year that only opened a sentence.
     """
 
     document: Document
@@ -63,4 +64,5 @@ class Reader:
     programme: When | None
     running: bool = False
     running_when: When | None = None
+    spoken_when: When | None = None
     found: list[Found] = field(default_factory=list)

@@ -44,9 +44,17 @@ _STRONG = rule(
     r"độ che phủ)\s)"
 )
 _BOUND = re.compile(r"\s*(?:trở lên|trở xuống|hoặc cao hơn|hoặc thấp hơn)$")
-_CLOSING = rule(r"(?:,?\s(?:cụ thể|chi tiết|với nội dung)(?: là)?)?\s?(?:như sau|sau đây|trong đó|cụ thể)\W*$")
+_CLOSING = rule(
+    r"(?:,?\s(?:cụ thể|chi tiết|với nội dung)(?: là)?)?\s?(?:như sau|sau đây|trong đó|cụ thể|"
+    r"gồm|bao gồm)\W*$"
+)
+_FUND = rule(
+    r"\s(?:với|có)\s(?=(?:tổng (?:kinh phí|vốn|mức|nguồn|số)|kinh phí|nguồn vốn|mức đầu tư|"
+    r"số vốn|vốn đầu tư))"
+)
 _OLD_LEVEL = rule(r"\s(?:tăng|giảm) từ (?:mức )?[\d.,]+[^,;]{0,40}$|\stừ [\d.,]+\s?%?$")
-_MEANS = ("trung bình", "bình quân")
+_MEANS = ("trung bình", "bình quân", "có")
+_TOPICS = ("về ", "trong ", "đối với ", "tại ", "ở ")
 
 
 def before_figure(text: str, folded: str, start: int, stop: int, whens: list[When]) -> tuple[str, str | None]:
@@ -55,12 +63,14 @@ def before_figure(text: str, folded: str, start: int, stop: int, whens: list[Whe
     colon = folded.rfind(":", start, stop)
     if colon >= 0:
         topic = _without_prelude(clean(without_times(text, start, colon, whens)), topic=True)
-        topic = topic if len(topic) >= 4 else None
+        topic = topic if len(topic) >= 4 and not fold(topic).startswith(_TOPICS) else None
         start = colon + 1
     left = clean(without_times(text, start, stop, whens))
     within = fold(left).rfind("trong đó ")
     left = _without_prelude(left[within + 9 :] if within > 0 else left, topic=False)
-    return "" if fold(left) in _MEANS else left.strip(), topic
+    low = fold(left)
+    announced = low.startswith(_TOPICS) and folded[start:stop].rstrip().endswith(",")
+    return "" if announced or low in _MEANS else left.strip(), topic
 
 
 def _without_prelude(words: str, *, topic: bool) -> str:
@@ -81,6 +91,8 @@ def linked(left: str) -> tuple[str, str]:
     low = fold(left)
     if not _HEAD.match(low) and (cut := _STRONG.search(low)):
         left, low = left[cut.end() :], low[cut.end() :]
+    if fund := _FUND.search(low):
+        left, low = left[fund.end() :], low[fund.end() :]
     m = _LINK.search(low)
     subject = left[: m.start()].rstrip(" ,;:(") if m else left
     if old := _OLD_LEVEL.search(fold(subject)):

@@ -50,6 +50,9 @@ _RANK_VERBS = rule(
     r"thứ hạng|ở|là|phấn đấu|sẽ|tiếp tục|ra khỏi|thoát khỏi)(?:\s|$))+$|^(?:đưa|sớm đưa|phấn đấu)\s(?!.*\s(?:lên|"
     r"tăng)$)"
 )
+_THIS = rule(r"(?:con số|tỷ lệ|chỉ tiêu|chỉ số|mức|số lượng)(?: này| trên)?(?: này)(?!\w)")
+_CHANGES = rule(r"[^,;.]{0,40}?(?<!trở )(?:xuống|lên|còn)(?!\w)")
+_ELIDED = rule(r"(?:đạt|được|có|đủ|biết|sử dụng|tham gia|hoàn thành|trên chuẩn|vượt)(?!\w)")
 _ASIDE = rule(r",\s[^,;]{3,70}?\s(?:có thể|sẽ)\s")
 
 
@@ -174,6 +177,10 @@ def _taken_apart(
     part.among = bool(_AMONG.match(folded[span[0] : span[0] + 16]))
     if colon and not subject and not part.given:
         part.subject = colon
+    if _THIS.match(fold(part.subject)):
+        part.subject = ""
+    if folded[max(0, figure.start - 3) : figure.start] == "từ " and _CHANGES.match(folded, figure.end):
+        part.link, part.noun = "", ""
     return part
 
 
@@ -184,7 +191,7 @@ def _rank(part: _Part) -> Statement:
 
 def _leads(part: _Part) -> bool:
     """Whether the figure leads a noun phrase of its own."""
-    if not part.given or _HEAD.match(fold(part.subject)):
+    if not part.given or part.figure.kind == "ratio" or _HEAD.match(fold(part.subject)):
         return False
     if part.subject and (
         part.figure.kind in _CLOSING_KINDS or (part.link and part.figure.kind not in ("word", "state"))
@@ -212,6 +219,11 @@ def _shares_on(part: _Part) -> bool:
 
 def _leading(part: _Part, text: str, folded: str) -> Statement:
     last, figure = part.last, part.figure
+    if last and last.leading and not part.subject and _ELIDED.match(fold(part.noun)):
+        counted = _PREDICATE.search(fold(last.indicator))
+        noun = last.indicator[: counted.start()].rstrip() if counted else last.indicator
+        words = clean(f"{noun} {part.noun}")
+        return part.said(words, words, leading=True, borrowed=True, base=words)
     if part.subject and figure.kind == "word" and (aside := _ASIDE.search(folded, figure.noun, part.stop)):
         part.end = part.stop = aside.start()
         part.noun = clean(text[figure.noun : part.stop])
@@ -229,7 +241,7 @@ def _closing(part: _Part, text: str) -> Statement:
     if last and (_shares_on(part) or (borrowed and not part.link and last.link.startswith(SHARES) and part.noun)):
         part.link = last.link
     base = part.subject or (last.base if last else "")
-    if part.subject and part.subject != part.colon and not _HEAD.match(fold(part.subject)):
+    if part.subject and _may_be_part(part) and not _HEAD.match(fold(part.subject)):
         whole = _completed(part)
         if whole != part.subject:
             base = last.base if last and last.base in whole else part.colon or whole
@@ -246,10 +258,18 @@ def _closing(part: _Part, text: str) -> Statement:
     return replace(said, rootless=borrowed and (last is None or last.rootless))
 
 
+def _may_be_part(part: _Part) -> bool:
+    """Whether the subject may name only a part: a topic before a colon does so in brackets ("(VNPT: 25 trạm, ...")."""
+    last = part.last
+    grouped = part.near and last is not None and last.base != last.subject and last.base in last.subject
+    return part.subject != part.colon or part.opening == "(" or grouped
+
+
 def _borrowed(part: _Part) -> str:
     """The subject of a clause that has none: its unit's noun, the clause before it, the heading above it."""
     unit = part.figure.unit
-    if part.figure.kind == "ratio" and not part.topic and unit and not unit.startswith("/"):
+    linked_on = part.near and bool(part.link)
+    if part.figure.kind == "ratio" and not linked_on and not part.topic and unit and not unit.startswith("/"):
         return f"số {unit.replace('/', ' trên ')}"
     if part.last:
         shares = part.link.startswith(SHARES)
@@ -262,14 +282,14 @@ def _completed(part: _Part) -> str:
     subject, last = part.subject, part.last
     size = len(subject.split())
     short = size <= 4
-    if part.colon and len(part.colon.split()) <= 12 and short:
+    if part.colon and part.colon != subject and len(part.colon.split()) <= 12 and short:
         return f"{part.colon} {subject}"
     if last is None or not last.base:
         return subject
     beside = _before_like(last.base, subject)
     sibling = part.near or beside != last.base
     placed = size <= 10 and bool(_PART.match(fold(subject)))
-    if sibling and (placed or (short and part.figure.kind == "percent" and not part.link)):
+    if sibling and (placed or (short and part.figure.kind == "percent" and (not part.link or beside != last.base))):
         return clean(f"{beside} {subject}")
     if short and _HEAD.match(fold(last.base)) and part.figure.kind == "percent" and last.base == last.subject:
         return clean(f"{_CUT.split(last.base)[0]} {subject}") if _PLACED.search(fold(last.base)) else subject

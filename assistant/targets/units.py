@@ -113,7 +113,7 @@ _COUNTING = rule(
 _THING = rule(
     r"\s(?P<unit>(?!(?:lần|năm|tháng|ngày|giờ|tuổi|và|hoặc|hay|của|là|được|có|đến|tới|từ|trong|ngoài|trên|dưới|ở|tại|"
     r"với|cho|để|thì|mà|do|bởi|theo|về|so|trở|tăng|giảm|đạt|còn|lên|xuống|vào|khi|nếu|như|cùng|gồm|thuộc|qua|sau|"
-    r"trước|giữa|bằng|phần|số|lẻ|rưỡi|trăm|mươi|chục)(?!\w))[^\W\d_]{2,}(?:\s(?!(?:và|của|"
+    r"trước|giữa|bằng|cấp|tầng|chiều|mặt|bên|phía|khâu|trục|không|chữ|mỗi|phần|số|lẻ|rưỡi|trăm|mươi|chục)(?!\w))[^\W\d_]{2,}(?:\s(?!(?:và|của|"
     r"có|được|đạt|ở|tại|trong)(?!\w))[^\W\d_]{2,})?)"
 )
 _DURATION = rule(rf"\s(?P<unit>{_TIME})(?!\w)")
