@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
@@ -26,16 +26,17 @@ def resolve(address: str, at: At) -> RedirectResponse:
 
 
 def _own(summary: Summary) -> str:
-    return work(summary.id, summary.number, summary.issued_on, summary.issuer, summary.kind)
+    """The permalink of the document, with its id as it reads: the server has decoded the address as well."""
+    return unquote(work(summary.id, summary.number, summary.issued_on, summary.issuer, summary.kind))
 
 
 def _find(desk: Desk, link: str) -> str:
     """The id of the document with the permalink `link`; without a date, the newest version of the work."""
-    work, _, date = link.partition("@")
+    named, _, date = link.rpartition("@") if "@" in link else (link, "", "")
     found = []
     for summary in desk.documents():
-        own_work, _, own_date = _own(summary).partition("@")
-        if own_work == work and (not date or date == own_date):
+        own, _, own_date = _own(summary).rpartition("@") if summary.issued_on else (_own(summary), "", "")
+        if own == named and (not date or date == own_date):
             found.append((own_date, summary.id))
     if not found:
         raise NotFound(f"Không có văn bản nào mang địa chỉ {link}; xem danh sách tại /documents.")

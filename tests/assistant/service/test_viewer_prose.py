@@ -140,6 +140,8 @@ def test_permalinks_lead_to_the_document(client):
     reply = client.get("/vn/qd-ttg/2024/123@2024-02-15", follow_redirects=False)
     assert reply.headers["location"] == "/documents/123-qd-ttg-2024"
     assert client.get("/vn/qd-ttg/2024/123", follow_redirects=False).status_code == 302
+    strange = "cong-van%20%3Cl%E1%BA%A1%3E"
+    assert client.get(f"/vn/tai-lieu/{strange}", follow_redirects=False).headers["location"] == f"/documents/{strange}"
 
 
 @pytest.mark.parametrize(
