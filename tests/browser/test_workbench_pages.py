@@ -141,7 +141,7 @@ def test_edit_add_and_keep_a_check(open_page, server, tmp_path, home):
         " const text = [...document.querySelectorAll('.pane.text [data-s]')].find(e => e.textContent.startsWith('Về Chương'));"
         " range.selectNodeContents(text); getSelection().removeAllRanges(); getSelection().addRange(range); }"
     )
-    page.get_by_role("button", name="Thêm chỉ tiêu từ đoạn đang chọn").click()
+    page.get_by_role("button", name="Thêm từ đoạn đang chọn").click()
     assert page.locator("dialog blockquote").inner_text() == "Về Chương trình quan trắc nước"
     page.get_by_label("Mức bằng lời").fill("ban hành")
     page.get_by_role("button", name="Ghi vào bảng").click()

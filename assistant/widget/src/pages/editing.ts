@@ -135,6 +135,8 @@ export class Editor {
     this.number = this.targets.length;
     const row = this.body.rows[0]!.cloneNode(true) as HTMLTableRowElement;
     row.dataset.n = String(this.number);
+    row.dataset.from = String(target.citation.start);
+    row.dataset.to = String(target.citation.end);
     const keep = row.querySelector<HTMLInputElement>("[name=keep]")!;
     keep.value = row.dataset.n;
     keep.checked = true;

@@ -1,5 +1,6 @@
 /** The workbench: drop a file, filter the rows, light the words of a row in the text beside it. */
 import { Editor } from "./editing";
+import { lightUp, putOut } from "./spans";
 
 function dropping(form: HTMLFormElement): void {
   const area = form.querySelector<HTMLElement>(".drop")!;
@@ -61,15 +62,14 @@ function filtering(rows: HTMLTableRowElement[]): void {
   apply();
 }
 
-/** The marks of target `n`: from its anchor to the last mark that carries its words. */
+let lit: HTMLElement[] = [];
+
+/** Lights the words of a row's target, through all cells and lines that they run over. */
 function light(rows: HTMLTableRowElement[], row: HTMLTableRowElement, scroll: boolean): void {
   for (const other of rows) other.classList.toggle("on", other === row);
-  for (const old of document.querySelectorAll(".pane mark.lit")) old.classList.remove("lit");
-  const anchor = document.getElementById(`t-${row.dataset.n}`);
-  let node = anchor?.nextElementSibling;
-  while (node && node.tagName !== "MARK") node = node.nextElementSibling;
-  node?.classList.add("lit");
-  if (scroll) node?.scrollIntoView({ block: "center" });
+  putOut(lit);
+  lit = lightUp(document.querySelector(".pane.text")!, Number(row.dataset.from), Number(row.dataset.to), "lit");
+  if (scroll) lit[0]?.scrollIntoView({ block: "center" });
 }
 
 function lighting(rows: HTMLTableRowElement[], row: HTMLTableRowElement): void {
