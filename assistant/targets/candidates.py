@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.targets.confidence import Evidence, accepted
 from assistant.targets.exclusions import not_a_target, own_part, threshold
 from assistant.targets.figure import Figure
@@ -54,6 +56,12 @@ def candidates(reader: Reader, line: Line, start: int, end: int, whens: list[Whe
         if threshold(folded, figure.start, figure.digits, figure.kind):
             continue
         evidence = _weigh(reader, line, figure, start, end, whens)
+        if (
+            chosen
+            and chosen[-1][0].kind == figure.kind
+            and _ANY_SEPARATOR.search(folded, chosen[-1][0].end, figure.start)
+        ):
+            evidence = replace(evidence, follows=True)
         if accepted(evidence):
             since = chosen[-1][0].end if chosen else start
             chosen.append((per_year(folded, figure, since), evidence))

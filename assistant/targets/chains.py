@@ -10,6 +10,7 @@ from assistant.targets.folding import rule
 from assistant.targets.reading import Member
 from assistant.targets.statements import predicate
 from assistant.targets.time import When
+from assistant.targets.trimming import clean
 from corpus.document import Span
 
 __all__ = ["share", "year_of"]
@@ -20,7 +21,7 @@ _LED = ("percent", "word", "count", "thing")
 
 def share(members: list[Member], text: str, folded: str) -> None:
     """Completes the members of one sentence, in place, by what they share: predicate, comparator, year."""
-    _nouns(members, folded)
+    _nouns(members, text, folded)
     _predicates(members, text, folded)
     _comparators(members, text, folded)
     _years(members)
@@ -48,12 +49,23 @@ def _continues(one: Member, two: Member) -> bool:
     return two.statement.leading and alike and two.statement.start >= two.figure.start
 
 
-def _nouns(members: list[Member], folded: str) -> None:
+def _nouns(members: list[Member], text: str, folded: str) -> None:
     """Gives a figure without a noun the noun phrase of the next ("đạt 60% và đến năm 2030 đạt 75% các cơ quan")."""
     for one, two in reversed(list(pairwise(members))):
         bare = one.statement.borrowed and not one.statement.leading and one.figure.kind == two.figure.kind == "percent"
-        if bare and two.statement.leading and _AND.match(folded, one.statement.end):
+        joined = _AND.match(folded, one.statement.end) is not None
+        if bare and two.statement.leading and joined:
             one.statement = replace(one.statement, indicator=two.statement.indicator)
+        elif joined and _same_thing(one, two):
+            thing = clean(text[two.statement.noun : two.statement.stop])
+            one.statement = replace(one.statement, indicator=f"{one.statement.indicator} {thing}")
+
+
+def _same_thing(one: Member, two: Member) -> bool:
+    """Whether two amounts in one unit measure the thing named after the second ("12 km và cải tạo 3 km đường dây")."""
+    measured = one.figure.kind == "measure" and one.figure.unit == two.figure.unit
+    unnamed = one.statement.noun >= one.statement.stop and not one.statement.leading
+    return measured and unnamed and two.statement.noun < two.statement.stop and not two.statement.link
 
 
 def _comparators(members: list[Member], text: str, folded: str) -> None:

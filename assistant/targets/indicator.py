@@ -11,7 +11,7 @@ import re
 from assistant.targets.figure import Figure
 from assistant.targets.folding import fold, rule
 from assistant.targets.trimming import clean
-from assistant.targets.words import PREDICATES
+from assistant.targets.words import HEADS, PREDICATES
 
 __all__ = [
     "SHARES",
@@ -53,6 +53,7 @@ _GROWTH = rule(
     re.IGNORECASE,
 )
 _RANKED = rule(r"(?:xếp hạng|thứ hạng|vị trí|chỉ số|trình độ|năng lực|mức|hạng)")
+_HEAD = rule(rf"(?:{HEADS})(?!\w)")
 _SCALE = rule(r"^\s?(?:nghìn tỷ|nghìn|ngàn|vạn|triệu|tỷ)\s")
 
 
@@ -117,7 +118,9 @@ def of_rank(subject: str, tail: str) -> str:
     """The indicator of a rank goal: whose rank, and in what."""
     if _RANKED.match(fold(subject)):
         return clean(f"{subject} {tail}")
-    return clean(f"xếp hạng của {subject} {tail}" if subject else f"xếp hạng {tail}")
+    if not subject or _HEAD.match(fold(subject)):
+        return clean(f"xếp hạng {subject} {tail}")
+    return clean(f"xếp hạng của {subject} {tail}")
 
 
 def head_of(indicator: str) -> str:

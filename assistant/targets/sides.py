@@ -115,4 +115,4 @@ def after_figure(text: str, folded: str, start: int, end: int, whens: list[When]
     while stop > start and folded[stop - 1] in " ,.;:-–(":
         stop -= 1
     stop = max(start, stop)
-    return _BOUND.sub("", clean(text[start:stop])), stop
+    return _BOUND.sub("", clean(without_times(text, start, stop, whens))), stop

@@ -62,7 +62,8 @@ class Statement:
 
     `subject` is what they take where they have none, `base` that subject before it was completed, `[noun:stop]` the
     noun phrase that the figure counts, `leading` whether the figure leads it, `link` the linking verb, `doing` a
-    verb that later nouns share, `borrowed` whether the subject came from elsewhere, `rootless` that there was none.
+    verb that later nouns share, `borrowed` whether the subject came from elsewhere, `rootless` that there was none,
+    `bracketed` that the part stands in brackets.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Statement:
     base: str = ""
     doing: str = ""
     rootless: bool = False
+    bracketed: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +136,20 @@ def state(
     """
     part = _taken_apart(text, folded, span, figure, whens, last, topic)
     part.near = last is not None and last.start >= since
+    if _bracketed(folded, since, span[0]):
+        part.opening = "("
+    return replace(_stated(part, text, folded), bracketed=part.opening == "(")
+
+
+def _bracketed(folded: str, since: int, start: int) -> bool:
+    """Whether a bracket opened in the sentence is still open at `start`."""
+    opened = folded.rfind("(", since, start)
+    return opened >= 0 and folded.find(")", opened, start) < 0
+
+
+def _stated(part: _Part, text: str, folded: str) -> Statement:
+    """What the part says, by the first of the readings that fits."""
+    figure, last = part.figure, part.last
     if figure.kind == "rank":
         return _rank(part)
     bracketed = part.opening == "(" and last and not last.leading and figure.kind == "percent"
@@ -241,7 +257,8 @@ def _closing(part: _Part, text: str) -> Statement:
     if last and (_shares_on(part) or (borrowed and not part.link and last.link.startswith(SHARES) and part.noun)):
         part.link = last.link
     base = part.subject or (last.base if last else "")
-    if part.subject and _may_be_part(part) and not _HEAD.match(fold(part.subject)):
+    paid = figure.kind == "money" and (part.opening == "(" or _grouped(part))
+    if part.subject and _may_be_part(part) and (paid or not _HEAD.match(fold(part.subject))):
         whole = _completed(part)
         if whole != part.subject:
             base = last.base if last and last.base in whole else part.colon or whole
@@ -260,9 +277,13 @@ def _closing(part: _Part, text: str) -> Statement:
 
 def _may_be_part(part: _Part) -> bool:
     """Whether the subject may name only a part: a topic before a colon does so in brackets ("(VNPT: 25 trạm, ...")."""
+    return part.subject != part.colon or part.opening == "(" or _grouped(part)
+
+
+def _grouped(part: _Part) -> bool:
+    """Whether the part before this one was completed by a whole that they are both parts of."""
     last = part.last
-    grouped = part.near and last is not None and last.base != last.subject and last.base in last.subject
-    return part.subject != part.colon or part.opening == "(" or grouped
+    return part.near and last is not None and last.base != last.subject and last.base in last.subject
 
 
 def _borrowed(part: _Part) -> str:

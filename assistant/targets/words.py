@@ -67,6 +67,7 @@ HEADS = alternation(
 PREDICATES = alternation(
     listed(
         """
+        dùng | thoát khỏi | lắp | trang bị | phủ sóng | tái sử dụng | đóng | nắm vững | vượt | thông thạo | sở hữu |
     được | có | biết | sử dụng | đạt | triển khai | thực hiện | cung cấp | áp dụng | tham gia | phải | là | nộp |
     hoàn thành | đáp ứng | kết nối | tiếp cận | ứng dụng | bảo đảm | đảm bảo | ban hành | tổ chức | tốt nghiệp | đủ |
     trở thành | đăng ký | bố trí | xây dựng | hoạt động | không | nhận | bị | xử lý | lắp đặt | thanh toán |
