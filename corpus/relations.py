@@ -25,6 +25,7 @@ _CITED = re.compile(
     rf"(?:{_KIND}\s+(?:{_NOT_NAME}[^\W\d]+(?:\s*,)?\s+){{0,14}}?)?(?:số\s*:?\s*)?(?P<number>{NUMBER})"
     rf"(?:\s*,?\s*(?:ban\s+hành\s+)?(?=ngày\s)(?P<date>{DATE}))?"
 )
+_NUMBER = re.compile(NUMBER)
 _NAMED_LAW = re.compile(
     r"(?P<number>(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Hiến\s+pháp)\s+[^\d;:()\n]{3,150}?)\s*,?\s*"
     r"(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}/\d{1,2}/\d{4})"
@@ -144,7 +145,8 @@ def _cited(leaf: _Leaf) -> Iterator[Relation]:
 
 
 def _citations(leaf: _Leaf) -> list[re.Match[str]]:
-    found = list(_CITED.finditer(leaf.words))
+    numbered = "/" in leaf.words and _NUMBER.search(leaf.words)
+    found = list(_CITED.finditer(leaf.words)) if numbered else []
     if leaf.ground and not found:
         found = list(_NAMED_LAW.finditer(leaf.words))
     return found

@@ -13,11 +13,13 @@ __all__ = ["pieces"]
 
 _STOP = r"(?:(?<=[.;:,”])|(?<=/\.))\s{1,4}"
 _SERIES = (
-    re.compile(rf"(?:^|{_STOP})(?=(?P<label>[a-zđ])\)\s)"),
-    re.compile(rf"(?:^|{_STOP})(?=\((?P<label>\d{{1,2}})\)\s)"),
-    re.compile(rf"(?:^|{_STOP})(?=\((?P<label>[ivx]{{1,5}})\)\s)"),
-    re.compile(r"(?:^|(?<=[.;:”])\s{1,4})(?=[ĐÐ]iều\s(?P<label>\d{1,3})\.\s+[A-ZĐ\d])"),
+    (re.compile(rf"(?:^|{_STOP})(?=(?P<label>[a-zđ])\)\s)"), ")"),
+    (re.compile(rf"(?:^|{_STOP})(?=\((?P<label>\d{{1,2}})\)\s)"), "("),
+    (re.compile(rf"(?:^|{_STOP})(?=\((?P<label>[ivx]{{1,5}})\)\s)"), "("),
+    (re.compile(r"(?:^|(?<=[.;:”])\s{1,4})(?=[ĐÐ]iều\s(?P<label>\d{1,3})\.\s+[A-ZĐ\d])"), "iều"),
 )
+"""How a member of each series opens, and what every member holds: a line with fewer than two has no series."""
+
 _DASHES = re.compile(r"(?<=[;:.])\s{1,4}(?=[-–+]\s+[^\W\d_])")
 _INSIDE = {
     "dieu": ("digit", "letter"),
@@ -57,7 +59,9 @@ def _opening(words: str) -> list[int]:
 
 def _in_series(words: str) -> list[int]:
     cuts: list[int] = []
-    for series in _SERIES:
+    for series, sign in _SERIES:
+        if words.count(sign) < 2:
+            continue
         cuts += _run([(m.end(), m.group("label")) for m in series.finditer(words)])
     dashes = [m.end() for m in _DASHES.finditer(words)]
     if len(dashes) > 1 or (dashes and words[0] in "-–+"):

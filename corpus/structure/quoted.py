@@ -61,7 +61,8 @@ class _Reader:
         line = self._lines[at]
         if line.unit is not None and line.unit.style == "dieu":
             self._article = line.unit.label
-        opening = _OPENS.match(line.words) or _LATE.search(line.words)
+        has_quote = any(quote in line.words for quote in _QUOTES)
+        opening = (_OPENS.match(line.words) or _LATE.search(line.words)) if has_quote else None
         if opening is not None:
             return self._closed(at, opening.group("quote"))
         after = self._lines[at + 1].unit if at + 1 < len(self._lines) else None

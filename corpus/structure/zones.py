@@ -82,7 +82,8 @@ def split_ending(text: str, line: Line) -> list[Line]:
     """A line that runs into the recipients or holds them and the signature, cut where each starts."""
     cuts: list[int] = []
     recipients = _RECIPIENTS.match(line.words)
-    if recipients is None and not line.words.startswith("|"):
+    named = "nhận" in line.words or "NHẬN" in line.words
+    if recipients is None and named and not line.words.startswith("|"):
         recipients = _INNER_RECIPIENTS.search(line.words)
         cuts += [recipients.start("recipients")] if recipients else []
     if recipients is not None:
