@@ -42,7 +42,7 @@ class Evidence:
         total += (1.5 if self.kind != "word" else 1.2) * (self.running and self.section not in ("goal", "situation"))
         total += (
             0.4 * self.made
-            + 0.6 * self.follows
+            + 0.9 * self.follows
             + 0.9 * self.ensured
             + 1.3 * self.budget
             - 1.6 * self.normative
