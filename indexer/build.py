@@ -21,9 +21,10 @@ import numpy.typing as npt
 
 from corpus.document import Document
 from corpus.errors import IndexDamaged
-from indexer import dense, lexical
+from indexer import dense, tables
 from indexer.embedding import Encoder
 from indexer.generation import FORMAT, Manifest, Source, current, generations, measure, verify
+from indexer.lexical import term_hash
 from indexer.passages import Passage, passages
 from indexer.search import TUNED
 from indexer.words import segment
@@ -97,10 +98,9 @@ def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, know
     np.save(directory / "keys.npy", np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16))
     lines = _words(found, keys, known, processes)
     (directory / "words.txt").write_text("\n".join(lines), encoding="utf-8")
-    halves = [line.split("\t") for line in lines]
-    context = (lexical.terms(p.context, h[0].split()) for p, h in zip(found, halves, strict=True))
-    text = (lexical.terms(p.text, h[1].split()) for p, h in zip(found, halves, strict=True))
-    lexical.write(directory, context, text, TUNED.lexical)
+    context = (tables.Entry(p.context, w.partition("\t")[0].split()) for p, w in zip(found, lines, strict=True))
+    text = (tables.Entry(p.text, w.partition("\t")[2].split()) for p, w in zip(found, lines, strict=True))
+    tables.write(directory, context, text, TUNED.lexical)
     _seal(directory, sources, encoder, len(found))
 
 
@@ -161,7 +161,7 @@ def _words(found: Sequence[Passage], keys: Sequence[bytes], known: _Known, proce
 
 def _places(directory: Path, found: Sequence[Passage]) -> None:
     """Which passages hold which provision: a table as of a lexical channel."""
-    pairs = sorted({(lexical.term_hash(unit.lower()), row) for row, p in enumerate(found) for unit in p.units})
+    pairs = sorted({(term_hash(unit.lower()), row) for row, p in enumerate(found) for unit in p.units})
     np.save(directory / "units.npy", np.array(pairs, np.uint64).reshape(-1, 2))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.words import bare
 
-__all__ = ["Mention", "mentions", "named", "provisions_named"]
+__all__ = ["Mention", "mentions", "named", "provisions_named", "serial"]
 
 _KIND = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|chi thi|ct|ke hoach|kh|thong bao|tb"
@@ -45,24 +45,29 @@ def mentions(text: str) -> list[Mention]:
 
 def _mentions(plain: str) -> Iterator[Mention]:
     for match in _MENTION.finditer(plain):
-        serial, year, symbol = match["serial"], match["year"], match["symbol"]
+        running, year, symbol = match["serial"], match["year"], match["symbol"]
         alone = not (year or symbol or match["kind"])
-        if alone and (len(serial) < 3 or 1945 <= int(serial) <= 2100):
+        if alone and (len(running) < 3 or 1945 <= int(running) <= 2100):
             continue
         if symbol and not year and "-" not in symbol and not match["kind"]:
             continue
-        yield Mention(serial.lstrip("0") or "0", year, symbol[1:] if symbol else None, not alone)
+        yield Mention(serial(running), year, symbol[1:] if symbol else None, not alone)
 
 
 def named(mention: Mention, number: str | None, year: str | None = None) -> bool:
     """Whether `mention` can mean the document with `number`, issued in `year`."""
     parts = bare(number or "").lower().split("/")
-    if parts[0].lstrip("0") != mention.serial:
+    if serial(number or "") != mention.serial:
         return False
     stated = next((p for p in parts[1:] if re.fullmatch(r"\d{4}", p)), year)
     if mention.year and stated and mention.year != stated:
         return False
     return mention.symbol is None or len(parts) == 1 or parts[-1].startswith(mention.symbol)
+
+
+def serial(number: str) -> str:
+    """The running number of a document number, as `Mention.serial` has it."""
+    return bare(number).lower().partition("/")[0].strip().lstrip("0") or "0"
 
 
 def provisions_named(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
 from indexer.generation import Source, mapped, verify
 from indexer.lexical import Lexical, Weights, term_hash
-from indexer.mentions import mentions, named, provisions_named
+from indexer.mentions import mentions, named, provisions_named, serial
 from indexer.passages import Passage
 
 __all__ = ["TUNED", "Filter", "Hit", "Index", "Tuning"]
@@ -98,6 +98,7 @@ class Index:
         self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
         self._passages = mapped(directory / "passages.jsonl")
         sizes = [d.passages for d in self.manifest.documents]
+        self._serials = _serials(self.manifest.documents)
         self._document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
     def __len__(self) -> int:
@@ -166,7 +167,8 @@ class Index:
         """1 for passages of documents whose number, or the number they speak of, the query names; 0.5 if unsure."""
         marks = np.zeros(len(self.manifest.documents), np.float32)
         for mention in mentions(query):
-            for at, source in enumerate(self.manifest.documents):
+            for at in self._serials.get(mention.serial, ()):
+                source = self.manifest.documents[at]
                 year = (source.issued_on or "")[:4] or None
                 if any(named(mention, n, year) for n in (source.number, source.about) if n):
                     marks[at] = max(marks[at], 1.0 if mention.sure else 0.5)
@@ -199,6 +201,15 @@ def _top(scores: Scores, k: int) -> npt.NDArray[np.int64]:
     """The places of the `k` highest positive scores."""
     places = np.argpartition(-scores, k - 1)[:k] if k < len(scores) else np.arange(len(scores))
     return places[scores[places] > 0]
+
+
+def _serials(sources: Iterable[Source]) -> dict[str, list[int]]:
+    """The places of the documents with each serial number, or that speak of it."""
+    found: dict[str, list[int]] = {}
+    for at, source in enumerate(sources):
+        for number in {source.number, source.about} - {None, ""}:
+            found.setdefault(serial(number or ""), []).append(at)
+    return found
 
 
 def _folded(name: str | None) -> str:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.lexical import CHANNELS, Field, Lexical, Weights, terms, write
+from indexer.lexical import CHANNELS, Field, Lexical, Weights, terms
+from indexer.tables import Entry, write
 from indexer.words import bare, syllables, words
 
 WEIGHTS = Weights(saturation=1.4, context=Field(2.0, 0.3), text=Field(1.0, 0.8), accented=(1.0, 0.7, 0.4, 0.2, 0.1))
@@ -37,6 +38,10 @@ SYLLABLE = st.sampled_from(
 )
 TEXT = st.lists(SYLLABLE, max_size=12).map(" ".join)
 PASSAGES = st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=8)
+
+
+def entry(text: str) -> Entry:
+    return Entry(text, words(text))
 
 
 def channels(text: str) -> list[list[object]]:
@@ -75,7 +80,7 @@ def oracle(query: str, passages: list[tuple[str, str]], shares: tuple[float, ...
 @given(passages=PASSAGES, query=TEXT)
 def test_scores_are_those_of_the_definition(tmp_path_factory, passages, query):
     directory = tmp_path_factory.mktemp("tables")
-    write(directory, [terms(c) for c, _ in passages], [terms(t) for _, t in passages], WEIGHTS)
+    write(directory, [entry(c) for c, _ in passages], [entry(t) for _, t in passages], WEIGHTS)
     found = Lexical(directory, len(passages), WEIGHTS)
     plain = bool(query) and not any(c != bare(c) for c in query) and any(s.isalpha() for s in query.split())
     if plain:
@@ -85,7 +90,7 @@ def test_scores_are_those_of_the_definition(tmp_path_factory, passages, query):
 
 def test_a_query_without_diacritics_finds_what_the_accented_one_finds(tmp_path):
     texts = ["cấp nước sạch nông thôn", "cáp viễn thông", "cắp sách tới trường", "đo mưa tự động"]
-    write(tmp_path, [terms("")] * 4, [terms(t) for t in texts], WEIGHTS)
+    write(tmp_path, [entry("")] * 4, [entry(t) for t in texts], WEIGHTS)
     found = Lexical(tmp_path, 4, WEIGHTS)
     assert int(found.scores("cap nuoc sach").argmax()) == int(found.scores("cấp nước sạch").argmax()) == 0
     assert int(found.scores("do mua tu dong").argmax()) == 3
@@ -98,15 +103,15 @@ def test_an_empty_index_scores_nothing(tmp_path):
 
 @pytest.mark.parametrize("query", ["", "?!", "zzz"])
 def test_unknown_terms_score_zero(tmp_path, query):
-    write(tmp_path, [terms("")], [terms("cấp nước")], WEIGHTS)
+    write(tmp_path, [entry("")], [entry("cấp nước")], WEIGHTS)
     assert Lexical(tmp_path, 1, WEIGHTS).scores(query).tolist() == [0.0]
 
 
 def test_channels_are_five():
-    assert len(terms("cấp nước").by_channel) == len(CHANNELS) == len(Weights().accented) == len(Weights().plain) == 5
+    assert len(terms("cấp nước")) == len(CHANNELS) == len(Weights().accented) == len(Weights().plain) == 5
 
 
 @given(st.text(st.sampled_from("kỹkĩlýthủyhòaquýđĐ THUỶ hy1/.")))
 def test_terms_without_diacritics_are_those_of_the_text_without_diacritics(text):
-    ours, plain = terms(text, []).by_channel, terms(bare(text), []).by_channel
+    ours, plain = terms(text), terms(bare(text))
     assert ours[3].tolist() == plain[3].tolist() == plain[1].tolist()
