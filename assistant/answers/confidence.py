@@ -1,6 +1,6 @@
 """The estimated probability that an evidence answers the question: a logistic function of how it fits.
 
-The coefficients are fitted by `eval.answers` on the tuning questions; `docs/answers.md` says how.
+The coefficients are rounded from a fit on the development questions; `docs/answers.md` says how.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ __all__ = ["THRESHOLD", "confidence", "features"]
 
 THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
-_WEIGHTS = {"score": 14.0, "bias": -9.2}
+_WEIGHTS = {"score": 14.5, "missing": -0.4, "bias": -8.8}
 
 
 def features(e: Evidence) -> dict[str, float]:
     """What the estimate is made of."""
-    return {"score": e.score, "bias": 1.0}
+    return {"score": e.score, "missing": float(e.cover.missing), "bias": 1.0}
 
 
 def confidence(e: Evidence) -> float:

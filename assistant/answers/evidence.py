@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answers.figures import Figure, date_spans, years
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Cover, cover
+from assistant.answers.normalise import key
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, part, weighted
@@ -103,6 +105,8 @@ def worth(question: Question, e: Evidence) -> float:
     score -= 0.25 * (c.entities > 0) + 0.15 * min(c.numbers, 2) + 0.3 * c.gap
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
     score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
+    if _replaced(question, e):
+        score -= _OTHER
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= 0.08
     if e.figure is None:
@@ -112,6 +116,30 @@ def worth(question: Question, e: Evidence) -> float:
 
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _NEAR = 12
+_OTHER = 0.15
+"""What it costs to speak of something else in the place of what was asked."""
+_JOINTS = frozenset(
+    map(
+        key,
+        [
+            "của",
+            "các",
+            "những",
+            "được",
+            "trong",
+            "theo",
+            "cho",
+            "với",
+            "và",
+            "trên",
+            "tại",
+            "đến",
+            "các",
+            "bằng",
+            "khi",
+        ],
+    )
+)
 _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220
@@ -119,6 +147,17 @@ _PREAMBLE = re.compile(
     r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở"
     r"|Thực hiện|Nơi nhận)\b"
 )
+
+
+def _replaced(question: Question, e: Evidence) -> bool:
+    """Whether the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua"."""
+    asked = {w.bare for w in question.typed.words}
+    places = [p for p in e.cover.absent if p and question.typed.words[p - 1].key not in _JOINTS]
+    before = {question.typed.words[p - 1].bare for p in places}
+    return any(
+        a.bare in before and b.bare not in asked and len(b.bare) > 2 and b.key not in _JOINTS
+        for a, b in pairwise(e.unit.words)
+    )
 
 
 def backing(question: Question, e: Evidence) -> float:

@@ -14,14 +14,19 @@ __all__ = ["Cover", "cover"]
 
 NAME, NAMED, IDEA = 0.6, 0.85, 0.9
 """Weights of a match in the document's name, in the name of a document that the question names, by synonym."""
+MEANT = 2.0
+"""The weight from which a word carries meaning of its own."""
 FOUND = 0.4
 """A term matched at less than this counts as missing."""
 
 
 @dataclass(slots=True)
 class Cover:
-    """Shares of the question's weight: `total` matched anywhere, `own` in the clause itself, `gap` the heaviest
-    run of words missing; `entities` and `numbers` count names and figures of the question that are missing.
+    """Shares of the question's weight: `total` matched anywhere, `own` in the clause itself, `gap` the heaviest run of
+    words missing, `pairs` the adjacent words that stand side by side there too.
+
+    `entities` and `numbers` count names and figures of the question that are missing, `missing` the missing words
+    that carry meaning, `absent` are their places; `must` says that all is there which the answer must hold.
     """
 
     total: float
@@ -31,6 +36,8 @@ class Cover:
     entities: int
     numbers: int
     must: bool
+    missing: int
+    absent: tuple[int, ...] = ()
 
 
 def cover(
@@ -65,6 +72,8 @@ def cover(
         entities=sum(_is_name(question, t.place) for t in missing),
         numbers=sum(t.word.bare[0].isdigit() for t in missing),
         must=_all_must(question, got),
+        missing=sum(t.weight >= MEANT for t in missing),
+        absent=tuple(t.place for t in missing if t.weight >= MEANT),
     )
 
 

@@ -133,7 +133,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
 _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
-    r"|bao giờ|năm nào|tháng nào|nào|ai|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài|diễn ra|không|chưa"
+    r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
+    r"|diễn ra|không|chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"

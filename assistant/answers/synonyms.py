@@ -58,7 +58,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("thu hút", "huy động"),
     ("đào tạo", "tập huấn", "bồi dưỡng"),
     ("gửi báo cáo", "báo cáo"),
-    ("kết hôn", "hôn nhân"),
+    ("kết hôn", "hôn nhân", "cưới"),
     ("khám sức khỏe", "khám sức khoẻ"),
     ("có bầu", "mang thai", "thai phụ"),
     ("xây mới", "xây dựng mới", "đầu tư mới", "lắp mới", "lắp đặt mới"),
