@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from assistant.service import static
 from assistant.targets import wording
 from corpus.document import Citation, Span
 
-__all__ = ["citation_url", "page", "passage_url", "strings"]
+__all__ = ["citation_url", "page", "passage_url", "place_name", "strings"]
 
 _HERE = Path(__file__).parent
 
@@ -38,6 +39,15 @@ def passage_url(document: str, span: Span) -> str:
 def citation_url(citation: Citation) -> str:
     """Where the viewer shows the words of `citation`."""
     return passage_url(citation.document, Span(start=citation.start, end=citation.end))
+
+
+def place_name(citation: Citation) -> str:
+    """Where the words stand: "điểm a khoản 1 Điều 1, 123/QĐ-TTg"; an article or digest is not taken for the work."""
+    name = citation.number or citation.document
+    aside = citation.link.startswith("vn/tai-lieu/") and not re.search("phụ lục", citation.path, re.IGNORECASE)
+    if citation.number and aside:
+        name = _say("place.about", number=citation.number)
+    return ", ".join(part for part in (citation.path, name) if part)
 
 
 def _say(key: str, **values: object) -> str:
@@ -80,6 +90,7 @@ def _environment() -> Environment:
         number=wording.number,
         quoted=lambda s: quote(s, ""),
         short=short,
+        place_name=place_name,
     )
     environment.tests["reason"] = lambda value: isinstance(value, Reason)
     return environment

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.service.pages.layout import place_name
 from assistant.service.pages.outline import anchors, outline
 from assistant.service.pages.prose import Line, Mark, Table, prose
 from assistant.service.pages.viewer import found_in
-from corpus.document import Document, Span
+from corpus.document import Citation, Document, Span
 from corpus.permalink import permalink
 from corpus.structure import provisions
 
@@ -181,3 +182,17 @@ def test_a_cited_table_row_can_be_gone_to(client, desk):
     page = client.get(f"/documents/123-qd-ttg-2024?{at}").text
     assert f'id="{at}"' in page
     assert page.count("cited") >= 4
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "name"),
+    [
+        ("vn/qd-ttg/2024/123@2024-02-15#dieu_1", "Điều 1", "Điều 1, 123/QĐ-TTg"),
+        ("vn/tai-lieu/bai@2024#muc_1", "mục 1", "mục 1, tài liệu về 123/QĐ-TTg"),
+        ("vn/tai-lieu/phu-luc@2024", "dòng 3 bảng Phụ lục I", "dòng 3 bảng Phụ lục I, 123/QĐ-TTg"),
+    ],
+)
+def test_an_article_is_not_taken_for_the_decision(link, path, name):
+    assert (
+        place_name(Citation(document="a", number="123/QĐ-TTg", path=path, start=0, end=1, quote="x", link=link)) == name
+    )

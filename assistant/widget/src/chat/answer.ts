@@ -71,7 +71,7 @@ export class Reply {
       href: viewerUrl(base, citation),
       target: "_blank",
       rel: "noopener",
-      "aria-label": fill(t.source, { n, place: placeName(citation) }),
+      "aria-label": fill(t.source, { n, place: placeName(citation, t) }),
       mouseenter: () => tip(link, citation),
       mouseleave: () => tip(link, null),
       focus: () => tip(link, citation),
@@ -84,7 +84,7 @@ export class Reply {
     const { base, t } = this.actions;
     const items = citations.map((c) =>
       h("li", {},
-        h("a", { href: viewerUrl(base, c), target: "_blank", rel: "noopener" }, placeName(c)),
+        h("a", { href: viewerUrl(base, c), target: "_blank", rel: "noopener" }, placeName(c, t)),
         c.title && h("span", { class: "work" }, ` – ${c.title}`),
         h("span", { class: "quote" }, `“${c.quote}”`)));
     this.element.append(h("h3", {}, t.sources), h("ol", { class: "sources" }, ...items));

@@ -8,14 +8,21 @@ export function viewerUrl(base: string, c: Citation): string {
   return `${base}/documents/${encodeURIComponent(c.document)}?${at}#${at}`;
 }
 
+/** Whether the document only speaks of the work whose number it bears: an article, a digest. */
+function aside(c: Citation): boolean {
+  return c.link.startsWith("vn/tai-lieu/") && !/phụ lục/i.test(c.path);
+}
+
 /** "điểm a khoản 1 Điều 1, 123/QĐ-TTg". */
-export function placeName(c: Citation): string {
-  return [c.path, c.number ?? c.document].filter(Boolean).join(", ");
+export function placeName(c: Citation, t: Strings): string {
+  const name = c.number && aside(c) ? fill(t.about, { number: c.number }) : (c.number ?? c.document);
+  return [c.path, name].filter(Boolean).join(", ");
 }
 
 /** The place in the form that documents use to refer to each other; the day stands in the permalink. */
 function official(c: Citation, t: Strings): string {
   const day = /@(\d{4})-(\d{2})-(\d{2})/.exec(c.link);
+  if (aside(c)) return placeName(c, t) + (c.title ? ` (${c.title})` : "");
   const work = c.number && day ? fill(t.cite, { number: c.number, day: `${+day[3]!}/${+day[2]!}/${day[1]}` }) : (c.number ?? c.document);
   return [c.path, work].filter(Boolean).join(" ") + (c.title ? ` (${c.title})` : "");
 }

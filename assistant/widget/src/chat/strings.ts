@@ -31,6 +31,7 @@ export interface Strings {
   copy: string;
   copied: string;
   cite: string;
+  about: string;
   up: string;
   down: string;
   comment: string;
@@ -78,6 +79,7 @@ export const VI: Strings = {
   copy: "Sao chép kèm căn cứ",
   copied: "Đã sao chép",
   cite: "văn bản số {number} ngày {day}",
+  about: "tài liệu về {number}",
   up: "Câu trả lời đúng",
   down: "Câu trả lời chưa đúng",
   comment: "Nội dung cần bổ sung, sửa đổi (không bắt buộc)",
@@ -131,6 +133,7 @@ export const EN: Strings = {
   copy: "Copy with sources",
   copied: "Copied",
   cite: "document {number} of {day}",
+  about: "a text about {number}",
   up: "The answer is right",
   down: "The answer is wrong",
   comment: "What should be added or corrected (optional)",

@@ -266,7 +266,7 @@ class ChitieuChat extends HTMLElement {
       this.hiding = window.setTimeout(() => (this.tipBox.hidden = true), 200);
       return;
     }
-    this.tipBox.replaceChildren(h("b", {}, placeName(citation)), `“${citation.quote}”`);
+    this.tipBox.replaceChildren(h("b", {}, placeName(citation, this.t)), `“${citation.quote}”`);
     this.tipBox.hidden = false;
     reference.setAttribute("aria-describedby", "tip");
     const log = this.log.getBoundingClientRect();
