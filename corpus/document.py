@@ -126,7 +126,8 @@ class Document(Frozen):
     """A decision, plan, letter or article with its canonical text, structure and metadata.
 
     `about` is the number that an article or summary speaks of, `sha256` the hash of the canonical text in
-    UTF-8, `source` where the file came from, `provenance` the origin of each metadata field that is set.
+    UTF-8, `source` where the file came from, `provenance` the origin of each metadata field that is set. It holds from
+    `effective_from` to the end of `effective_to`, the last day in force.
     """
 
     id: str = Field(min_length=1)

@@ -41,7 +41,7 @@ def _add(
         str | None, typer.Option(metavar="NGÀY", callback=iso_date, help="Ngày bắt đầu có hiệu lực.")
     ] = None,
     effective_to: Annotated[
-        str | None, typer.Option(metavar="NGÀY", callback=iso_date, help="Ngày hết hiệu lực.")
+        str | None, typer.Option(metavar="NGÀY", callback=iso_date, help="Ngày cuối cùng còn hiệu lực.")
     ] = None,
 ) -> None:
     """Thêm tệp, thư mục vào kho và chỉ mục.

@@ -24,7 +24,7 @@ _FIELDS = {
     "signer": "Người ký",
     "issued_on": "Ngày ban hành",
     "effective_from": "Có hiệu lực từ",
-    "effective_to": "Hết hiệu lực từ",
+    "effective_to": "Có hiệu lực đến hết",
 }
 _ORIGINS = {"text": "theo văn bản", "sidecar": "theo manifest", "command": "theo lệnh", "name": "theo tên tệp"}
 _OUTLINED = {
@@ -95,8 +95,8 @@ def validity(document: Document, citing: Sequence[Citing] = (), today: str | Non
     """Whether the document is in force on `today`, as far as its dates and the stored documents tell."""
     day = today or datetime.date.today().isoformat()
     ended = [c.document for c in citing if c.relation.kind in _ENDING and c.relation.provision is None]
-    if document.effective_to and document.effective_to <= day:
-        return f"hết hiệu lực từ {document.effective_to}"
+    if document.effective_to and document.effective_to < day[: len(document.effective_to)]:
+        return f"hết hiệu lực, ngày cuối có hiệu lực là {document.effective_to}"
     if ended:
         return f"bị thay thế hoặc bãi bỏ theo {_few(ended)}"
     start = document.effective_from or document.issued_on

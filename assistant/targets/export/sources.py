@@ -33,7 +33,7 @@ SOURCE_COLUMNS: tuple[SourceColumn, ...] = (
     SourceColumn("Người ký", 20, lambda d: d.signer),
     SourceColumn("Ngày ban hành", 14, lambda d: _day(d.issued_on)),
     SourceColumn("Có hiệu lực từ", 14, lambda d: _day(d.effective_from)),
-    SourceColumn("Hết hiệu lực từ", 14, lambda d: _day(d.effective_to)),
+    SourceColumn("Hiệu lực đến hết", 14, lambda d: _day(d.effective_to)),
     SourceColumn("Lấy từ", 40, lambda d: d.source),
     SourceColumn("SHA-256 của văn bản", 66, lambda d: d.sha256 or None),
 )
