@@ -96,9 +96,10 @@ def _wrap_width(text: str) -> int:
     lengths = [len(line) for line in text[:60000].split("\n") if line.strip()]
     if len(lengths) < 4:
         return 0
-    widest = sorted(lengths)[-max(1, len(lengths) // 10)]
+    widest = sorted(lengths)[-max(1, len(lengths) // 8)]
     near = sum(1 for n in lengths if n >= 0.7 * widest)
-    return widest if widest <= 140 and max(lengths) <= 170 and near >= 0.4 * len(lengths) else 0
+    long = sum(1 for n in lengths if n > 170)
+    return widest if widest <= 140 and long <= 0.04 * len(lengths) and near >= 0.4 * len(lengths) else 0
 
 
 def _continues(text: str, block: Block, previous: int, line: tuple[int, int, str], wrap: int) -> bool:
@@ -112,8 +113,9 @@ def _continues(text: str, block: Block, previous: int, line: tuple[int, int, str
     first = text[start]
     if first.islower():
         return True
+    dangling = _OPEN.search(tail) is not None
     if not wrap:
-        return False
-    if _OPEN.search(tail):
+        return dangling and not first.isalpha()
+    if dangling or not first.isalpha():
         return True
     return previous >= 0.7 * wrap and not text[block.start : block.end].isupper()

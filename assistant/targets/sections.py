@@ -38,6 +38,10 @@ _RANK = {
     "part": 0, "annex": 0, "chapter": 1, "article": 2, "letter": 3, "roman": 4, "number": 5, "second": 6,
     "deep": 7, "bracket": 8, "point": 8, "small": 9, "": 10, "dash": 11, "plus": 12, "bullet": 12,
 }  # fmt: skip
+_ITEMS = ("point", "bracket", "small", "dash", "plus", "bullet")
+_TURNS = rule(
+    r"(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|tổ chức thực hiện|kinh phí|vốn|nguồn vốn|tổng|nhu cầu)"
+)
 _FIGURE = re.compile(r"\d\s?%")
 _LEADING = rule(r"^(?:đến|tới|trước|hết|vào|năm|giai đoạn|thời kỳ|trong năm|từ năm|từ nay)\b")
 
@@ -68,7 +72,10 @@ class Outline:
         """Makes `block` a heading over the paragraphs that follow; returns what it hands down."""
         rank = self._lead_rank(block) if block.level == "" else _RANK[block.level]
         self._leave(block.level, rank)
-        heading = Heading(block, rank, self._kind(block), self._when(block))
+        kind = self._kind(block)
+        if self.kind() == "goal" and block.level in _ITEMS and not _TURNS.match(self._folded, block.body):
+            kind = None
+        heading = Heading(block, rank, kind, self._when(block))
         self._stack.append(heading)
         return heading
 

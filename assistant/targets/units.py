@@ -26,7 +26,7 @@ MEASURES = listed(
     kilôgam | tạ | yến | tấn | tấn co2 | tấn co2 tương đương | tấn co2tđ | tco2 | kgoe | μg/m3 | ug/m3 | mg/m3 |
     μg/nm3 | mg/nm3 | μg/l | mg/l | ppm | gco2/kwh | mm | cm | m | km | km2 | ha | hecta | héc-ta | hécta | m2 | m3 |
     mét | mét vuông | mét khối | lít | hải lý | dặm | teu | dwt | thùng | kbps | mbps | gbps | tbps | mb/s | gb/s |
-    tb/s | gb | tb | pb | mhz | ghz | độ c | °c | oc | db | điểm | điểm phần trăm | điểm % | calo | kcal | bar
+    tb/s | gb | tb | pb | mhz | ghz | độ c | °c | oc | db | điểm phần trăm | điểm % | calo | kcal | bar
     """
 )
 TIMES = listed(
@@ -36,7 +36,7 @@ TIMES = listed(
 )
 COUNTED = listed(
     """
-    người | người dân | người lao động | người bệnh | nghìn người | lượt người | lượt khách | lượt | khách | du khách |
+    người | điểm | điểm trường | điểm dân cư | người dân | người lao động | người bệnh | nghìn người | lượt người | lượt khách | lượt | khách | du khách |
     hộ | hộ dân | hộ gia đình | hộ nghèo | hộ kinh doanh | học sinh | học viên | sinh viên | giáo viên | giảng viên |
     giáo sư | tiến sĩ | thạc sĩ | nhà khoa học | chuyên gia | kỹ sư | nghiên cứu sinh | cử nhân | thực tập sinh |
     bác sĩ | dược sĩ | điều dưỡng | điều dưỡng viên | cán bộ | công chức | viên chức | lao động | nhân lực | nhân sự |
