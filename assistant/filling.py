@@ -72,14 +72,14 @@ class Filling:
         return failed
 
     def _register(self) -> list[Failure]:
-        documents = [self._store.get(id, sha256) for id, sha256 in pending(self._store, extractor())]
+        versions = pending(self._store, extractor())
+        documents = (self._store.get(id, sha256) for id, sha256 in versions)
         failed = []
-        results = extracted(documents, self._processes)
-        for done, (document, targets) in enumerate(zip(documents, results, strict=True), start=1):
+        for done, (document, targets) in enumerate(extracted(documents, self._processes), start=1):
             if isinstance(targets, Failure):
                 failed.append(targets)
             keep(self._store, document, [] if isinstance(targets, Failure) else targets, extractor())
-            self._tell("trích chỉ tiêu", done, len(documents))
+            self._tell("trích chỉ tiêu", done, len(versions))
         return failed
 
     def _build(self, state: str) -> None:

@@ -6,10 +6,12 @@ import hashlib
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
+from functools import cache
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Loaded", "extracted", "extractor", "files", "loaded"]
 
 _WORTH_PROCESSES = 6
+_AHEAD = 4
+"""Jobs begun for each process and not yet taken back: enough to keep it busy, few enough to fit in memory."""
+
 _CRASHED = "chương trình dừng đột ngột khi xử lý; tệp có thể đã hỏng"
 
 Job = TypeVar("Job")
@@ -78,14 +83,17 @@ def loaded(
     `manifest.json` beside the file counts. `overrides` hold for every file.
     """
     jobs = [_Job(path, (sidecars or {}).get(path.name), overrides or {}) for path in paths]
-    for job, result in zip(jobs, _in_processes(_load, jobs, processes), strict=True):
+    for job, result in _in_processes(_load, jobs, processes):
         yield result or Failure(name=job.path.name, reason=_CRASHED)
 
 
-def extracted(documents: list[Document], processes: int = 1) -> Iterator[list[Target] | Failure]:
-    """The targets of each document, in order, or why they could not be extracted."""
-    for document, result in zip(documents, _in_processes(_extract, documents, processes), strict=True):
-        yield Failure(name=document.id, reason=_CRASHED) if result is None else result
+def extracted(documents: Iterable[Document], processes: int = 1) -> Iterator[tuple[Document, list[Target] | Failure]]:
+    """Each document with its targets, in order, or with why they could not be extracted.
+
+    Documents are asked for a few ahead of the one that is given back, so that memory does not grow with their number.
+    """
+    for document, result in _in_processes(_extract, documents, processes):
+        yield document, Failure(name=document.id, reason=_CRASHED) if result is None else result
 
 
 @cache
@@ -136,19 +144,46 @@ def _reason(error: Exception, path: Path) -> str:
     return said
 
 
-def _in_processes(work: Callable[[Job], Result], jobs: list[Job], processes: int) -> Iterator[Result | None]:
-    """`work` of each job in order; None for a job whose process died, with the others done all the same."""
-    if processes == 1 or len(jobs) < _WORTH_PROCESSES:
-        yield from map(work, jobs)
+def _in_processes(
+    work: Callable[[Job], Result], jobs: Iterable[Job], processes: int
+) -> Iterator[tuple[Job, Result | None]]:
+    """Each job with its result, in order; None where its process died, with the others done all the same."""
+    left = iter(jobs)
+    first = list(islice(left, _WORTH_PROCESSES))
+    left = chain(first, left)
+    if processes == 1 or len(first) < _WORTH_PROCESSES:
+        yield from ((job, work(job)) for job in left)
         return
-    done = 0
+    in_hand: deque[Job] = deque()
+    while True:
+        try:
+            with _pool(processes) as pool:
+                yield from _flowing(pool, work, left, in_hand, processes * _AHEAD)
+            return
+        except BrokenProcessPool:
+            while in_hand:
+                job = in_hand.popleft()
+                yield job, _alone(work, job)
+
+
+def _flowing(
+    pool: ProcessPoolExecutor, work: Callable[[Job], Result], jobs: Iterator[Job], in_hand: deque[Job], most: int
+) -> Iterator[tuple[Job, Result]]:
+    """Results in order, with `most` jobs begun and not given back; when a process dies, `in_hand` holds these."""
+    begun: deque[Future[Result]] = deque()
     try:
-        with _pool(min(processes, len(jobs))) as pool:
-            for result in pool.map(work, jobs, chunksize=1):
-                yield result
-                done += 1
-    except BrokenProcessPool:
-        yield from map(partial(_alone, work), jobs[done:])
+        for job in jobs:
+            in_hand.append(job)
+            begun.append(pool.submit(work, job))
+            if len(begun) >= most:
+                result = begun.popleft().result()
+                yield in_hand.popleft(), result
+        while begun:
+            result = begun.popleft().result()
+            yield in_hand.popleft(), result
+    finally:
+        for future in begun:
+            future.cancel()
 
 
 def _alone(work: Callable[[Job], Result], job: Job) -> Result | None:

@@ -48,7 +48,7 @@ def _extract(
         else:
             read.append(result.document)
     made: list[tuple[Document, list[Target]]] = []
-    for document, targets in zip(read, extracted(read, processes), strict=True):
+    for document, targets in extracted(read, processes):
         if isinstance(targets, Failure):
             failed.append(targets)
         else:

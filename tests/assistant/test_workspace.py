@@ -287,4 +287,20 @@ def test_several_processes_read_the_same_as_one(tmp_path):
 
 def test_a_file_that_kills_its_process_does_not_stop_the_others():
     jobs = [partial(os._exit, 9) if at == 2 else partial(str, at) for at in range(7)]
-    assert list(intake._in_processes(operator.call, jobs, 2)) == ["0", "1", None, "3", "4", "5", "6"]
+    results = [result for _, result in intake._in_processes(operator.call, jobs, 2)]
+    assert results == ["0", "1", None, "3", "4", "5", "6"]
+
+
+def test_jobs_are_asked_for_a_few_ahead(tmp_path):
+    asked: list[int] = []
+
+    def jobs():
+        for n in range(60):
+            asked.append(n)
+            yield n
+
+    ahead = 2 * intake._AHEAD
+    for done, (job, result) in enumerate(intake._in_processes(operator.neg, jobs(), 2)):
+        assert (job, result) == (done, -done)
+        assert len(asked) <= done + ahead + 1
+    assert len(asked) == 60
