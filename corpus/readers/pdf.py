@@ -17,9 +17,10 @@ from corpus.readers.pdf_page import Char, Page, page_of
 from corpus.readers.pdf_paragraphs import Block, footnotes_apart, glued, paragraphs, without_running_heads
 from corpus.readers.pdf_tables import Ruled, inside, ruled_tables
 from corpus.readers.tables import lines as table_lines
+from corpus.readers.tones import corrected
 from corpus.reading import Reading
 
-__all__ = ["page_list", "read"]
+__all__ = ["page_list", "page_text", "read"]
 
 MAX_PAGES = 5000
 
@@ -47,7 +48,7 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = (), whole: bool = F
             continue
         if number in seen:
             lines, height, _ = lines_from(seen[number])
-            pages.append([Block(line.y0, line) for line in reading_order(lines)])
+            pages.append(_recognised(lines))
             heights.append(height)
             continue
         if _is_picture(page):
@@ -60,6 +61,20 @@ def read(path: Path, recognised: Sequence[tuple[int, str]] = (), whole: bool = F
         raise UnreadableFile(path.name, "tệp PDF bị hỏng, không mở được trang nào")
     notes = (f"Bỏ qua {page_list(damaged)} bị hỏng.",) if damaged else ()
     return Reading(text, Kind.PDF, notes, tuple(unread))
+
+
+def _recognised(lines: list[Line]) -> list[Block]:
+    """The lines of a page that OCR read, in reading order, the marks of their words put right."""
+    ordered = reading_order(lines)
+    for line, words in zip(ordered, corrected([line.text for line in ordered]), strict=True):
+        line.text = words
+    return [Block(line.y0, line) for line in ordered]
+
+
+def page_text(path: Path, number: int) -> str:
+    """The lines of page `number` (from 0) as printed, tables line by line, nothing taken away."""
+    page = next(page for at, page in enumerate(_pages(path)) if at == number)
+    return "\n".join(line.text for line in reading_order(lines_of(page.chars))) if page else ""
 
 
 def page_list(pages: Sequence[int]) -> str:

@@ -66,9 +66,8 @@ def _recognise(path: Path, pages: Sequence[int]) -> tuple[list[tuple[int, str]],
         else:
             kept.append((page, text))
             poor += [page] if confidence < ocr.POOR + 15 else []
-    notes = (
-        [f"Nhận dạng chữ (OCR) {page_list([page for page, _ in kept])}; số liệu cần đối chiếu bản gốc."] if kept else []
-    )
+    read_pages = page_list([page for page, _ in kept])
+    notes = [f"Nhận dạng chữ (OCR) {read_pages}, dấu chỉnh theo văn cảnh; cần đối chiếu bản gốc."] if kept else []
     notes += [f"Nhận dạng chưa chắc ở {page_list(poor)}; cần người đọc lại."] if poor else []
     notes += [f"Không nhận dạng được {page_list(lost)} (trang trắng, mờ hoặc chỉ có hình)."] if lost else []
     return kept, notes

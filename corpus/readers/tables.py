@@ -85,7 +85,8 @@ _HEAD = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM", re.I
 )
 _FOOT = re.compile(
-    r"^\W*(?:Nơi\s+nhận\s*:?|(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s*\.\s*[^\W\d]|\(?(?:Đã ký|Ký, ghi rõ|Ký và ghi|Ký tên))|"
+    r"^\W*(?:Nơi\s+nhận\s*:?|Kính\s+gửi\s*:?|"
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s*\.\s*[^\W\d]|\(?(?:Đã ký|Ký, ghi rõ|Ký và ghi|Ký tên))|"
     r"^(?:KT\.\s*|PHÓ\s+|QUYỀN\s+)*(?:THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|"
     r"TỔNG GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|GIÁM ĐỐC|THỐNG ĐỐC|TỔNG THANH TRA|CHÁNH VĂN PHÒNG|TỔNG KIỂM TOÁN)\b",
     re.M,

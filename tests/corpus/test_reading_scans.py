@@ -94,7 +94,7 @@ def test_the_confidence_gate_tells_good_doubtful_and_lost_pages(scan, monkeypatc
     reading = read(scan(4))
     assert reading.text == "Trang rõ.\nTrang mờ.\n"
     notes = " ".join(reading.notes)
-    assert "trang 1-2;" in notes
+    assert "(OCR) trang 1-2," in notes
     assert "chưa chắc ở trang 2;" in notes
     assert "Không nhận dạng được trang 3-4" in notes
 
