@@ -42,7 +42,10 @@ _APPROVED = rule(
 _AIM = rule(r"(?<!chương trình )mục tiêu(?! quốc gia)")
 _LAW = re.compile(r"\b(?:TT(?:LT)?-|NĐ-CP|QH\d|UBTVQH|VBHN)")
 _CAPTION = rule(r"(?:\(\s?(?:hình|ảnh)[^)]{0,60}\)|ảnh\s?:[^.]{0,60}|nguồn(?: ảnh)?\s?:[^.]{0,60})\W*$")
-_MEASURED = rule(r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km)(?!\w))")
+_MEASURED = rule(
+    r"\d\s?(?:%|(?:nghìn |triệu |tỷ )*(?:tỷ|triệu|đồng|usd|mw|kwh|tấn|ha|km|hộ|khẩu|người|"
+    r"xã|lượt|lao động|học sinh|doanh nghiệp|cơ sở|trường)(?!\w))"
+)
 _HEAD_PARAGRAPHS = 14
 _OPENING = 30
 _LONGEST_INDICATOR = 600

@@ -99,7 +99,7 @@ def _wrap_width(text: str) -> int:
     widest = sorted(lengths)[-max(1, len(lengths) // 8)]
     near = sum(1 for n in lengths if n >= 0.7 * widest)
     long = sum(1 for n in lengths if n > 170)
-    return widest if widest <= 140 and long <= 0.04 * len(lengths) and near >= 0.4 * len(lengths) else 0
+    return widest if widest <= 140 and long <= 0.04 * len(lengths) and near >= 0.3 * len(lengths) else 0
 
 
 def _continues(text: str, block: Block, previous: int, line: tuple[int, int, str], wrap: int) -> bool:

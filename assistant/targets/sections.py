@@ -40,7 +40,8 @@ _RANK = {
 }  # fmt: skip
 _ITEMS = ("point", "bracket", "small", "dash", "plus", "bullet")
 _TURNS = rule(
-    r"(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|tổ chức thực hiện|kinh phí|vốn|nguồn vốn|tổng|nhu cầu)"
+    r"(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|tổ chức thực hiện|kinh phí|"
+    r"vốn|nguồn vốn|tổng|nhu cầu)"
 )
 _FIGURE = re.compile(r"\d\s?%")
 _LEADING = rule(r"^(?:đến|tới|trước|hết|vào|năm|giai đoạn|thời kỳ|trong năm|từ năm|từ nay)\b")

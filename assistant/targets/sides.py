@@ -39,7 +39,8 @@ _ABOUT = rule(
 )
 _HEAD = rule(rf"^(?:các |mọi )?(?:{HEADS})(?!\w)")
 _STRONG = rule(
-    r",\s(?=(?:bảo đảm |đảm bảo |nâng |đưa |tăng |giảm )?(?:tỷ lệ|tỷ trọng|diện tích|tổng|sản lượng|công suất|giá trị|doanh thu|kim ngạch|"
+    r",\s(?=(?:bảo đảm |đảm bảo |nâng |đưa |tăng |giảm )?(?:tỷ lệ|tỷ trọng|diện tích|tổng|"
+    r"sản lượng|công suất|giá trị|doanh thu|kim ngạch|"
     r"mức|năng suất|thu nhập|tốc độ|quy mô|số lượng|tỷ số|tỷ suất|chỉ số|thời gian|mật độ|"
     r"độ che phủ)\s)"
 )

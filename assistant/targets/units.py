@@ -36,37 +36,38 @@ TIMES = listed(
 )
 COUNTED = listed(
     """
-    người | điểm | điểm trường | điểm dân cư | người dân | người lao động | người bệnh | nghìn người | lượt người | lượt khách | lượt | khách | du khách |
-    hộ | hộ dân | hộ gia đình | hộ nghèo | hộ kinh doanh | học sinh | học viên | sinh viên | giáo viên | giảng viên |
-    giáo sư | tiến sĩ | thạc sĩ | nhà khoa học | chuyên gia | kỹ sư | nghiên cứu sinh | cử nhân | thực tập sinh |
-    bác sĩ | dược sĩ | điều dưỡng | điều dưỡng viên | cán bộ | công chức | viên chức | lao động | nhân lực | nhân sự |
-    công nhân | nông dân | thanh niên | trẻ em | trẻ | bà mẹ | phụ nữ | nam | nữ | vận động viên | huấn luyện viên |
-    tình nguyện viên | cộng tác viên | hội viên | đoàn viên | nạn nhân | bệnh nhân | bé trai | bé gái |
-    trẻ sơ sinh trai | trẻ sơ sinh gái | thuê bao | tài khoản | chữ ký số | việc làm | tổ chức | doanh nghiệp |
-    hợp tác xã | tổ hợp tác | liên hiệp hợp tác xã | cơ sở | cơ sở sản xuất | cơ quan | đơn vị | bộ | tập đoàn |
-    tổng công ty | công ty | ngân hàng | trang trại | làng nghề | làng | câu lạc bộ | hội | nhóm nghiên cứu | đội | tổ |
-    phòng khám | phòng thí nghiệm | phòng | viện | viện nghiên cứu | bệnh viện | trạm y tế | trạm | trạm quan trắc |
-    trạm sạc | trạm biến áp | trung tâm | trung tâm dữ liệu | trường | trường học | trường đại học | đại học |
-    cơ sở giáo dục | cơ sở y tế | lớp | lớp học | phòng học | thư viện | bảo tàng | nhà hát | nhà văn hóa |
-    sân vận động | cơ sở dữ liệu | tỉnh | thành phố | tỉnh, thành phố | địa phương | huyện | quận | thị xã | thị trấn |
-    xã | phường | xã, phường | thôn | bản | ấp | thôn, bản | thôn bản | buôn | khu phố | nước | quốc gia |
-    nền kinh tế | vùng | tiểu vùng | khu | khu vực | khu công nghiệp | khu kinh tế | khu chế xuất | khu công nghệ cao |
-    khu đô thị | khu bảo tồn | cụm | cụm công nghiệp | cụm liên kết | đô thị | hành lang | điểm du lịch | điểm đến |
-    khu du lịch | đảo | sản phẩm | nền tảng | ứng dụng | phần mềm | hệ thống | dịch vụ | dịch vụ công | thủ tục |
-    thủ tục hành chính | tập dữ liệu | kịch bản | mô hình | dự án | đề án | chương trình | đề tài | nhiệm vụ khoa học |
-    công nghệ | sáng chế | bằng sáng chế | đơn đăng ký | văn bằng | bài báo | công bố | công trình | hạng mục |
-    nhà máy | tổ máy | lò phản ứng | hồ | hồ chứa | đập | cầu | tuyến | tuyến cáp | tuyến đường | tuyến cáp quang |
-    cảng | cảng biển | cảng hàng không | sân bay | bến cảng | bến | ga | chợ | siêu thị | trung tâm thương mại | kho |
-    cửa hàng | điểm bán | xe | xe buýt | xe điện | ô tô | phương tiện | tàu | toa | máy | máy bay | thiết bị | camera |
-    cảm biến | điểm truy cập | vị trí | giường | giường bệnh | căn hộ | căn nhà | căn | nhà | nhà ở | thuốc |
-    loại thuốc | hoạt chất | dược chất | vắc xin | vắc-xin | loại vắc xin | mẫu | ca | ca mắc | ca sinh | ca tử vong |
-    vụ | vụ việc | tai nạn | trường hợp | cuộc | hội nghị | hội thảo | hội chợ | lớp tập huấn | khóa | khóa đào tạo |
-    buổi | đợt | tin, bài | tin bài | bài | tin | bản tin | chuyên mục | chuyên đề | phóng sự | ấn phẩm | đầu sách |
-    bộ phim | phim | huy chương | giải thưởng | di sản | di tích | lễ hội | thương hiệu | nhãn hiệu | chỉ dẫn địa lý |
-    mặt hàng | ngành hàng | chuỗi | chuỗi cung ứng | chuỗi liên kết | thị trường | hợp đồng | giao dịch | đơn hàng |
-    tiêu chuẩn | quy chuẩn | chứng chỉ | tín chỉ | container | con | cây | cây xanh | giống | loài | cá thể | đàn |
-    bể bơi | bãi | bãi chôn lấp | ô | lô | gói | gói thầu | văn bản | hồ sơ | tài liệu | cổng | trang | kênh | bể |
-    giếng | mỏ | chuyến | chuyến bay | đường bay | đường dây | mũi | liều | viên | bữa | suất | máy tính | điện thoại |
+    người | khẩu | nhân khẩu | điểm | điểm trường | điểm dân cư | người dân | người lao động | người bệnh |
+    nghìn người | lượt người | lượt khách | lượt | khách | du khách | hộ | hộ dân | hộ gia đình | hộ nghèo |
+    hộ kinh doanh | học sinh | học viên | sinh viên | giáo viên | giảng viên | giáo sư | tiến sĩ | thạc sĩ |
+    nhà khoa học | chuyên gia | kỹ sư | nghiên cứu sinh | cử nhân | thực tập sinh | bác sĩ | dược sĩ | điều dưỡng |
+    điều dưỡng viên | cán bộ | công chức | viên chức | lao động | nhân lực | nhân sự | công nhân | nông dân |
+    thanh niên | trẻ em | trẻ | bà mẹ | phụ nữ | nam | nữ | vận động viên | huấn luyện viên | tình nguyện viên |
+    cộng tác viên | hội viên | đoàn viên | nạn nhân | bệnh nhân | bé trai | bé gái | trẻ sơ sinh trai |
+    trẻ sơ sinh gái | thuê bao | tài khoản | chữ ký số | việc làm | tổ chức | doanh nghiệp | hợp tác xã | tổ hợp tác |
+    liên hiệp hợp tác xã | cơ sở | cơ sở sản xuất | cơ quan | đơn vị | bộ | tập đoàn | tổng công ty | công ty |
+    ngân hàng | trang trại | làng nghề | làng | câu lạc bộ | hội | nhóm nghiên cứu | đội | tổ | phòng khám |
+    phòng thí nghiệm | phòng | viện | viện nghiên cứu | bệnh viện | trạm y tế | trạm | trạm quan trắc | trạm sạc |
+    trạm biến áp | trung tâm | trung tâm dữ liệu | trường | trường học | trường đại học | đại học | cơ sở giáo dục |
+    cơ sở y tế | lớp | lớp học | phòng học | thư viện | bảo tàng | nhà hát | nhà văn hóa | sân vận động |
+    cơ sở dữ liệu | tỉnh | thành phố | tỉnh, thành phố | địa phương | huyện | quận | thị xã | thị trấn | xã | phường |
+    xã, phường | thôn | bản | ấp | thôn, bản | thôn bản | buôn | khu phố | nước | quốc gia | nền kinh tế | vùng |
+    tiểu vùng | khu | khu vực | khu công nghiệp | khu kinh tế | khu chế xuất | khu công nghệ cao | khu đô thị |
+    khu bảo tồn | cụm | cụm công nghiệp | cụm liên kết | đô thị | hành lang | điểm du lịch | điểm đến | khu du lịch |
+    đảo | sản phẩm | nền tảng | ứng dụng | phần mềm | hệ thống | dịch vụ | dịch vụ công | thủ tục | thủ tục hành chính |
+    tập dữ liệu | kịch bản | mô hình | dự án | đề án | chương trình | đề tài | nhiệm vụ khoa học | công nghệ |
+    sáng chế | bằng sáng chế | đơn đăng ký | văn bằng | bài báo | công bố | công trình | hạng mục | nhà máy | tổ máy |
+    lò phản ứng | hồ | hồ chứa | đập | cầu | tuyến | tuyến cáp | tuyến đường | tuyến cáp quang | cảng | cảng biển |
+    cảng hàng không | sân bay | bến cảng | bến | ga | chợ | siêu thị | trung tâm thương mại | kho | cửa hàng |
+    điểm bán | xe | xe buýt | xe điện | ô tô | phương tiện | tàu | toa | máy | máy bay | thiết bị | camera | cảm biến |
+    điểm truy cập | vị trí | giường | giường bệnh | căn hộ | căn nhà | căn | nhà | nhà ở | thuốc | loại thuốc |
+    hoạt chất | dược chất | vắc xin | vắc-xin | loại vắc xin | mẫu | ca | ca mắc | ca sinh | ca tử vong | vụ | vụ việc |
+    tai nạn | trường hợp | cuộc | hội nghị | hội thảo | hội chợ | lớp tập huấn | khóa | khóa đào tạo | buổi | đợt |
+    tin, bài | tin bài | bài | tin | bản tin | chuyên mục | chuyên đề | phóng sự | ấn phẩm | đầu sách | bộ phim | phim |
+    huy chương | giải thưởng | di sản | di tích | lễ hội | thương hiệu | nhãn hiệu | chỉ dẫn địa lý | mặt hàng |
+    ngành hàng | chuỗi | chuỗi cung ứng | chuỗi liên kết | thị trường | hợp đồng | giao dịch | đơn hàng | tiêu chuẩn |
+    quy chuẩn | chứng chỉ | tín chỉ | container | con | cây | cây xanh | giống | loài | cá thể | đàn | bể bơi | bãi |
+    bãi chôn lấp | ô | lô | gói | gói thầu | văn bản | hồ sơ | tài liệu | cổng | trang | kênh | bể | giếng | mỏ |
+    chuyến | chuyến bay | đường bay | đường dây | mũi | liều | viên | bữa | suất | máy tính | điện thoại |
     km đường cao tốc | km cao tốc | km đường bộ | nhóm dịch vụ
     """
 )
@@ -113,7 +114,8 @@ _COUNTING = rule(
 _THING = rule(
     r"\s(?P<unit>(?!(?:lần|năm|tháng|ngày|giờ|tuổi|và|hoặc|hay|của|là|được|có|đến|tới|từ|trong|ngoài|trên|dưới|ở|tại|"
     r"với|cho|để|thì|mà|do|bởi|theo|về|so|trở|tăng|giảm|đạt|còn|lên|xuống|vào|khi|nếu|như|cùng|gồm|thuộc|qua|sau|"
-    r"trước|giữa|bằng|cấp|tầng|chiều|mặt|bên|phía|khâu|trục|không|chữ|mỗi|phần|số|lẻ|rưỡi|trăm|mươi|chục)(?!\w))[^\W\d_]{2,}(?:\s(?!(?:và|của|"
+    r"trước|giữa|bằng|cấp|tầng|chiều|mặt|bên|phía|khâu|trục|không|chữ|mỗi|phần|số|lẻ|rưỡi|"
+    r"trăm|mươi|chục)(?!\w))[^\W\d_]{2,}(?:\s(?!(?:và|của|"
     r"có|được|đạt|ở|tại|trong)(?!\w))[^\W\d_]{2,})?)"
 )
 _DURATION = rule(rf"\s(?P<unit>{_TIME})(?!\w)")
