@@ -12,10 +12,7 @@ from corpus.readers.tones import bare, corrected
 @pytest.mark.parametrize(
     ("seen", "meant"),
     [
-        (
-            "Bộ trưởng Bộ Xây dựng hướng dân tiêu chuẩn thiệt kê câu đường",
-            "Bộ trưởng Bộ Xây dựng hướng dẫn tiêu chuẩn thiết kế cầu đường",
-        ),
+        ("cơ sở đữ liệu quôc gia về hướng dân tổ chức", "cơ sở dữ liệu quốc gia về hướng dẫn tổ chức"),
         (
             "mức thâp nhât theo quyêt định của cơ quan có thẩm quyên",
             "mức thấp nhất theo quyết định của cơ quan có thẩm quyền",
