@@ -61,7 +61,11 @@ def _add(
     }
     with progress() as tell:
         overrides = {name: value for name, value in stated.items() if value is not None}
-        report = workspace(ctx).add(paths, manifest, overrides, tell)
+        try:
+            report = workspace(ctx).add(paths, manifest, overrides, tell)
+        except KeyboardInterrupt:
+            say("chitieu: đã dừng; văn bản nào đọc xong thì đã được giữ, chạy lại lệnh này để làm tiếp")
+            raise
     typer.echo(f"Đã thêm hoặc cập nhật {len(report.added)} văn bản; {len(report.unchanged)} văn bản không thay đổi.")
     ending(len(report.added) + len(report.unchanged), report.failed + report.incomplete)
 
