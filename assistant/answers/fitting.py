@@ -35,6 +35,8 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0 if figure.money else 0.0
     if kind is Kind.COUNT:
         return _counted(question, unit, figure, percent, text)
+    if question.price:
+        return 1.0 if figure.money else 0.0
     if question.money:
         return 1.0 if figure.money else 0.8 if percent else 0.3
     if question.share:

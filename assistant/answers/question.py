@@ -60,6 +60,7 @@ class Question:
     must: list[int] = field(default_factory=list)
     money: bool = False
     share: bool = False
+    price: bool = False
     defining: bool = False
     counted: bool = False
     existing: bool = False
@@ -173,6 +174,7 @@ _MUST = Phrase(
     r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng"
     r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
+_PRICE = Phrase(r"giá(?! trị)( \S+)*|lệ phí|học phí|phí|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng")
 _SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 _MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
@@ -211,6 +213,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         must=[i for a, b in _MUST.all(asking) for i in range(a, b)],
         money=asking in _MONEY,
         share=asking in _SHARE,
+        price=asking in _PRICE,
         defining=kind is Kind.TEXT and asking in _DEFINING and asking not in _ATTRIBUTE,
         counted=asking in _NUMBER_OF,
         existing=asking in _EXISTING,

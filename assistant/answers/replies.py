@@ -31,6 +31,12 @@ _AGENCY = re.compile(
     r"|Tổng công ty|Tập đoàn|Thành ủy|Tỉnh ủy|Viettel|VNPT|MobiFone|các bộ|Các bộ|các sở|Các sở|nhà mạng|ủy ban|sở|bộ"
     r"|cơ quan|đơn vị|Bộ trưởng|Giám đốc|Thủ trưởng|Mặt trận|Báo|Liên đoàn|Ngân sách|ngân sách)(?!\w)"
 )
+_PERSON = Phrase(r"ai là( \S+)*|là ai|ai (đang |hiện )?(giữ|làm)( \S+)*|tên (của )?(ông|bà|người)( \S+)*")
+_NAME = re.compile(
+    r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Mai|Đinh|Trịnh|Tô|Tạ|Hà|Cao"
+    r"|Lương|Thái|Đoàn|Trương|Lưu|Đào|Châu|Tống|Lâm|Vương|Phùng|Chu|Quách|Triệu|Nông|Hứa|Kiều|La)"
+    r"(?:\s+[^\W\d_a-z][^\W\d_]+){1,3}"
+)
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)(?! quá| dưới| dùng| gian)")
 _SENTENCE, _DECREES = 420, 1500
@@ -90,6 +96,8 @@ class Replies:
         """The clause when it names who; else the heading above it that does."""
         if e.unit.row:
             return self._cell(e)
+        if self.asked.typed in _PERSON and not _NAME.search(_text(e)):
+            return None
         if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
             return self.quoted(e)
         document = e.reading.document

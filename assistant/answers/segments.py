@@ -30,6 +30,11 @@ _VERB = re.compile(
 _GOES_ON = re.compile(
     r"(?<!\w)(?:xuống|lên|còn|đến|tới|đạt|thành)(?:\s+(?:còn|mức|thành|tỷ lệ|khoảng))?\s*$", re.IGNORECASE
 )
+_OPENS = re.compile(
+    r"\s+(?:và\s+)?(?:giải quyết|tạo|hỗ trợ|xây dựng|thu hút|phát triển|hình thành|đào tạo|đóng góp|chiếm"
+    r"|bảo đảm|đảm bảo"
+    r"|đưa|sử dụng|nâng|mở|cấp|trồng|lắp đặt|đầu tư|tổ chức|huy động|cung cấp)(?!\w)"
+)
 _STOP = re.compile(r"[,;.](?!\d)|(?<!\w)và(?!\w)|[()]")
 
 
@@ -49,11 +54,21 @@ def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[i
     bracketed = at > 0 and between.count("(") > between.count(")")
     goes_on = bracketed or (at > 0 and bool(_GOES_ON.search(between)))
     if not goes_on and not (_CLOSES.search(between) and len(tokens(between)) >= 4):
-        return figure.lead, right
+        begun = _begun(text, left, figure.lead) if at else None
+        ends = _begun(text, figure.end, right) if at + 1 < len(others) else None
+        return begun or figure.lead, ends or right
     if at and (goes_on or len([w for w in tokens(between) if len(w.bare) > 1]) < 6):
         left = part(text, unit, others[at - 1], others)[0]
     stop = _STOP.search(text, figure.end, right)
     return left, stop.start() if stop else right
+
+
+def _begun(text: str, start: int, end: int) -> int | None:
+    """Where, after the last comma, a new statement opens that the figure at `end` goes on: ", giải quyết việc "
+    "làm cho".
+    """
+    comma = text.rfind(",", start, end)
+    return comma + 1 if comma >= 0 and _OPENS.match(text, comma + 1, end) else None
 
 
 def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) -> list[Level]:

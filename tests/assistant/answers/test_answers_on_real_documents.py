@@ -33,11 +33,11 @@ def test_the_gold_questions_are_answered_or_declined(
     assert found.false_abstain.value <= 0.05
 
 
-@pytest.mark.parametrize("name", ["tuning", "held_out", "unseen"])
+@pytest.mark.parametrize("name", ["tuning", "held_out", "unseen", "fresh"])
 def test_our_own_questions_point_at_words_of_the_documents(shared: Path, name: str) -> None:
     questions = Path(__file__).parents[3] / "eval" / "questions" / f"{name}.jsonl"
     rows = asked(questions, lambda id: load(shared / "documents" / f"{id}.txt", sidecar={}))
-    assert len(rows) >= 50
+    assert len(rows) >= 40
     for row in rows:
         assert all(len(q) > 8 for q in row["quotes"])
         assert bool(row["quotes"]) == (row["type"] != "unanswerable")
