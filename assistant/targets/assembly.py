@@ -48,6 +48,7 @@ _MEASURED = rule(
 )
 _HEAD_PARAGRAPHS = 14
 _OPENING = 30
+_HEADLINES = 400
 _LONGEST_INDICATOR = 600
 
 
@@ -105,9 +106,21 @@ def _paragraph(reader: Reader, block: Block) -> None:
     rows = flattened(reader.text, block)
     for part in rows[1:] if rows else [block]:
         _statements(reader, part)
-    if rows or _CAPTION.search(reader.folded, block.body, block.end):
-        for one in reader.found[before:]:
-            one.flat = True
+    aside = _aside(reader, block, bool(rows))
+    for one in reader.found[before:]:
+        one.aside = aside
+
+
+def _aside(reader: Reader, block: Block, run_together: bool) -> str:
+    """Why a paragraph is not where a goal is stated properly; empty for an ordinary paragraph."""
+    if run_together:
+        return "đọc từ bảng dồn một dòng"
+    if _CAPTION.search(reader.folded, block.body, block.end):
+        return "đọc từ chú thích ảnh"
+    headline = (
+        block.level == "" and block.start < _HEADLINES and not reader.folded[: block.end].endswith((".", ";", ":"))
+    )
+    return "đọc từ đầu đề" if headline else ""
 
 
 def _heading(reader: Reader, block: Block) -> None:
@@ -268,8 +281,8 @@ def _doubts(found: Found) -> tuple[str, ...]:
         doubts.append("văn bản không nêu thời hạn")
     elif not found.firm:
         doubts.append("thời hạn suy từ tên chương trình hoặc đoạn trước")
-    if found.flat:
-        doubts.append("đọc từ bảng dồn một dòng hoặc chú thích ảnh")
+    if found.aside:
+        doubts.append(found.aside)
     return tuple(doubts)
 
 

@@ -20,7 +20,7 @@ from assistant.targets.words import PREPOSITIONS
 __all__ = ["candidates"]
 
 _COMMENT = rule(
-    r"(?:cho biết|cho rằng|chia sẻ|nhận định|phát biểu|nhấn mạnh|đánh giá rằng|theo (?:ông|"
+    r"(?:^\W*tuy nhiên|mới chỉ|cho biết|cho rằng|chia sẻ|nhận định|phát biểu|nhấn mạnh|đánh giá rằng|theo (?:ông|"
     r"bà|thống kê|báo cáo|số liệu|khảo sát|tính toán)|khảo sát|thống kê cho thấy)"
 )
 _PAST = rule(r"(?<!\w)(?:đã|từng) (?!được (?:phê|cấp|kết|phát|xác|đào|trang)|có thẻ|qua)(?:[^,;.]|\d[.,]\d){0,80}$")
@@ -39,7 +39,8 @@ _NOUN_FOLLOWS = rule(rf"\s(?!(?:{PREPOSITIONS})(?!\w))[^\W\d]")
 _ANY_SEPARATOR = rule(r"[,;:()]|(?<!\w)(?:và|với)(?!\w)")
 _SEPARATES = rule(
     r"(?:[,;:(]|(?<!\w)(?:và|đồng thời|trong đó|với))\s*(?:và |đồng thời |trong đó |phấn đấu |"
-    r"có |tăng |giảm |đạt |chiếm |xây dựng |hình thành |phát triển |hỗ trợ |thu hút |đào tạo |"
+    r"có |tăng |giảm |đạt |đón |phục vụ |sản xuất |trồng |giải quyết |thành lập |lắp đặt |"
+    r"nâng |chiếm |xây dựng |hình thành |phát triển |hỗ trợ |thu hút |đào tạo |"
     r"tạo |đưa |năm \d{4} |đến năm \d{4} |vào năm \d{4} |khoảng |tương đương |trên |dưới |"
     r"còn |bình quân |duy trì |mỗi năm |hằng năm |hàng năm |tổng |số |tương ứng )*$"
 )
@@ -92,7 +93,7 @@ def _weigh(reader: Reader, line: Line, figure: Figure, start: int, end: int, whe
         opening_year=line.opening,
         dated=any(w.firm for w in whens) or reader.outline.when() is not None,
         stated=figure.stated,
-        running=reader.running and not _COMMENT.search(folded, start, end) and section in (None, "goal", "task"),
+        running=reader.running and not _COMMENT.search(folded[start:end]) and section in (None, "goal", "task"),
         ensured=figure.kind == "percent"
         and bool(_ENSURED.search(folded[max(start, figure.start - _FAR) : figure.start])),
         budget=budget,
@@ -133,7 +134,8 @@ def _inside(folded: str, before: Figure, figure: Figure) -> bool:
         return not _ANY_SEPARATOR.search(gap)
     if before.kind in ("count", "thing") and figure.kind in ("money", "measure", "count", "thing", "time"):
         return not _ANY_SEPARATOR.search(gap)
-    leads = before.kind in ("percent", "word") and _NOUN_FOLLOWS.match(folded, before.end) is not None
+    named = (before.unit or "").startswith("% ")
+    leads = before.kind in ("percent", "word") and not named and _NOUN_FOLLOWS.match(folded, before.end) is not None
     return leads and figure.kind not in ("percent", "word", "rank") and not _SEPARATES.search(gap)
 
 

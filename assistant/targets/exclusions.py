@@ -50,9 +50,9 @@ _DURATION = rule(r"(?:tuổi thọ|thời gian|thời hạn|số (?:năm|giờ|n
 _VOLTAGE = rule(r"[\d.,/-]+\s?(?:kv|kva|v|hz|w|btu)(?!\w)")
 _RATED = rule(r"(?:(?<!tăng )tốc độ(?! tăng)|vận tốc|băng thông)[^,;.]{0,50}$")
 _SPEED = rule(
-    r"(?:công suất từ|quy mô từ|diện tích|cự ly|bán kính|phạm vi|chiều dài|cao|rộng|dài|khoảng cách|"
-    r"cấp điện áp|điện áp|dung tích|tải trọng|hạn mức|giá trị|mức)\s(?:từ|trên|dưới|tối thiểu|"
-    r"khoảng|đến|là|ít nhất)?\s?$"
+    r"(?:(?:với|có)\s(?:tổng\s)?(?:tốc độ|công suất|quy mô|diện tích|chiều dài|chiều cao|dung tích|trọng tải)|"
+    r"công suất từ|quy mô từ|cự ly|bán kính|phạm vi|khoảng cách|cấp điện áp|điện áp|dung tích|tải trọng|hạn mức)\s"
+    r"(?:từ|trên|tối thiểu|khoảng|đến|là|ít nhất)?\s?$"
 )
 
 

@@ -27,6 +27,7 @@ _BARE = rule(
     r"(?:\s(?:từ|mức|khoảng|trên|dưới|tối thiểu|ít nhất|là|còn|xuống|đến|không quá|bình quân|hơn))*\s)$"
 )
 _BARE_END = rule(r"\s*(?:[,;.)]|$|(?:vào|đến|trong|năm|trở lên|và|so với)(?!\w))")
+_MOVES = rule(r"(?:mỗi|hằng|hàng) năm[^,;]*(?:tăng|giảm)")
 _EACH_YEAR = rule(r"^\W*(?:hằng|hàng|mỗi) năm,?\s[^\d]*(?:tăng|giảm)[^\d]*$")
 _PEOPLE = rule(
     r"(?<!\w)mỗi\s(?P<noun>(?:trường|xã|phường|huyện|tỉnh|thôn|lớp|cơ sở|đơn vị|địa phương|"
@@ -87,7 +88,9 @@ def _figure(text: str, at: int, low: str, high: str | None, unit: Unit, start: i
 def per_year(text: str, figure: Figure, start: int) -> Figure:
     """`figure` with its unit per year or per holder where the words before it say so (`mỗi năm ... 05 bộ`)."""
     before = text[max(start, figure.start - _FAR) : figure.start]
-    yearly = _YEARLY.search(before) or (_EACH_YEAR.match(before) and figure.kind == "percent")
+    yearly = (_YEARLY.search(before) and (figure.kind != "percent" or _MOVES.search(before))) or (
+        _EACH_YEAR.match(before) and figure.kind == "percent"
+    )
     if figure.unit and "/" not in figure.unit and yearly and figure.kind in ("percent", "money", "count", "measure"):
         return replace(figure, unit=f"{figure.unit}/năm")
     holder = _PEOPLE.search(before)

@@ -25,6 +25,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"[+]\s*")),
     ("bullet", re.compile(r"[•*·▪○●◦■□➢✓o]\s+")),
 )
+_MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?|\*\*(?=\S)")
 _HEAVY = ("part", "chapter", "annex", "article", "roman")
 _CLOSED = re.compile(r"[.;:!?…/]\W*$")
 _OPEN = re.compile(
@@ -84,6 +85,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _marker(text: str, start: int, end: int) -> tuple[str, int]:
+    if marks := _MARKDOWN.match(text, start, end):
+        start = marks.end()
     for level, pattern in _MARKERS:
         m = pattern.match(text, start, end)
         if m:

@@ -33,7 +33,8 @@ _PLACE = rule(
     r"đến)\s?(?P<m>\d{1,3}))?(?!\s?(?:%|trên \d))(?![\w.,]\d)"
 )
 _OUT = rule(
-    r"(?:ra khỏi|thoát khỏi|rời khỏi|thoát ra khỏi)[^,;.]{0,30}(?:danh sách|top|nhóm|tốp)\s(?:các\s)?(?P<n>\d{1,3})"
+    r"(?:ra khỏi|thoát\W? khỏi|rời khỏi|thoát\W? ra khỏi)[^,;.]{0,30}(?:danh sách|top|nhóm|"
+    r"tốp)\s(?:các\s)?(?P<n>\d{1,3})"
 )
 _BELONGS = rule(r"(?:thuộc|vào|trong|nằm|lọt|đứng|top|tốp|đạt|nhóm|hàng|gia nhập|trở thành|duy trì)[^,;.]{0,30}$")
 _PEOPLE = rule(r"(?:nhóm|số)\s\d+\s(?:người|hộ|dịch vụ|sản phẩm|nhiệm vụ|giải pháp|mục tiêu)")

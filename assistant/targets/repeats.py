@@ -21,7 +21,7 @@ class Found:
     """A target before it is written out: figure, quote `[start:end]`, wording, year and where each came from.
 
     `firm` says that the year stands in the clause, its sentence or a heading; `borrowed` that the subject does not
-    stand in the quote.
+    stand in the quote, `aside` why the place is not the statement proper (a caption, a headline, a run-together table).
     """
 
     figure: Figure
@@ -36,7 +36,7 @@ class Found:
     section: str | None = None
     scope: str | None = None
     status: Status | None = None
-    flat: bool = False
+    aside: str = ""
     block: int = -1
 
 
@@ -54,12 +54,21 @@ def without_repeats(found: list[Found]) -> list[Found]:
                 if one.block != other.block and _fullness(one, words) >= _fullness(other, words):
                     dropped.add(id(other))
                     group[i] = one
+                    _keep_year(one, other)
                 else:
                     dropped.add(id(one))
+                    _keep_year(other, one)
                 break
         else:
             group.append(one)
     return [f for f in found if id(f) not in dropped]
+
+
+def _keep_year(kept: Found, dropped: Found) -> None:
+    """Lets the kept statement have the year that only the dropped one names."""
+    if dropped.firm and not kept.firm and dropped.when:
+        kept.when, kept.firm = dropped.when, True
+        kept.inherited["deadline"] = Span(start=dropped.when.start, end=dropped.when.end)
 
 
 def _same(one: Found, two: Found, words: dict[int, frozenset[str]]) -> bool:
@@ -71,10 +80,10 @@ def _same(one: Found, two: Found, words: dict[int, frozenset[str]]) -> bool:
     if a == b or shorter < 4:
         return a == b
     listed = one.evidence.section == two.evidence.section == "goal" and one.section == two.section
-    if one.block == two.block or (listed and not (one.flat or two.flat)):
+    if one.block == two.block or (listed and not (one.aside or two.aside)):
         return False
     return len(a & b) >= 0.8 * shorter and max(len(a), len(b)) <= 4 * shorter
 
 
 def _fullness(one: Found, words: dict[int, frozenset[str]]) -> tuple[bool, bool, bool, int]:
-    return (not one.flat, one.evidence.section == "goal", one.firm, len(words[id(one)]))
+    return (not one.aside, one.evidence.section == "goal", one.firm, len(words[id(one)]))

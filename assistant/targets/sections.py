@@ -43,6 +43,10 @@ _TURNS = rule(
     r"(?:các |một số |những )?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|tổ chức thực hiện|kinh phí|"
     r"vốn|nguồn vốn|tổng|nhu cầu)"
 )
+_STATED = rule(
+    r"(?:đạt|tối thiểu|ít nhất|trên|khoảng|không quá|dưới|có|đón|thu hút|còn|tăng|giảm) (?:từ )?(?!20\d\d)\d[\d.,]*"
+    r"(?:\s?-\s?[\d.,]+)? (?!năm|tháng|ngày)[^\W\d]|gấp (?:đôi|\d)|(?:nhóm|top) \d+ |\d (?:tỷ|triệu|nghìn) "
+)
 _FIGURE = re.compile(r"\d\s?%")
 _LEADING = rule(r"^(?:đến|tới|trước|hết|vào|năm|giai đoạn|thời kỳ|trong năm|từ năm|từ nay)\b")
 
@@ -152,9 +156,12 @@ def is_heading(text: str, folded: str, block: Block) -> bool:
         return True
     if body.endswith(":"):
         return True
-    if _FIGURE.search(body):
+    if len(body) >= 320:
         return False
-    if block.level in ("part", "chapter", "annex", "article", "roman", "letter"):
+    heavy = block.level in ("part", "chapter", "annex", "article", "roman", "letter")
+    if _FIGURE.search(body) or (not heavy and _STATED.search(body)):
+        return False
+    if heavy:
         return len(body) < 320
     if text[block.body : block.end].isupper():
         return True

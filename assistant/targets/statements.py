@@ -267,6 +267,9 @@ def _closing(part: _Part, text: str) -> Statement:
         part.subject = clean(f"{part.subject[m.end() :]} {_HAVING.split(last.subject)[0]}")
     if not part.subject:
         part.subject = _borrowed(part)
+    if borrowed and last and last.leading and part.link.startswith("đóng góp"):
+        words = clean(f"{part.link} vào {part.noun}")
+        return part.said(words, part.subject, borrowed=True, link=part.link, base=base)
     bare_count = figure.kind in ("count", "thing") and not part.link and not part.noun and not borrowed
     if bare_count and part.subject != part.colon:
         part.noun = clean(text[figure.noun : part.stop])
