@@ -157,7 +157,7 @@ _LIGHT = {
         (0.3, "đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
         (
             0.4,
-            "thực hiện triển tối thiểu mục tiêu chỉ bảo đảm định kế hoạch chương trình đề nghị đấu cụ thể "
+            "áp thực hiện triển tối thiểu mục tiêu chỉ bảo đảm định kế hoạch chương trình đề nghị đấu cụ thể "
             "khác việt đầu kết thúc số thêm dùng đưa thuộc",
         ),
         (0.5, "khai sử dụng án toàn dự kiến cao thấp mỗi nam ban hành giữa quy mô"),
