@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
@@ -13,6 +15,7 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
+from corpus.readers.ocr_columns import parts
 from corpus.readers.pdf_lines import Line
 from corpus.reading import Reading
 
@@ -24,8 +27,8 @@ POOR = 60.0
 """Mean confidence, in percent, below which other turns of the page are tried and a person is asked to look."""
 _MAX_PIXELS = 40_000_000
 _SECONDS = 100
-_GAP = 2.2
-"""Line heights of empty space between two words that part two columns."""
+_GAP = 1.6
+"""Line heights of empty space between two words that part the sides of a head or a foot."""
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +51,7 @@ def read(path: Path, page: int = 0) -> Reading:
     """
     best: tuple[float, list[Line], float] = (-1.0, [], 0.0)
     for turn in (0, 90, 270, 180):
-        image, height = _picture(path, page, turn)
-        lines, confidence = _recognised(image, path.name)
+        lines, confidence, height = _page(_picture(path, page, turn), path.name)
         if confidence > best[0]:
             best = (confidence, lines, height)
         if best[0] >= POOR or not best[1]:
@@ -65,8 +67,8 @@ def lines_from(text: str) -> tuple[list[Line], float, float]:
     return [Line(**line) for line in found["lines"]], float(found["height"]), float(found["confidence"])
 
 
-def _picture(path: Path, number: int, turn: int) -> tuple[bytes, float]:
-    """The page as a PGM image of its red channel, in which red seals fade, and its height in points."""
+def _picture(path: Path, number: int, turn: int) -> Any:
+    """The page as an (rows, columns) uint8 array at `DPI`: its red channel, in which red seals fade."""
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(path)
@@ -74,9 +76,24 @@ def _picture(path: Path, number: int, turn: int) -> tuple[bytes, float]:
     width, height = page.get_size()
     scale = min(DPI / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
     bitmap = page.render(scale=scale, rotation=turn, rev_byteorder=True, prefer_bgrx=False)
-    red = bitmap.to_numpy()[:, :, 0]
-    rows, columns = red.shape
-    return b"P5 %d %d 255\n" % (columns, rows) + red.tobytes(), rows * 72 / DPI
+    return bitmap.to_numpy()[:, :, 0]
+
+
+def _page(picture: Any, name: str) -> tuple[list[Line], float, float]:
+    """The lines of a page, the mean confidence, and its height in points; columns are stacked one under the other."""
+    lines: list[Line] = []
+    height = trust = letters = 0.0
+    for part in parts(picture):
+        rows, columns = part.shape
+        found, confidence = _recognised(b"P5 %d %d 255\n" % (columns, rows) + part.tobytes(), name)
+        for line in found:
+            line.y0 += height
+            line.y1 += height
+        lines += found
+        height += rows * 72 / DPI
+        size = sum(len(line.text) for line in found)
+        trust, letters = trust + confidence * size, letters + size
+    return lines, trust / max(letters, 1), height
 
 
 def _recognised(image: bytes, name: str) -> tuple[list[Line], float]:
@@ -96,22 +113,36 @@ def _recognised(image: bytes, name: str) -> tuple[list[Line], float]:
     return list(_lines(words)), confidence
 
 
+_SPECKS = frozenset("| _ / \\ = ~ — ⁄ ¦ ˆ `".split())  # noqa: SIM905
+"""Marks that alone are the edges of the paper, rules and dirt."""
+
+
 def _real(row: list[str]) -> bool:
     """Whether a word is more than a speck: not blank, and not a doubtful mark without a letter or figure."""
     word, confidence = row[11].strip(), float(row[10])
+    if word in _SPECKS:
+        return False
     return bool(word) and (confidence > 30 or any(c.isalnum() for c in word)) and confidence > 5
 
 
 def _lines(words: list[list[str]]) -> Iterator[Line]:
     """Words of one line that stand close together, as lines in points."""
     part: list[list[str]] = []
-    for row in words:
-        if part and (row[1:5] != part[-1][1:5] or _apart(part, row)):
+    for at, row in enumerate(words):
+        if part and (row[1:5] != part[-1][1:5] or _apart(part, row) or _MOTTO.match(_text(words[at : at + 3]))):
             yield _line(part)
             part = []
         part.append(row)
     if part:
         yield _line(part)
+
+
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) X|Độc lập [-–]")
+"""What starts the right side of a head, however close a speck brings it to the left."""
+
+
+def _text(words: list[list[str]]) -> str:
+    return " ".join(unicodedata.normalize("NFC", word[11].strip()) for word in words)
 
 
 def _apart(part: list[list[str]], row: list[str]) -> bool:
@@ -125,7 +156,7 @@ def _line(part: list[list[str]]) -> Line:
     boxes = [(int(w[6]), int(w[7]), int(w[6]) + int(w[8]), int(w[7]) + int(w[9])) for w in part]
     text_at = boxes[1][0] if len(part) > 1 and len(part[0][11]) <= 3 else boxes[0][0]
     return Line(
-        text=" ".join(w[11].strip() for w in part),
+        text=_text(part),
         x0=boxes[0][0] * unit,
         y0=min(b[1] for b in boxes) * unit,
         x1=boxes[-1][2] * unit,

@@ -85,7 +85,7 @@ def reading_order(lines: list[Line]) -> list[Line]:
 
     Blocks side by side are the head of a decision (agency, motto) and its foot (recipients, signature).
     """
-    rows = _rows(lines)
+    rows = [_two_sided(row) for row in _rows(lines)]
     out: list[Line] = []
     at = 0
     while at < len(rows):
@@ -110,6 +110,12 @@ def _rows(lines: list[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda s: s.x0) for row in rows]
+
+
+def _two_sided(row: list[Line]) -> list[Line]:
+    """A row of the head with more than two parts as two: what stands before the motto, and the motto."""
+    at = next((i for i, line in enumerate(row) if i and _SIDES.search(line.text)), None)
+    return row if at is None or len(row) < 3 else [_joined(row[:at]), _joined(row[at:])]
 
 
 def _level(one: Line, other: Line) -> bool:

@@ -123,3 +123,22 @@ def test_a_real_scan_is_read(shared):
     reading = read(shared / "files" / "scan-ksTTHC-2011.pdf")
     assert "kế hoạch rà soát quy định, thủ tục hành chính" in reading.text
     assert "OCR" in reading.notes[0]
+
+
+def test_two_columns_are_cut_apart_and_one_is_not():
+    import numpy as np
+
+    from corpus.readers.ocr_columns import parts
+
+    page = np.full((3500, 2480), 255, np.uint8)
+    page[150:180, 300:2200] = 0
+    for top in range(500, 3300, 60):
+        page[top : top + 25, 200:1180] = 0
+        page[top : top + 25, 1290:2280] = 0
+    head, left, right = parts(page)
+    assert (head == 0).sum() == 30 * 1900
+    assert (left == 0).sum() == 47 * 25 * 980
+    assert (right == 0).sum() == 47 * 25 * 990
+    page[1700:1720, 300:2200] = 0
+    page[500:3300:60, 1180:1290] = 0
+    assert len(parts(page)) == 1
