@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
 )
 
 
+_SIGN = re.compile("[" + re.escape("".join(map(chr, _SIGNS))) + "]")
 _SHORT = 400
 
 
@@ -43,7 +44,7 @@ def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _spelling(low.translate(_SIGNS))
+    return _spelling(_SIGN.sub(lambda m: _SIGNS[ord(m.group())], low))
 
 
 def rule(pattern: str, flags: int = 0) -> re.Pattern[str]:
