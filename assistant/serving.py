@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +17,7 @@ from corpus.store import Store, Summary
 
 if TYPE_CHECKING:
     from assistant.answers import Answerer
+    from assistant.answers.library import Place
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
     from indexer.search import Index
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Generation", "Serving"]
 
 Result = TypeVar("Result")
+
+_NARROWED = 8
+"""Answerers over a choice of documents that are kept: about one for each page that asks about its own documents."""
 
 log = logging.getLogger("chitieu")
 
@@ -35,6 +40,7 @@ class Generation:
         self._store = store
         self._versions = {source.id: source.sha256 for source in index.manifest.documents}
         self._turn = threading.Lock()
+        self._narrowed: OrderedDict[frozenset[str], Answerer] = OrderedDict()
 
     def document(self, id: str) -> Document:
         """The document as it was when the generation was built."""
@@ -55,11 +61,36 @@ class Generation:
         with self._turn:
             return self._answerer
 
+    def answerer_of(self, only: Collection[str]) -> Answerer:
+        """What answers from the documents `only` and knows of no others; the last few are kept."""
+        chosen = frozenset(only).intersection(self._versions)
+        with self._turn:
+            made = self._narrowed.pop(chosen, None) or self._narrow(chosen)
+            self._narrowed[chosen] = made
+            while len(self._narrowed) > _NARROWED:
+                self._narrowed.popitem(last=False)
+        return made
+
     @cached_property
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
         return Answerer(self.index, self.document, self.targets, self.summaries())
+
+    def _narrow(self, chosen: frozenset[str]) -> Answerer:
+        from assistant.answers import Answerer
+        from assistant.answers.library import from_index
+
+        found = from_index(self.index)
+
+        def search(query: str, k: int, documents: Collection[str] | None) -> Sequence[Place]:
+            return found(query, k, chosen if documents is None else chosen.intersection(documents))
+
+        def targets(id: str | None = None) -> list[Target]:
+            wanted = chosen if id is None else chosen & {id}
+            return [target for one in sorted(wanted) for target in self.targets(one)]
+
+        return Answerer(search, self.document, targets, [s for s in self.summaries() if s.id in chosen])
 
 
 class Serving:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.filling import Filling, Progress, alone, indexed_state, make, state_of
 from assistant.intake import Failure, files, loaded
-from assistant.serving import Serving
+from assistant.serving import Generation, Serving
 from assistant.settings import Settings, home_directory
 from assistant.shelf import kept
 from corpus.document import Document, Frozen
@@ -122,9 +122,20 @@ class Workspace:
         with self._filling(progress) as filling:
             filling.settle(anyway=True)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
-        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`."""
-        return self._serving.use(lambda now: now.answerer.answer(question, history=history, as_of=as_of))
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> Answer:
+        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`; from the documents `only`."""
+
+        def answered(now: Generation) -> Answer:
+            answerer = now.answerer if only is None else now.answerer_of(only)
+            return answerer.answer(question, history=history, as_of=as_of)
+
+        return self._serving.use(answered)
 
     def search(self, query: str, k: int | None = None, only: Filter | None = None) -> list[Hit]:
         """The `k` best passages for `query`, the best first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from corpus.document import Document
 
 if TYPE_CHECKING:
     from corpus.store import Citing, Original, Summary
-    from indexer.search import Hit
+    from indexer.search import Filter, Hit
 
 __all__ = ["Desk"]
 
@@ -20,12 +20,18 @@ __all__ = ["Desk"]
 class Desk(Protocol):
     """The doors of the workspace that routes and pages use; each may raise `corpus.errors.ChitieuError`."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
-        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: str | None = None,
+        only: Collection[str] | None = None,
+    ) -> Answer:
+        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`; from the documents `only`."""
         ...
 
-    def search(self, query: str, k: int | None = None) -> list[Hit]:
-        """The `k` best passages for `query`, best first."""
+    def search(self, query: str, k: int | None = None, only: Filter | None = None) -> list[Hit]:
+        """The `k` best passages for `query`, best first, among those that `only` allows."""
         ...
 
     def read(self, path: Path) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -15,19 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers.answer import Reason
 from assistant.service import static
+from assistant.service.words import say
 from assistant.targets import wording
 from corpus.document import Citation, Span
 
-__all__ = ["citation_url", "page", "passage_url", "place_name", "strings"]
+__all__ = ["citation_url", "page", "passage_url", "place_name"]
 
 _HERE = Path(__file__).parent
-
-
-@cache
-def strings() -> dict[str, str]:
-    """The catalogue of all words on the pages."""
-    loaded: dict[str, str] = json.loads((_HERE / "vi.json").read_text("utf-8"))
-    return loaded
 
 
 def passage_url(document: str, span: Span) -> str:
@@ -46,12 +39,8 @@ def place_name(citation: Citation) -> str:
     name = citation.number or citation.document
     aside = citation.link.startswith("vn/tai-lieu/") and not re.search("phụ lục", citation.path, re.IGNORECASE)
     if citation.number and aside:
-        name = _say("place.about", number=citation.number)
+        name = say("place.about", number=citation.number)
     return ", ".join(part for part in (citation.path, name) if part)
-
-
-def _say(key: str, **values: object) -> str:
-    return strings()[key].format(**values)
 
 
 def day(iso: str | None) -> str:
@@ -76,7 +65,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=_say,
+        t=say,
         asset=static.url,
         citation_url=citation_url,
         passage_url=passage_url,

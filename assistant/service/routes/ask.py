@@ -17,6 +17,7 @@ from assistant.service.failures import documented, of
 from assistant.service.routes.common import At, JsonBody, example, indexed
 from assistant.service.shapes import AskRequest
 from assistant.service.state import Service
+from assistant.service.words import say
 
 __all__ = ["events", "router"]
 
@@ -67,21 +68,13 @@ async def ask_stream(
 
 def _answer(at: Service, body: AskRequest) -> Answer:
     with indexed():
-        answer = at.desk.ask(body.question, tuple(body.history), body.as_of)
-    outside = body.scope and any(c.document not in body.scope for c in answer.citations)
-    return _declined(answer) if outside else answer
+        answer = at.desk.ask(body.question, tuple(body.history), body.as_of, only=body.scope or None)
+    return _declined(answer) if body.scope and answer.reason is Reason.NO_EVIDENCE else answer
 
 
 def _declined(answer: Answer) -> Answer:
-    """What is said instead of an answer from documents that this page does not ask about."""
-    said = "Các văn bản trong phạm vi của trang này không nêu nội dung được hỏi."
-    return Answer(
-        question=answer.question,
-        standalone=answer.standalone,
-        answer=said,
-        abstained=True,
-        reason=Reason.OUT_OF_SCOPE,
-    )
+    """The refusal in the words of a page that asks about some documents only: others may well tell."""
+    return answer.model_copy(update={"answer": say("refusal.scope"), "reason": Reason.OUT_OF_SCOPE})
 
 
 async def _stream(at: Service, body: AskRequest, request: Request, seen: int) -> AsyncIterator[str]:

@@ -21,11 +21,14 @@ def search(
     at: At,
     q: Annotated[str, Query(min_length=1, max_length=2000, examples=["trạm quan trắc nước"])],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
+    scope: Annotated[list[str] | None, Query(max_length=100, description="ids: only these documents")] = None,
 ) -> SearchReply:
     """The passages nearest to the query, best first."""
+    from indexer.search import Filter
+
     lines = []
     with indexed():
-        hits = at.desk.search(q, k)
+        hits = at.desk.search(q, k, Filter(documents=frozenset(scope)) if scope else None)
     for hit in hits:
         p = hit.passage
         lines.append(

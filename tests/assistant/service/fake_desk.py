@@ -152,10 +152,11 @@ class FakeDesk:
             )  # fmt: skip
         return targets
 
-    def search(self, query: str, k: int | None = None) -> list[Hit]:
+    def search(self, query: str, k: int | None = None, only=None) -> list[Hit]:
         words = slug(query).split("-")
         hits = []
-        for d in self.kept.values():
+        allowed = only.documents if only and only.documents is not None else self.kept
+        for d in (d for d in self.kept.values() if d.id in allowed):
             for match in re.finditer(r"[^\n]+", d.text):
                 plain = slug(match.group())
                 score = sum(word in plain for word in words) / len(words)
@@ -166,7 +167,7 @@ class FakeDesk:
                     hits.append(Hit(passage=p, score=score, parts={"lexical": score}))
         return sorted(hits, key=lambda h: -h.score)[: k or 10]
 
-    def ask(self, question: str, history: tuple = (), as_of: str | None = None) -> Answer:
+    def ask(self, question: str, history: tuple = (), as_of: str | None = None, only=None) -> Answer:
         self.asked.append((question, tuple(history), as_of))
         if "chậm" in question:
             time.sleep(3)
@@ -174,13 +175,15 @@ class FakeDesk:
             raise RuntimeError("secret internals")
         followed = f"{question} (tiếp: {history[0].content})" if history else question
         plain = slug(question)
-        if "tram-quan-trac" not in plain and not (history and "nam" in plain):
+        outside = only is not None and not {"123-qd-ttg-2024", "98-qd-ttg-2019"} & set(only)
+        if outside or ("tram-quan-trac" not in plain and not (history and "nam" in plain)):
             return Answer(
                 question=question, standalone=followed, abstained=True, reason=Reason.NO_EVIDENCE,
                 answer="Các văn bản trong kho không nêu nội dung này.",
                 suggestions=("Đến năm 2027, bao nhiêu phần trăm trạm quan trắc nước mặt truyền số liệu tự động về trung tâm?",),
             )  # fmt: skip
         targets = [t for t in self.targets() if "trạm quan trắc" in t.indicator]
+        targets = [t for t in targets if only is None or t.citation.document in only]
         asked = [t for t in targets if t.deadline in plain] or targets
         said = [f"Đến năm {t.deadline}, {t.citation.quote} ({t.citation.path}, {t.citation.number})." for t in asked]
         return Answer(

@@ -34,7 +34,9 @@ def test_ask_passes_history_and_day(client, desk):
 def test_scope_keeps_other_documents_out(client):
     body = {"question": QUESTION, "scope": ["123-qd-ttg-2024"]}
     assert not client.post("/api/ask", json=body).json()["abstained"]
-    reply = client.post("/api/ask", json={**body, "scope": ["98-qd-ttg-2019"]}).json()
+    other = client.post("/api/ask", json={**body, "scope": ["98-qd-ttg-2019"]}).json()
+    assert {c["document"] for c in other["citations"]} == {"98-qd-ttg-2019"}
+    reply = client.post("/api/ask", json={**body, "scope": ["cong-van <lạ>"]}).json()
     assert (reply["abstained"], reply["reason"], reply["citations"]) == (True, "out_of_scope", [])
 
 
@@ -174,3 +176,8 @@ def test_feedback_is_on_disk_when_it_is_acknowledged(client, tmp_path):
 def test_health(client):
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_search_can_be_kept_to_some_documents(client):
+    found = client.get("/api/search", params={"q": "trạm quan trắc", "scope": ["98-qd-ttg-2019"]}).json()["hits"]
+    assert {hit["document"] for hit in found} == {"98-qd-ttg-2019"}

@@ -79,3 +79,28 @@ def test_an_empty_home_says_what_to_do(tmp_path):
         for path in ("/", "/documents", "/targets", "/workbench"):
             assert client.get(path).status_code == 200, path
         assert client.get("/", params={"q": QUESTION}, headers={"accept": "text/html"}).status_code in (404, 503)
+
+
+def test_a_scope_narrows_the_search_itself(real):
+    scope = ["48-2009-qd-ttg_tom-luoc"]
+    reply = real.post("/api/ask", json={"question": QUESTION, "scope": scope}).json()
+    assert {c["document"] for c in reply["citations"]} <= set(scope)
+    assert reply["abstained"]
+    named = {d["id"]: d["number"] or d["about"] for d in real.get("/api/documents").json()["documents"]}
+    for id in named:
+        question = "Đến năm 2010 các cơ quan phải đạt mục tiêu gì?"
+        answer = real.post("/api/ask", json={"question": question, "scope": [id]}).json()
+        assert {c["document"] for c in answer["citations"]} <= {id}
+    unknown = real.post("/api/ask", json={"question": QUESTION, "scope": ["khong-co"]}).json()
+    assert (unknown["abstained"], unknown["reason"]) == (True, "out_of_scope")
+    assert real.get("/api/search", params={"q": "hồ sơ thuế", "scope": "khong-co"}).json()["hits"] == []
+
+
+def test_a_question_follows_another_on_the_page(real):
+    first = real.get("/", params={"q": QUESTION}).text
+    assert f'name="before" value="{QUESTION}"' in first
+    page = real.get("/", params={"q": "Còn đến năm 2010?", "before": [QUESTION]}).text
+    page = page.partition("<main")[2]
+    assert page.index(QUESTION) < page.index("Còn đến năm 2010?")
+    assert "Hiểu câu hỏi là" in page
+    assert real.get("/", params={"q": "x", "before": ["y" * 1999] * 20}).status_code == 200
