@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.targets.columns import Cell, Columns, header
 from assistant.targets.comparators import comparator_before
 from assistant.targets.confidence import Evidence
 from assistant.targets.figure import Figure
@@ -23,19 +24,6 @@ from corpus.document import Span
 
 __all__ = ["read_table"]
 
-_INDICATOR = rule(r"(?:chỉ tiêu|mục tiêu|chỉ số|tiêu chí|nội dung|tên|danh mục|kết quả cần đạt|sản phẩm|lĩnh vực|loại)")
-_UNIT = rule(r"(?:đơn vị tính|đơn vị đo|đơn vị|đvt|đv tính|đv)\W*$|đơn vị tính")
-_RESULT = rule(
-    r"(?:kết quả|mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|đến năm|năm \d{4}|\d{4}|giai đoạn|"
-    r"phấn đấu|định mức|số lượng|chỉ tiêu giao|quy mô|công suất)"
-)
-_BASELINE = rule(r"(?:hiện trạng|thực hiện|ước|kết quả năm|thực trạng|hiện nay|đã đạt|cơ sở|gốc)")
-_AGENCY = rule(r"(?:cơ quan|đơn vị|bộ, ngành|trách nhiệm|chủ trì|phụ trách|theo dõi|địa phương)")
-_ORDER = rule(r"(?:tt|stt|số tt|số thứ tự|thứ tự|no|#)\W*$")
-_NOTE = rule(
-    r"(?:ghi chú|tài liệu|căn cứ|nguồn|thời gian|thời hạn|hoàn thành|tiến độ|phối hợp|giải pháp|"
-    r"điểm|phương pháp|công thức|hướng dẫn|cách)"
-)
 _RULER = re.compile(r"[\s|:\-–=+]+")
 _NUMBER = rule(rf"(?<![\w.,/])(?P<low>{DIGITS})(?:\s?%?\s?(?:-|đến)\s?(?P<high>{DIGITS}))?(?:\s?%)?(?![\w])")
 _INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,6}\.?|[a-zđA-H][.)]?|[-+*•])\)?")
@@ -45,27 +33,7 @@ _IN_NAME = re.compile(
 _GENERIC = rule(r"^(?:chỉ số|hệ số|điểm|chỉ tiêu)\s\w")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The words of the cell on one line."""
-        return " ".join(text[self.start : self.end].split())
-
-
-_NONE = _Cell(0, 0)
-
-
-@dataclass(slots=True)
-class _Columns:
-    """Which column holds what; `results` also say the year of a column and whether it tells the past."""
-
-    indicator: int
-    unit: int | None
-    results: list[tuple[int, When | None, bool]]
-    agency: int | None
+_NONE = Cell(0, 0)
 
 
 @dataclass(slots=True)
@@ -74,11 +42,11 @@ class _Table:
 
     text: str
     folded: str
-    columns: _Columns | None = None
+    columns: Columns | None = None
     when: When | None = None
     section: str | None = None
 
-    def cell(self, cells: list[_Cell], index: int | None) -> _Cell:
+    def cell(self, cells: list[Cell], index: int | None) -> Cell:
         """The cell of a column, an empty one where the row is too short."""
         return cells[index] if index is not None and index < len(cells) else _NONE
 
@@ -98,14 +66,14 @@ def read_table(
             continue
         if apart and not any(c.isdigit() for c in text[row.start : row.end]):
             table.columns = None
-        if header := _header(folded, cells):
-            table.columns, table.when, table.section = header, None, None
+        if declared := header(folded, cells):
+            table.columns, table.when, table.section = declared, None, None
         elif table.columns and not _section_row(table, cells):
             found += _row(table, table.columns, cells, (outline, programme, draft))
     return found
 
 
-def _section_row(table: _Table, cells: list[_Cell]) -> bool:
+def _section_row(table: _Table, cells: list[Cell]) -> bool:
     """Whether the row only names the rows below it ("I | Đến năm 2030 | | |"); the table then remembers it."""
     filled = [c for c in cells if c.end > c.start]
     words = [c for c in filled if not _INDEX.fullmatch(table.text[c.start : c.end])]
@@ -118,17 +86,17 @@ def _section_row(table: _Table, cells: list[_Cell]) -> bool:
     return True
 
 
-def _numbering(text: str, cells: list[_Cell]) -> bool:
+def _numbering(text: str, cells: list[Cell]) -> bool:
     """Whether a row only numbers the columns ("1 | 2 | 3")."""
     words = [text[c.start : c.end].strip("()") for c in cells if c.end > c.start]
     return len(words) > 2 and words == [str(i + int(words[0])) for i in range(len(words)) if words[0].isdigit()]
 
 
-def _labelled(text: str, cells: list[_Cell]) -> str:
+def _labelled(text: str, cells: list[Cell]) -> str:
     return ". ".join(text[c.start : c.end] for c in cells)
 
 
-def _cells(text: str, row: Block) -> list[_Cell]:
+def _cells(text: str, row: Block) -> list[Cell]:
     line = text[row.start : row.end]
     edges = [i for i, c in enumerate(line) if c == "|"]
     if not line.startswith("|"):
@@ -140,56 +108,16 @@ def _cells(text: str, row: Block) -> list[_Cell]:
         inner = line[a + 1 : b]
         lead = len(inner) - len(inner.lstrip())
         start = row.start + a + 1 + lead
-        cells.append(_Cell(start, start + len(inner.strip())))
+        cells.append(Cell(start, start + len(inner.strip())))
     return cells
 
 
-def _header(folded: str, cells: list[_Cell]) -> _Columns | None:
-    names = [" ".join(folded[c.start : c.end].split()) for c in cells]
-    if len(names) < 2 or any(len(n) > 90 for n in names):
-        return None
-    unit = next(
-        (
-            i
-            for i, n in enumerate(names)
-            if _UNIT.match(n) and not _AGENCY.match(n.replace("đơn vị", "", 1).strip() or "x")
-        ),
-        None,
-    )
-    indicator = next(
-        (i for i, n in enumerate(names) if _INDICATOR.search(n) and i != unit and not _ORDER.match(n)), None
-    )
-    if indicator is None:
-        return None
-    results: list[tuple[int, When | None, bool]] = []
-    agency = None
-    for i, n in enumerate(names):
-        if i in (indicator, unit) or not n or _ORDER.match(n):
-            continue
-        if _AGENCY.search(n) and not re.search(r"\d{4}", n):
-            agency = i if agency is None else agency
-            continue
-        year = re.search(r"(?:19|20)\d\d", n)
-        if year or (_RESULT.search(n) and not _NOTE.search(n)):
-            found = times(folded, cells[i].start, cells[i].end)
-            when = found[-1] if found else None
-            if when is None and year:
-                at = cells[i].start
-                when = When(at, cells[i].end, int(year.group()))
-            results.append((i, when, bool(_BASELINE.search(n))))
-    if not results or (unit is None and not _INDICATOR.match(names[indicator])):
-        return None
-    if unit is None and not any("chỉ tiêu" in n or "mục tiêu" in n or "chỉ số" in n for n in names):
-        return None
-    return _Columns(indicator, unit, results, agency)
-
-
-def _figures_in(table: _Table, cells: list[_Cell]) -> bool:
+def _figures_in(table: _Table, cells: list[Cell]) -> bool:
     results = table.columns.results if table.columns else []
     return any(any(c.isdigit() for c in table.cell(cells, i).of(table.text)) for i, _, _ in results)
 
 
-def _row(table: _Table, columns: _Columns, cells: list[_Cell], above: tuple[Outline, When | None, bool]) -> list[Found]:
+def _row(table: _Table, columns: Columns, cells: list[Cell], above: tuple[Outline, When | None, bool]) -> list[Found]:
     """The targets of one row, one for each figure of each result column."""
     outline, programme, draft = above
     named = table.cell(cells, columns.indicator)
@@ -224,7 +152,7 @@ def _row(table: _Table, columns: _Columns, cells: list[_Cell], above: tuple[Outl
     return out
 
 
-def _named(table: _Table, cells: list[_Cell], columns: _Columns, named: _Cell) -> tuple[str, str | None, _Cell | None]:
+def _named(table: _Table, cells: list[Cell], columns: Columns, named: Cell) -> tuple[str, str | None, Cell | None]:
     """The indicator of a row, its unit, and the cell that states the unit."""
     name = named.of(table.text).rstrip(".;:")
     cell = table.cell(cells, columns.unit)
@@ -237,7 +165,7 @@ def _named(table: _Table, cells: list[_Cell], columns: _Columns, named: _Cell) -
     return name, unit, cell if unit else None
 
 
-def _results(text: str, folded: str, cell: _Cell, unit: str | None) -> list[tuple[Figure, str, int]]:
+def _results(text: str, folded: str, cell: Cell, unit: str | None) -> list[tuple[Figure, str, int]]:
     """The figures of a result cell, the words beside each and where each ends; a state where there is none."""
     low = folded[cell.start : cell.end]
     if not low.strip(" -–x.…"):
@@ -293,7 +221,7 @@ def _result(
     return figure, short, stop if short else end
 
 
-def _state(cell: _Cell, text: str) -> Figure:
+def _state(cell: Cell, text: str) -> Figure:
     words = " ".join(text[cell.start : cell.end].lower().split())
     for lead in ("đạt ", "duy trì "):
         words = words.removeprefix(lead)
