@@ -17,10 +17,11 @@ from assistant.answers.figures import figures
 from assistant.answers.finding import find
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
+from assistant.answers.mentions import named_in
 from assistant.answers.naming import name
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question
-from assistant.answers.scope import Scope, is_draft, named_in
+from assistant.answers.scope import Scope, is_draft
 from assistant.answers.validity import in_force
 from assistant.targets.target import Target
 from corpus.document import Document

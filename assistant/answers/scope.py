@@ -10,13 +10,14 @@ from typing import Protocol
 
 from assistant.answers.figures import years
 from assistant.answers.little import little
+from assistant.answers.mentions import BARE_NUMBER, WITH_KIND, agrees, parts
 from assistant.answers.normalise import Token, bare, tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Question
 from assistant.answers.reading import name_of
 from corpus.document import Document
 
-__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft", "named_in"]
+__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft"]
 
 
 class Summary(Protocol):
@@ -86,22 +87,6 @@ class Scope:
     firm: bool = False
 
 
-_KIND_WORDS = (
-    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
-    r"|chương trình|chiến lược|quy hoạch|qđ|nq|kh|cv|nđ|tt|ct"
-    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|de an"
-    r"|chuong trinh|chien luoc|quy hoach|qd|nd"
-)
-_CODES = {
-    "quyet dinh": "qd", "qd": "qd", "nghi quyet": "nq", "nq": "nq", "nghi dinh": "nd", "nd": "nd", "thong tu": "tt",
-    "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
-}  # fmt: skip
-_WITH_KIND = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
-    re.IGNORECASE,
-)
-_BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
-_NUMBER_IN_TEXT = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
@@ -154,7 +139,7 @@ class Catalogue:
 
     def _numbers(self, question: Question, scope: Scope) -> None:
         seen: set[tuple[int, int]] = set()
-        for pattern in (_WITH_KIND, _BARE_NUMBER):
+        for pattern in (WITH_KIND, BARE_NUMBER):
             for m in pattern.finditer(question.text):
                 if any(a < m.end() and m.start() < b for a, b in seen):
                     continue
@@ -169,9 +154,9 @@ class Catalogue:
 
     def _numbered(self, m: re.Match[str]) -> frozenset[str]:
         kind = bare(" ".join((m.groupdict().get("kind") or "").split()))
-        wanted = _parts(m.group("no") + (m.group("rest") or ""))
+        wanted = parts(m.group("no") + (m.group("rest") or ""))
         return frozenset(
-            e.summary.id for e in self.entries if e.number and _agrees(wanted, kind, _parts(e.number)) and not e.draft
+            e.summary.id for e in self.entries if e.number and agrees(wanted, kind, parts(e.number)) and not e.draft
         )
 
     def _drafts(self, question: Question, scope: Scope) -> None:
@@ -274,17 +259,6 @@ class Catalogue:
             scope.groups.append(near)
 
 
-def named_in(mention: str, text: str) -> bool:
-    """Whether `text` names the document that `mention` names: same number, and kind where both state one."""
-    wanted = next((m for m in _WITH_KIND.finditer(mention)), None) or _BARE_NUMBER.search(mention)
-    if wanted is None:
-        return True
-    kind = bare(" ".join((wanted.groupdict().get("kind") or "").split()))
-    parts = _parts(wanted.group("no") + (wanted.group("rest") or ""))
-    found = (_parts(m.group("no") + (m.group("rest") or "")) for m in _NUMBER_IN_TEXT.finditer(text))
-    return any(_agrees(parts, kind, have) for have in found)
-
-
 def is_draft(summary: Summary) -> bool:
     """Whether the document is a draft or an article about one."""
     return "dự thảo" in f"{summary.kind or ''} {summary.title or ''}".lower()
@@ -317,30 +291,6 @@ def _place(issuer: str | None) -> tuple[str, ...]:
 def _where(place: Sequence[str], question: Question) -> int | None:
     words = [w.bare for w in question.typed.words]
     return next((i for i in range(len(words)) if tuple(words[i : i + len(place)]) == tuple(place)), None)
-
-
-def _parts(number: str) -> tuple[str, str, str]:
-    """Number, year and letters of a document number, each "" where missing."""
-    no = re.match(r"\d+", number)
-    year = re.search(r"/(\d{4})(?!\d)", number)
-    letters = re.search(r"[/-]([^\d/].*)$", number)
-    return (
-        no.group().lstrip("0") if no else "",
-        year.group(1) if year else "",
-        bare(letters.group(1)) if letters else "",
-    )
-
-
-def _agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str]) -> bool:
-    if wanted[0] != have[0]:
-        return False
-    if wanted[1] and have[1] and wanted[1] != have[1]:
-        return False
-    if wanted[2]:
-        a, b = (re.sub(r"[^a-z0-9]", "", x) for x in (wanted[2], have[2]))
-        return a == b or b.startswith(a) or a.startswith(b)
-    code = _CODES.get(kind, "")
-    return not code or have[2].startswith(code)
 
 
 def _prefix(words: list[str], entry: Entry) -> tuple[float, int]:

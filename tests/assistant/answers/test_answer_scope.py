@@ -5,8 +5,9 @@ import pytest
 from assistant.answers.answer import Turn
 from assistant.answers.followup import stand_alone
 from assistant.answers.lexicon import Lexicon
+from assistant.answers.mentions import named_in
 from assistant.answers.question import understand
-from assistant.answers.scope import Catalogue, named_in
+from assistant.answers.scope import Catalogue
 from corpus.document import Document
 
 MEANT = [

@@ -1,0 +1,62 @@
+"""Numbers of documents in questions and texts: "QĐ 71", "quyết định số 71/QĐ-UBND", "71/2031/QĐ-TTg"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.normalise import bare
+
+__all__ = ["BARE_NUMBER", "WITH_KIND", "agrees", "named_in", "parts"]
+
+_KIND_WORDS = (
+    r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
+    r"|chương trình|chiến lược|quy hoạch|qđ|nq|kh|cv|nđ|tt|ct"
+    r"|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|luat|thong bao|to trinh|van ban|de an"
+    r"|chuong trinh|chien luoc|quy hoach|qd|nd"
+)
+_CODES = {
+    "quyet dinh": "qd", "qd": "qd", "nghi quyet": "nq", "nq": "nq", "nghi dinh": "nd", "nd": "nd", "thong tu": "tt",
+    "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
+}  # fmt: skip
+WITH_KIND = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
+    re.IGNORECASE,
+)
+BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
+_NUMBER_IN_TEXT = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
+
+
+def named_in(mention: str, text: str) -> bool:
+    """Whether `text` names the document that `mention` names: same number, and kind where both state one."""
+    wanted = next((m for m in WITH_KIND.finditer(mention)), None) or BARE_NUMBER.search(mention)
+    if wanted is None:
+        return True
+    kind = bare(" ".join((wanted.groupdict().get("kind") or "").split()))
+    asked = parts(wanted.group("no") + (wanted.group("rest") or ""))
+    found = (parts(m.group("no") + (m.group("rest") or "")) for m in _NUMBER_IN_TEXT.finditer(text))
+    return any(agrees(asked, kind, have) for have in found)
+
+
+def parts(number: str) -> tuple[str, str, str]:
+    """Number, year and letters of a document number, each "" where missing."""
+    no = re.match(r"\d+", number)
+    year = re.search(r"/(\d{4})(?!\d)", number)
+    letters = re.search(r"[/-]([^\d/].*)$", number)
+    return (
+        no.group().lstrip("0") if no else "",
+        year.group(1) if year else "",
+        bare(letters.group(1)) if letters else "",
+    )
+
+
+def agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str]) -> bool:
+    """Whether a number as mentioned, with its kind in bare words, can be the number `have`."""
+    if wanted[0] != have[0]:
+        return False
+    if wanted[1] and have[1] and wanted[1] != have[1]:
+        return False
+    if wanted[2]:
+        a, b = (re.sub(r"[^a-z0-9]", "", x) for x in (wanted[2], have[2]))
+        return a == b or b.startswith(a) or a.startswith(b)
+    code = _CODES.get(kind, "")
+    return not code or have[2].startswith(code)
