@@ -29,7 +29,7 @@ from indexer.passages import Passage, passages
 from indexer.search import TUNED
 from indexer.words import segment
 
-__all__ = ["build", "current"]
+__all__ = ["build", "current", "switch"]
 
 _BATCH = 1024
 _WORTH_A_PROCESS = 2000
@@ -64,6 +64,22 @@ def build(home: Path, documents: Iterable[Document], encoder: Encoder, processes
         _switch(folder, made)
         _forget(home, made)
     return made
+
+
+def switch(home: Path, name: str) -> Path:
+    """Makes the complete generation `name` the one that serves, for example the one before a bad one.
+
+    Raises:
+        IndexDamaged: it is not there, or not whole; the generation that serves stays.
+    """
+    folder = home / "index"
+    with _alone(folder):
+        wanted = next((g for g in generations(home) if g.name == name), None)
+        if wanted is None:
+            raise IndexDamaged(f"không có thế hệ chỉ mục {name!r}; hãy chọn một thế hệ đang có")
+        verify(wanted)
+        _switch(folder, wanted)
+    return wanted
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from corpus.errors import IndexDamaged
 
 __all__ = ["FORMAT", "Manifest", "Source", "current", "generations", "mapped", "referenced", "verify"]
 
-FORMAT = 1
+FORMAT = 2
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
 
 

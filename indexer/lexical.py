@@ -2,7 +2,7 @@
 
 Each channel is a table from the 64-bit hash of a term to the passages that hold it and what it adds to their score
 there: BM25F over two fields, the headings and the text, computed when `indexer.tables` writes it. A query then costs
-one look-up and one addition a term.
+one look-up and one addition a term. The last channel adds the share of the headings' syllables that the query holds.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
     "terms",
 ]
 
-CHANNELS = ("words", "syllables", "pairs", "bare", "bare_pairs")
+CHANNELS = ("words", "syllables", "pairs", "bare", "bare_pairs", "headings")
 Hashes = npt.NDArray[np.uint64]
 Scores = npt.NDArray[np.float32]
 
@@ -50,8 +50,8 @@ class Weights:
     saturation: float = 0.9
     context: Field = field(default_factory=lambda: Field(4.0, 0.6))
     text: Field = field(default_factory=lambda: Field(1.0, 0.75))
-    accented: tuple[float, ...] = (0.5, 1.0, 0.7, 0.0, 0.0)
-    plain: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0, 0.7)
+    accented: tuple[float, ...] = (0.5, 1.0, 0.7, 0.0, 0.0, 8.0)
+    plain: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0, 0.7, 8.0)
 
 
 def terms(text: str) -> tuple[Hashes, ...]:
@@ -61,7 +61,7 @@ def terms(text: str) -> tuple[Hashes, ...]:
     accented = np.fromiter(map(term_hash, single), np.uint64, len(single))
     plain = np.fromiter(map(plain_hash, single), np.uint64, len(single))
     compounds = np.fromiter(map(term_hash, whole), np.uint64, len(whole))
-    return (compounds, accented, neighbours(accented), plain, neighbours(plain))
+    return (compounds, accented, neighbours(accented), plain, neighbours(plain), plain)
 
 
 @lru_cache(maxsize=1 << 20)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.lexical import CHANNELS, Hashes, Weights, neighbours, plain_hash, term_hash
+from indexer.lexical import CHANNELS, Field, Hashes, Weights, neighbours, plain_hash, term_hash
 from indexer.words import syllables
 
 __all__ = ["Entry", "write"]
@@ -69,19 +69,33 @@ def write(directory: Path, context: Iterable[Entry], text: Iterable[Entry], weig
     for entries, gathered in zip((context, text), fields, strict=True):
         for entry in entries:
             gathered.add(entry)
-    for name, columns in zip(CHANNELS, zip(*(f.columns() for f in fields), strict=True), strict=True):
-        _table(directory / name, columns, weights)
+    *names, headings = CHANNELS
+    for name, columns in zip(names, zip(*(f.columns() for f in fields), strict=True), strict=True):
+        _relevance(directory / name, columns, weights)
+        if name == "bare":
+            _coverage(directory / headings, columns[0])
 
 
-def _table(path: Path, columns: Sequence[_Column], weights: Weights) -> None:
+def _relevance(path: Path, columns: Sequence[_Column], weights: Weights) -> None:
     """BM25F: a term's weighed occurrences in both fields are added, then saturate together."""
     count = len(columns[0].lengths)
-    term, owner, heard = _occurrences(columns, weights)
+    term, owner, heard = _occurrences(columns, (weights.context, weights.text))
     start = np.flatnonzero(np.r_[True, term[1:] != term[:-1]][: len(term)])
     frequency = np.diff(np.r_[start, len(term)])
     rarity = np.log1p((count - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
     k = np.float32(weights.saturation)
     impact = np.repeat(rarity, frequency) * heard * (k + 1) / (k + heard)
+    _save(path, term, owner, impact)
+
+
+def _coverage(path: Path, headings: _Column) -> None:
+    """Each syllable of the headings adds its share of them."""
+    term, owner, heard = _occurrences([headings], [Field(1.0, 0.0)])
+    _save(path, term, owner, heard / headings.lengths[owner])
+
+
+def _save(path: Path, term: Hashes, owner: npt.NDArray[np.int32], impact: npt.NDArray[np.floating]) -> None:
+    start = np.flatnonzero(np.r_[True, term[1:] != term[:-1]][: len(term)])
     np.save(f"{path}.terms.npy", term[start])
     np.save(f"{path}.starts.npy", np.r_[start, len(term)].astype(np.int64))
     np.save(f"{path}.passages.npy", owner)
@@ -89,12 +103,12 @@ def _table(path: Path, columns: Sequence[_Column], weights: Weights) -> None:
 
 
 def _occurrences(
-    columns: Sequence[_Column], weights: Weights
+    columns: Sequence[_Column], fields: Sequence[Field]
 ) -> tuple[Hashes, npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     """(terms, passages, weighed counts), one row for each term in a passage, by term, then passage."""
     owners: list[npt.NDArray[np.int32]] = []
     shares: list[npt.NDArray[np.float32]] = []
-    for column, how in zip(columns, (weights.context, weights.text), strict=True):
+    for column, how in zip(columns, fields, strict=True):
         mean = column.lengths.mean() if column.lengths.any() else 1.0
         share = (how.weight / (1 - how.length + how.length * column.lengths / mean)).astype(np.float32)
         owners.append(np.repeat(np.arange(len(column.lengths), dtype=np.int32), column.lengths))
