@@ -76,13 +76,12 @@ def _same(one: Found, two: Found, words: dict[int, frozenset[str]]) -> bool:
     if one.firm and two.firm and year != other:
         return False
     a, b = words[id(one)], words[id(two)]
+    if one.evidence.section == two.evidence.section == "goal" and not (one.aside or two.aside):
+        return a == b and one.section == two.section
     shorter = min(len(a), len(b))
     if a == b or shorter < 4:
         return a == b
-    listed = one.evidence.section == two.evidence.section == "goal" and one.section == two.section
-    if one.block == two.block or (listed and not (one.aside or two.aside)):
-        return False
-    return len(a & b) >= 0.8 * shorter and max(len(a), len(b)) <= 4 * shorter
+    return one.block != two.block and len(a & b) >= 0.8 * shorter and max(len(a), len(b)) <= 4 * shorter
 
 
 def _fullness(one: Found, words: dict[int, frozenset[str]]) -> tuple[bool, bool, bool, int]:
