@@ -6,11 +6,13 @@ import fcntl
 import hashlib
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.amendments import amended, stated
+from assistant.amendments import keep as keep_amended
 from assistant.intake import Failure, Loaded, extracted, extractor
 from assistant.shelf import keep, pending
 from assistant.why import why
@@ -46,6 +48,7 @@ class Filling:
             Ids that are new or changed, ids that were there already, and the failures among `results`.
         """
         names = _Names(self._store)
+        right = stated(self._home)
         changed: dict[str, bool] = {}
         failed: list[Failure] = []
         for done, result in enumerate(results, start=1):
@@ -53,10 +56,18 @@ class Filling:
                 failed.append(result)
             else:
                 document = names.give(result)
+                if document.id in right:
+                    document = amended(document, right[document.id])
                 new = self._store.put(document, result.original, result.path.absolute())
                 changed[document.id] = changed.get(document.id, False) or new
             self._tell("đọc tệp", done, total)
         return [id for id, new in changed.items() if new], [id for id, new in changed.items() if not new], failed
+
+    def amend(self, id: str, values: Mapping[str, str]) -> None:
+        """Puts metadata of the stored document `id` right, for as long as it is stored."""
+        document = self._store.get(id)
+        before = stated(self._home).get(id, {})
+        self._store.put(amended(document, keep_amended(self._home, id, values), before))
 
     def settle(self, anyway: bool = False) -> list[Failure]:
         """Brings targets and index in step with the store, then drops what nothing needs any more.

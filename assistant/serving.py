@@ -6,12 +6,13 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.shelf import kept
-from corpus.document import Document
+from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, NotFound
 from corpus.store import Store, Summary
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from indexer.embedding import Encoder
     from indexer.search import Index
 
-__all__ = ["Generation", "Serving"]
+__all__ = ["Generation", "GenerationLine", "Serving", "lines"]
 
 Result = TypeVar("Result")
 
@@ -30,6 +31,41 @@ _NARROWED = 8
 """Answerers over a choice of documents that are kept: about one for each page that asks about its own documents."""
 
 log = logging.getLogger("chitieu")
+
+
+class GenerationLine(Frozen):
+    """An index generation in a list: when it was made (ISO 8601, UTC), what it holds; `damage` is empty when whole."""
+
+    name: str
+    made_at: str
+    serving: bool
+    documents: int = 0
+    passages: int = 0
+    encoder: str = ""
+    damage: str = ""
+
+
+def lines(home: Path) -> list[GenerationLine]:
+    """The generations of `home`, the newest first; sizes of files are checked, not hashes."""
+    from indexer.build import current
+    from indexer.generation import generations, verify
+
+    try:
+        serving = current(home)
+    except IndexDamaged:
+        serving = None
+    made = []
+    for directory in reversed(generations(home)):
+        at = datetime.fromtimestamp(directory.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        line = GenerationLine(name=directory.name, made_at=at, serving=directory == serving)
+        try:
+            manifest = verify(directory, full=False)
+            count, passages = len(manifest.documents), manifest.passages
+            held = {"documents": count, "passages": passages, "encoder": manifest.encoder}
+            made.append(line.model_copy(update=held))
+        except IndexDamaged as damage:
+            made.append(line.model_copy(update={"damage": str(damage)}))
+    return made
 
 
 class Generation:

@@ -50,6 +50,18 @@ class Settings(BaseSettings):
         examples=["https://intranet.example.vn"],
     )
     max_upload_mb: int = Field(default=32, ge=1, le=1024, description="largest uploaded file, in MB")
+    admin_token: str | None = Field(
+        default=None,
+        min_length=16,
+        description="secret of 16 characters or more that opens `/admin`; empty: there is no `/admin`",
+    )
+    keep_questions_days: int = Field(
+        default=90,
+        ge=0,
+        le=3650,
+        description="days that declined questions and feedback are kept for `/admin`; 0: declined questions are not "
+        "kept, feedback stays until it is removed",
+    )
 
     @field_validator("origins", mode="before")
     @classmethod

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.amendments import stated
 from assistant.filling import Filling, Progress, alone, indexed_state, make, state_of
 from assistant.intake import Failure, files, loaded
-from assistant.serving import Generation, Serving
+from assistant.serving import Generation, GenerationLine, Serving, lines
 from assistant.settings import Settings, home_directory
 from assistant.shelf import kept
 from corpus.document import Document, Frozen
@@ -116,6 +117,36 @@ class Workspace:
             for id in wanted:
                 self.store.remove(id)
             filling.settle()
+
+    def amend(self, id: str, values: Mapping[str, str], progress: Progress | None = None) -> None:
+        """Makes `values` what an administrator states about `id`, over its text and sidecar; empty ones are taken back.
+
+        Raises:
+            NotFound: there is no such document.
+            InputError: a date is none.
+        """
+        with self._filling(progress) as filling:
+            filling.amend(id, values)
+            filling.settle()
+
+    def amended(self, id: str) -> dict[str, str]:
+        """The fields of `id` that an administrator put right."""
+        return stated(self.home).get(id, {})
+
+    def generations(self) -> list[GenerationLine]:
+        """The complete index generations, the newest first."""
+        return lines(self.home)
+
+    def switch(self, name: str) -> None:
+        """Lets the index generation `name` serve; the next change of the documents builds a new one.
+
+        Raises:
+            IndexDamaged: it is not there, or not whole.
+        """
+        from indexer.build import switch
+
+        with alone(self.home):
+            switch(self.home, name)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Builds a new index generation from the store, whatever the present one holds, and prunes the store."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from corpus.schema import REVISION
 __all__ = ["migrate", "open_engine", "reading", "revision", "writing"]
 
 BUSY_SECONDS = 30
+_migrating = threading.Lock()
+"""alembic keeps what it is doing in module globals: one migration at a time in a process."""
 
 _REASONS = (
     ("disk is full", "ổ đĩa đã đầy; hãy giải phóng dung lượng rồi chạy lại"),
@@ -92,7 +95,7 @@ def migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with writing(engine) as connection:
+    with _migrating, writing(engine) as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, REVISION)

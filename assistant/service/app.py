@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.service import failures, pages, static
+from assistant.service.admin import gate
 from assistant.service.desk import Desk
 from assistant.service.guard import Guard
 from assistant.service.options import Options
@@ -43,6 +44,7 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
         title="chitieu", version=_version(), description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.service = service
+    app.state.admin = gate.attach(service)
     for router in routers:
         app.include_router(router)
     app.include_router(pages.router)

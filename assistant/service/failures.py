@@ -79,6 +79,7 @@ _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s:;,/]+/)+")
 
 _CODES = {
     400: ("bad_request", "Yêu cầu không đọc được."),
+    403: ("forbidden", "Không có quyền thực hiện việc này, hoặc phiên làm việc đã hết; hãy đăng nhập lại."),
     404: ("not_found", "Không có địa chỉ này; xem danh sách địa chỉ tại /openapi.json."),
     405: ("method_not_allowed", "Địa chỉ này không nhận phương thức vừa dùng; xem tiêu đề Allow."),
     413: ("payload_too_large", "Nội dung gửi lên quá lớn."),

@@ -12,11 +12,12 @@ from pathlib import Path
 from assistant.service.shapes import FeedbackRequest
 from corpus.errors import StoreError
 
-__all__ = ["FILE", "keep"]
+__all__ = ["FILE", "FULL", "keep", "turn"]
 
 FILE = "feedback.jsonl"
 FULL = 64 * 1024 * 1024
-_turn = threading.Lock()
+turn = threading.Lock()
+"""Held while the file is changed."""
 
 
 def keep(home: Path, feedback: FeedbackRequest) -> str:
@@ -33,7 +34,7 @@ def keep(home: Path, feedback: FeedbackRequest) -> str:
     if (home / FILE).is_file() and (home / FILE).stat().st_size > FULL:
         raise StoreError(f"{FILE}: đã đầy; người quản trị cần chuyển tệp này đi nơi khác")
     try:
-        with _turn, (home / FILE).open("ab") as out:
+        with turn, (home / FILE).open("ab") as out:
             out.write(line.encode())
             out.flush()
             os.fsync(out.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -41,6 +42,7 @@ class Guard:
         self._app = app
         self._options = options
         self._policy = policy(options)
+        self._unframed = re.sub("frame-ancestors .*", "frame-ancestors 'none'", self._policy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request; a body over the limit is refused before or while it is read."""
@@ -74,6 +76,8 @@ class Guard:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers["Content-Security-Policy"] = self._policy
+                if scope["path"].startswith("/admin"):
+                    headers["Content-Security-Policy"] = self._unframed
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")
                 apart = "cross-origin" if scope["path"] in _EMBEDDABLE else "same-origin"

@@ -21,7 +21,9 @@ class Options(Frozen):
     origins: tuple[str, ...] = ()
     max_body: int = Field(default=256 * 1024, ge=1024)
     max_upload: int = Field(default=32 * 1024 * 1024, ge=1024)
-    upload_paths: tuple[str, ...] = ("/api/extract", "/workbench")
+    upload_paths: tuple[str, ...] = ("/api/extract", "/workbench", "/admin/documents")
+    admin_token: str | None = None
+    keep_questions_days: int = 90
 
     @classmethod
     def load(cls, home: Path) -> Self:
@@ -33,4 +35,9 @@ class Options(Frozen):
         from assistant.settings import Settings
 
         settings = Settings.load(home)
-        return cls(origins=settings.origins, max_upload=settings.max_upload_mb * 1024 * 1024)
+        return cls(
+            origins=settings.origins,
+            max_upload=settings.max_upload_mb * 1024 * 1024,
+            admin_token=settings.admin_token,
+            keep_questions_days=settings.keep_questions_days,
+        )

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.answers.answer import Answer, Turn
+from assistant.service import questions
 from assistant.service.desk import Desk
 from assistant.service.pages.layout import page
 from assistant.service.routes.common import At
@@ -40,6 +41,8 @@ def home(
     earlier = _earlier(before or ()) if question else []
     said = _conversation(at.desk, [*earlier, question], day or None) if question else []
     answer = said[-1] if said else None
+    if answer:
+        questions.note(at.home, answer, at.options.keep_questions_days)
     return page(
         request,
         "ask.html",

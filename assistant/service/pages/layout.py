@@ -49,6 +49,12 @@ def day(iso: str | None) -> str:
     return "/".join(reversed(parts))
 
 
+def moment(iso: str) -> str:
+    """An ISO time as it is written in Vietnamese: 14:05 27/8/2010."""
+    date, _, clock = iso.partition("T")
+    return f"{clock[:5]} {day(date)}".strip()
+
+
 def short(text: str, length: int = 160) -> str:
     """`text` on one line, cut between words behind `length` characters."""
     line = " ".join(text.split())
@@ -74,6 +80,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         day=day,
+        moment=moment,
         figure=wording.figure,
         deadline=wording.deadline,
         number=wording.number,

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from assistant.answers.answer import Answer, Reason
-from assistant.service import samples
+from assistant.service import questions, samples
 from assistant.service.failures import documented, of
 from assistant.service.routes.common import At, JsonBody, example, indexed
 from assistant.service.shapes import AskRequest
@@ -69,6 +69,7 @@ async def ask_stream(
 def _answer(at: Service, body: AskRequest) -> Answer:
     with indexed():
         answer = at.desk.ask(body.question, tuple(body.history), body.as_of, only=body.scope or None)
+    questions.note(at.home, answer, at.options.keep_questions_days)
     return _declined(answer) if body.scope and answer.reason is Reason.NO_EVIDENCE else answer
 
 

@@ -1,0 +1,79 @@
+"""Metadata that an administrator put right: `metadata.json` in the home, which holds over text, sidecar and command.
+
+It is an object `{document id: {field: value}}` and survives that the file is added again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.why import why
+from corpus.document import Document, Provenance
+from corpus.errors import StoreError
+from corpus.metadata import metadata
+from corpus.sidecar import FIELDS, fields
+
+__all__ = ["EDITABLE", "FILE", "amended", "keep", "stated"]
+
+FILE = "metadata.json"
+EDITABLE = tuple(field for field in FIELDS if field != "source")
+"""The fields that may be put right."""
+
+
+def stated(home: Path) -> dict[str, dict[str, str]]:
+    """What was put right, by document.
+
+    Raises:
+        StoreError: the file is there and cannot be read.
+    """
+    try:
+        held: dict[str, dict[str, str]] = json.loads((home / FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StoreError(f"{FILE}: không đọc được ({why(error)})") from error
+    except ValueError as error:
+        raise StoreError(f"{FILE}: không phải JSON; hãy sửa hoặc xóa tệp này") from error
+    return held
+
+
+def keep(home: Path, id: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Makes `values` all that was put right about `id`; empty ones are dropped. Returns them with dates as ISO 8601.
+
+    Raises:
+        InputError: a date is none.
+        StoreError: the file cannot be written.
+    """
+    checked = fields({field: values.get(field, "") for field in EDITABLE}, id)
+    held = {**stated(home), id: checked}
+    try:
+        handle, made = tempfile.mkstemp(dir=home, prefix=f".{FILE}")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump({key: value for key, value in sorted(held.items()) if value}, out, ensure_ascii=False, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(made, home / FILE)
+    except OSError as error:
+        raise StoreError(f"{FILE}: không ghi được ({why(error)}); kiểm tra quyền ghi và dung lượng") from error
+    return checked
+
+
+def amended(document: Document, now: Mapping[str, str], before: Mapping[str, str] | None = None) -> Document:
+    """`document` with the fields `now`; a field of `before` that is not in `now` is again what the text states."""
+    values: dict[str, str | None] = {}
+    origin = dict(document.provenance)
+    found = metadata(document.text, document.provisions)
+    for field in (before or {}).keys() - now.keys():
+        fact = found.get(field)
+        values[field] = str(fact.value) if fact else None
+        origin.pop(field, None)
+        if fact:
+            origin[field] = Provenance(source="text", span=fact.span)
+    for field, value in now.items():
+        values[field] = value
+        origin[field] = Provenance(source="sidecar")
+    return document.model_copy(update={**values, "provenance": origin})

@@ -1,0 +1,1 @@
+"""What `/admin` stands on: who may enter, what was done, what runs."""

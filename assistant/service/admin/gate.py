@@ -1,0 +1,72 @@
+"""What stands before every page of `/admin`: without the secret in the settings there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from starlette.exceptions import HTTPException
+
+from assistant.service.admin.access import COOKIE, Access
+from assistant.service.admin.desk import Keeper
+from assistant.service.admin.jobs import Jobs
+from assistant.service.state import Service
+
+__all__ = ["Admin", "Visit", "admin_of", "attach", "changing", "visiting"]
+
+
+@dataclass
+class Admin:
+    """The administrator's side of one application."""
+
+    service: Service
+    desk: Keeper
+    access: Access
+    jobs: Jobs
+
+
+@dataclass
+class Visit:
+    """A request of somebody who was let in."""
+
+    admin: Admin
+    who: str
+    session: str
+
+    @property
+    def token(self) -> str:
+        """What the forms of the page carry."""
+        return self.admin.access.form_token(self.session)
+
+
+def attach(service: Service) -> Admin | None:
+    """The administrator's side, where the settings open one and the workspace can be changed."""
+    secret = service.options.admin_token
+    if not secret or not isinstance(service.desk, Keeper):
+        return None
+    return Admin(service, service.desk, Access(secret), Jobs(service))
+
+
+def admin_of(request: Request) -> Admin:
+    """The administrator's side; 404 where there is none."""
+    admin: Admin | None = request.app.state.admin
+    if admin is None:
+        raise HTTPException(404)
+    return admin
+
+
+def visiting(request: Request, admin: Annotated[Admin, Depends(admin_of)]) -> Visit:
+    """Somebody with a session; 403 for everybody else."""
+    session = request.cookies.get(COOKIE, "")
+    who = admin.access.who(session)
+    if who is None:
+        raise HTTPException(403)
+    return Visit(admin, who, session)
+
+
+def changing(visit: Annotated[Visit, Depends(visiting)], token: Annotated[str, Form(max_length=200)] = "") -> Visit:
+    """Somebody with a session whose form came from these pages; 403 otherwise."""
+    if not visit.admin.access.sent(visit.session, token):
+        raise HTTPException(403)
+    return visit
