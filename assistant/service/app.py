@@ -17,11 +17,11 @@ from assistant.service.guard import Guard
 from assistant.service.options import Options
 from assistant.service.routes import routers
 from assistant.service.state import Service
+from assistant.service.words import say
 
 __all__ = ["create_app"]
 
-_ABOUT = """Trả lời câu hỏi và trích chỉ tiêu từ văn bản quy phạm, chỉ đạo, điều hành; mọi câu trả lời dẫn tới đúng
-chữ trong văn bản. Offsets count Unicode code points of a document's canonical text and are half-open."""
+_OFFSETS = "Offsets count Unicode code points of a document's canonical text and are half-open."
 
 
 def create_app(home: Path, *, desk: Desk | None = None, options: Options | None = None) -> FastAPI:
@@ -41,7 +41,12 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
         yield
 
     app = FastAPI(
-        title="chitieu", version=_version(), description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
+        title="chitieu",
+        version=_version(),
+        description=" ".join((say("api.about"), _OFFSETS)),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.service = service
     app.state.admin = gate.attach(service)

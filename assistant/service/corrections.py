@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.service.words import say
 from assistant.targets.target import Target
 from corpus.errors import InputError, StoreError
 
@@ -38,7 +39,7 @@ def keep(home: Path, name: str, text: str, targets: Sequence[Target], who: str, 
     for number, target in enumerate(targets, 1):
         at = target.citation
         if text[at.start : at.end] != at.quote:
-            raise InputError(f"Chỉ tiêu {number}: đoạn trích không khớp với văn bản; hãy chọn lại đoạn chữ.")
+            raise InputError(say("error.quote", number=number))
     digest = hashlib.sha256(text.encode()).hexdigest()
     case = f"{re.sub(r'[^0-9A-Za-z._-]+', '-', name)[:80].strip('-.') or 'tai-lieu'}-{digest[:8]}"
     record = {
@@ -57,7 +58,7 @@ def keep(home: Path, name: str, text: str, targets: Sequence[Target], who: str, 
             with (home / FOLDER / "log.jsonl").open("a", encoding="utf-8") as log:
                 log.write(json.dumps(record, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise StoreError(f"{FOLDER}: không ghi được ({error.strerror}); kiểm tra quyền ghi và dung lượng") from error
+        raise StoreError(say("error.unwritten", file=FOLDER, why=error.strerror)) from error
     return case
 
 

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.service.words import say, strings
 from corpus.errors import ChitieuError, WorkError
 
 __all__ = [
@@ -57,56 +58,41 @@ class TooLarge(HTTPException):
 
     def __init__(self, limit: int) -> None:
         size = f"{limit / 1_048_576:.0f} MB" if limit >= 1_048_576 else f"{limit // 1024} KB"
-        super().__init__(413, f"Nội dung gửi lên vượt quá {size}; hãy gửi tệp hoặc câu hỏi ngắn hơn.")
+        super().__init__(413, say("error.too_large", size=size))
 
 
 class WrongMedia(HTTPException):
     """The body is not of the media type that the route reads."""
 
     def __init__(self, expected: str) -> None:
-        super().__init__(415, f"Nội dung gửi lên phải có kiểu {expected} (tiêu đề Content-Type).")
+        super().__init__(415, say("error.media", expected=expected))
 
 
 class NotReady(HTTPException):
     """The service runs but cannot answer yet; `problems` say which part is missing."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(503, "Dịch vụ chưa sẵn sàng trả lời: " + "; ".join(p.problem for p in problems))
+        super().__init__(503, say("error.not_ready", problems="; ".join(p.problem for p in problems)))
         self.problems = list(problems)
 
 
 _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s:;,/]+/)+")
 
-_CODES = {
-    400: ("bad_request", "Yêu cầu không đọc được."),
-    403: ("forbidden", "Không có quyền thực hiện việc này, hoặc phiên làm việc đã hết; hãy đăng nhập lại."),
-    404: ("not_found", "Không có địa chỉ này; xem danh sách địa chỉ tại /openapi.json."),
-    405: ("method_not_allowed", "Địa chỉ này không nhận phương thức vừa dùng; xem tiêu đề Allow."),
-    413: ("payload_too_large", "Nội dung gửi lên quá lớn."),
-    415: ("unsupported_media_type", "Kiểu nội dung không được hỗ trợ."),
-    422: ("invalid_input", "Yêu cầu có trường chưa đúng; xem mục detail."),
-    500: ("internal_error", "Máy chủ gặp lỗi khi xử lý; hãy thử lại và báo người quản trị nếu lỗi lặp lại."),
-    501: ("missing_part", "Máy chủ chưa cài phần cần để đọc loại tệp này."),
-    503: ("not_ready", "Dịch vụ chưa sẵn sàng."),
+_NAMES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "payload_too_large",
+    415: "unsupported_media_type",
+    422: "invalid_input",
+    500: "internal_error",
+    501: "missing_part",
+    503: "not_ready",
 }
+_CODES = {status: (name, say(f"error.{status}")) for status, name in _NAMES.items()}
 
-_WORDS = {
-    "missing": "bắt buộc phải có",
-    "string_too_short": "không được để trống",
-    "string_too_long": "dài quá {max_length} ký tự",
-    "too_long": "có quá {max_length} mục",
-    "string_type": "phải là chuỗi ký tự",
-    "string_pattern_mismatch": "không đúng dạng {pattern}",
-    "int_parsing": "phải là số nguyên",
-    "greater_than_equal": "phải từ {ge} trở lên",
-    "less_than_equal": "không được quá {le}",
-    "literal_error": "phải là một trong: {expected}",
-    "enum": "phải là một trong: {expected}",
-    "list_type": "phải là danh sách",
-    "json_invalid": "không phải là JSON hợp lệ",
-    "model_attributes_type": "phải là một đối tượng JSON",
-    "extra_forbidden": "không có trường này",
-}
+_WORDS = {key.removeprefix("wrong."): words for key, words in strings().items() if key.startswith("wrong.")}
 
 
 def failure(
@@ -132,9 +118,9 @@ def _documented(status: int) -> dict[str, Any]:
     code, message = _CODES[status]
     error: dict[str, Any] = {"code": code, "message": message}
     if status == 422:
-        error["detail"] = [{"where": "question", "problem": "không được để trống"}]
+        error["detail"] = [{"where": "question", "problem": _WORDS["string_too_short"]}]
     if status == 503:
-        error["detail"] = [{"where": "index", "problem": "chưa có chỉ mục; hãy chạy `chitieu add`"}]
+        error["detail"] = [{"where": "index", "problem": say("error.no_index")}]
     return {
         "model": ErrorReply,
         "description": HTTPStatus(status).phrase,
@@ -157,7 +143,7 @@ def of(error: Exception) -> JSONResponse:
     if isinstance(error, RequestValidationError):
         problems = _problems(error)
         said = "; ".join(f"{p.where}: {p.problem}" for p in problems)
-        return failure(422, message=f"Yêu cầu chưa đúng: {said}.", detail=problems)
+        return failure(422, message=say("error.fields", said=said), detail=problems)
     if isinstance(error, NotReady):
         return failure(503, message=error.detail, detail=error.problems, headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):
@@ -196,7 +182,5 @@ def _page(request: Request, reply: JSONResponse) -> Response:
     from assistant.service.pages.layout import page
 
     error = json.loads(bytes(reply.body))["error"]
-    message = (
-        "Không tìm thấy trang này." if reply.status_code == 404 and "/api" in error["message"] else error["message"]
-    )
+    message = say("error.page") if reply.status_code == 404 and "/api" in error["message"] else error["message"]
     return page(request, "error.html", status=reply.status_code, status_code=reply.status_code, message=message)

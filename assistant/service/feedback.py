@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.service.shapes import FeedbackRequest
+from assistant.service.words import say
 from corpus.errors import StoreError
 
 __all__ = ["FILE", "FULL", "keep", "turn"]
@@ -32,14 +33,12 @@ def keep(home: Path, feedback: FeedbackRequest) -> str:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     line = json.dumps({"id": id, "at": at, **feedback.model_dump()}, ensure_ascii=False) + "\n"
     if (home / FILE).is_file() and (home / FILE).stat().st_size > FULL:
-        raise StoreError(f"{FILE}: đã đầy; người quản trị cần chuyển tệp này đi nơi khác")
+        raise StoreError(say("error.full", file=FILE))
     try:
         with turn, (home / FILE).open("ab") as out:
             out.write(line.encode())
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise StoreError(
-            f"{FILE}: không ghi được ý kiến ({error.strerror}); kiểm tra quyền ghi và dung lượng"
-        ) from error
+        raise StoreError(say("error.unwritten", file=FILE, why=error.strerror)) from error
     return id

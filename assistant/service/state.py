@@ -13,6 +13,7 @@ from assistant.service.desk import Desk
 from assistant.service.failures import Problem, without_folders
 from assistant.service.options import Options
 from assistant.service.suggestions import suggest
+from assistant.service.words import say
 from corpus.errors import ChitieuError, IndexDamaged, MissingPart
 
 __all__ = ["Readiness", "Service", "service_of"]
@@ -26,7 +27,7 @@ class Readiness:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._turn = threading.Lock()
-        self._last: list[Problem] = [Problem(where="model", problem="đang nạp mô hình và chỉ mục")]
+        self._last: list[Problem] = [Problem(where="model", problem=say("ready.loading"))]
 
     def check(self) -> list[Problem]:
         """What is missing, empty when all is well. While another check runs, what was found last."""
@@ -41,7 +42,7 @@ class Readiness:
     def _probe(self) -> list[Problem]:
         try:
             if not self._desk.documents():
-                return [Problem(where="index", problem="kho chưa có văn bản nào; hãy thêm bằng lệnh `chitieu add`")]
+                return [Problem(where="index", problem=say("ready.empty"))]
         except Exception as error:
             return [_problem("store", error)]
         try:
@@ -57,7 +58,7 @@ def _problem(where: str, error: Exception) -> Problem:
     if isinstance(error, IndexDamaged | ChitieuError):
         return Problem(where=where, problem=without_folders(str(error)))
     log.error("readiness of %s: %r", where, error)
-    return Problem(where=where, problem="không dùng được; xem nhật ký máy chủ")
+    return Problem(where=where, problem=say("ready.unusable"))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from assistant.service.words import say
 from corpus.errors import NotFound
 
 __all__ = ["router", "url"]
@@ -25,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 def _asset(name: str) -> tuple[bytes, str, str]:
     path = _FOLDER / name
     if path.parent != _FOLDER or path.suffix not in _MEDIA or not path.is_file():
-        raise NotFound(f"không có tệp tĩnh {name!r}")
+        raise NotFound(say("error.static", name=name))
     content = path.read_bytes()
     return content, hashlib.sha256(content).hexdigest()[:16], f"{_MEDIA[path.suffix]}; charset=utf-8"
 

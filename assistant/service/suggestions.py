@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 
 from assistant.service.desk import Desk
+from assistant.service.words import say
 from assistant.targets.target import Target
 
 __all__ = ["question_about", "suggest"]
@@ -27,12 +28,11 @@ def question_about(target: Target) -> str | None:
     indicator = " ".join(target.indicator.split()).rstrip(" ;,.")
     if target.value is None or target.deadline is None or not 12 <= len(indicator) <= _LONGEST:
         return None
-    when = f"Đến năm {target.deadline[:4]}"
-    lowered = indicator[0].lower() + indicator[1:]
+    year, lowered = target.deadline[:4], indicator[0].lower() + indicator[1:]
     if _MEASURE.match(indicator):
-        return f"{when}, {lowered} là bao nhiêu?"
+        return say("suggest.level", year=year, indicator=lowered)
     states = target.unit == "%" and _DOES.search(indicator)
-    return f"{when}, bao nhiêu phần trăm {lowered}?" if states else None
+    return say("suggest.share", year=year, indicator=lowered) if states else None
 
 
 def suggest(desk: Desk, count: int = 4, tries: int = 24) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fastapi import UploadFile
 
+from assistant.service.words import say
 from corpus.errors import UnreadableFile
 
 __all__ = ["LONGEST", "file_name", "kept_briefly"]
@@ -34,7 +35,7 @@ def kept_briefly(file: UploadFile) -> Iterator[Path]:
     """
     name = file_name(file.filename)
     if file.size == 0:
-        raise UnreadableFile(file.filename or name, "tệp rỗng; hãy chọn tệp có nội dung")
+        raise UnreadableFile(file.filename or name, say("error.empty"))
     with tempfile.TemporaryDirectory(prefix="chitieu-") as folder:
         path = Path(folder) / name
         with path.open("wb") as out:

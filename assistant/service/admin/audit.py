@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.service.words import say
 from assistant.why import why
 from corpus.errors import StoreError
 
@@ -33,7 +34,7 @@ def note(home: Path, who: str, action: str, subject: str = "", outcome: str = ""
         finally:
             os.close(handle)
     except OSError as error:
-        raise StoreError(f"{FILE}: không ghi được nhật ký ({why(error)}); việc không được thực hiện") from error
+        raise StoreError(say("error.audit", file=FILE, why=why(error))) from error
 
 
 def last(home: Path, count: int = 200) -> list[dict[str, Any]]:

@@ -111,7 +111,7 @@ def add(visit: Changing, files: Annotated[list[UploadFile], File()]) -> Response
     for file in files:
         path = folder / file_name(file.filename)
         if file.size == 0:
-            raise UnreadableFile(path.name, say("admin.empty"))
+            raise UnreadableFile(path.name, say("error.empty"))
         with path.open("wb") as out:
             shutil.copyfileobj(file.file, out)
         paths.append(path)

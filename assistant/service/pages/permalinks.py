@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from assistant.service.desk import Desk
 from assistant.service.routes.common import At
+from assistant.service.words import say
 from corpus.errors import NotFound
 from corpus.permalink import work
 from corpus.store import Summary
@@ -39,5 +40,5 @@ def _find(desk: Desk, link: str) -> str:
         if own == named and (not date or date == own_date):
             found.append((own_date, summary.id))
     if not found:
-        raise NotFound(f"Không có văn bản nào mang địa chỉ {link}; xem danh sách tại /documents.")
+        raise NotFound(say("error.permalink", link=link))
     return max(found)[1]

@@ -19,6 +19,7 @@ from assistant.service.pages.viewer import blocks, target_marks
 from assistant.service.routes.common import At
 from assistant.service.state import Service
 from assistant.service.uploads import kept_briefly
+from assistant.service.words import say
 from assistant.targets import extract
 from assistant.targets.changes import Change, ChangeKind, changes
 from assistant.targets.export.columns import FIELDS
@@ -101,7 +102,7 @@ async def _sent(request: Request, limit: int) -> _Sent:
     try:
         targets = _TARGETS.validate_json(fields.get("targets", ""))
     except ValidationError as error:
-        raise InputError("Bảng chỉ tiêu gửi lên không đọc được; hãy trích lại văn bản rồi thử lại.") from error
+        raise InputError(say("work.rows.wrong")) from error
     return _Sent([t for n, t in enumerate(targets, 1) if n in numbers], len(targets), fields)
 
 
@@ -109,17 +110,17 @@ def _file(sent: _Sent) -> Response:
     format = sent.fields.get("format", "xlsx")
     known: Format | None = next((f for f in get_args(Format) if f == format), None)
     if known is None:
-        raise InputError(f"Không có định dạng {format!r}; hãy chọn một trong: {', '.join(get_args(Format))}.")
+        raise InputError(say("work.format.wrong", format=format, formats=", ".join(get_args(Format))))
     return attachment(sent.targets, known, sent.fields.get("name", "chi-tieu")[:200])
 
 
 def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
     who = " ".join(sent.fields.get("who", "").split())[:200]
     if not who:
-        raise InputError("Chưa có tên người kiểm; hãy điền rồi lưu lại.")
+        raise InputError(say("work.who.missing"))
     try:
         text = TypeAdapter(str).validate_json(sent.fields.get("text", ""))
     except ValidationError as error:
-        raise InputError("Nội dung văn bản gửi lên không đọc được; hãy trích lại văn bản rồi thử lại.") from error
+        raise InputError(say("work.text.wrong")) from error
     case = corrections.keep(at.home, sent.fields.get("name", ""), text, sent.targets, who, sent.found)
     return page(request, "corrected.html", case=case, who=who, kept=len(sent.targets))

@@ -85,7 +85,7 @@ async def _stream(at: Service, body: AskRequest, request: Request, seen: int) ->
         if await request.is_disconnected():
             work.cancel()
             return
-        yield ": chờ\n\n"
+        yield ": wait\n\n"
     try:
         answer = work.result()
     except Exception as error:
