@@ -56,7 +56,7 @@ def build(home: Path, documents: Iterable[Document], encoder: Encoder, processes
         number = max((int(g.name) for g in generations(home)), default=0) + 1
         partial = folder / f".{number}.partial"
         partial.mkdir()
-        _fill(partial, documents, encoder, _known(home, encoder), processes)
+        _fill(partial, documents, encoder, home, processes)
         verify(partial)
         made = folder / str(number)
         partial.rename(made)
@@ -104,20 +104,27 @@ def _known(home: Path, encoder: Encoder) -> _Known:
     return _Known(rows, (old / "words.txt").read_text(encoding="utf-8").split("\n"), vectors)
 
 
-def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, known: _Known, processes: int) -> None:
+def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, home: Path, processes: int) -> None:
     """Writes all files of the generation, the manifest last."""
     sources, found = _sources(documents, directory / "passages.jsonl")
     keys = [_key(p) for p in found]
     _places(directory, found)
-    vectors = _vectors(found, keys, encoder, known)
-    dense.write(directory / "vectors.faiss", vectors)
     np.save(directory / "keys.npy", np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16))
-    lines = _words(found, keys, known, processes)
-    (directory / "words.txt").write_text("\n".join(lines), encoding="utf-8")
+    lines = _encoded(directory, found, keys, encoder, _known(home, encoder), processes)
     context = (tables.Entry(p.context, w.partition("\t")[0].split()) for p, w in zip(found, lines, strict=True))
     text = (tables.Entry(p.text, w.partition("\t")[2].split()) for p, w in zip(found, lines, strict=True))
     tables.write(directory, context, text, TUNED.lexical)
     _seal(directory, sources, encoder, len(found))
+
+
+def _encoded(
+    directory: Path, found: Sequence[Passage], keys: Sequence[bytes], encoder: Encoder, known: _Known, processes: int
+) -> list[str]:
+    """Writes vectors and words, known ones copied, and gives back the lines of words."""
+    dense.write(directory / "vectors.faiss", _vectors(found, keys, encoder, known))
+    lines = _words(found, keys, known, processes)
+    (directory / "words.txt").write_text("\n".join(lines), encoding="utf-8")
+    return lines
 
 
 def _sources(documents: Iterable[Document], path: Path) -> tuple[list[Source], list[Passage]]:

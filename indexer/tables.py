@@ -113,10 +113,12 @@ def _occurrences(
         share = (how.weight / (1 - how.length + how.length * column.lengths / mean)).astype(np.float32)
         owners.append(np.repeat(np.arange(len(column.lengths), dtype=np.int32), column.lengths))
         shares.append(np.repeat(share, column.lengths))
-    known, code = np.unique(np.concatenate([c.terms for c in columns]), return_inverse=True)
-    key = code * np.int64(max(1, len(columns[0].lengths))) + np.concatenate(owners)
+    known, key = np.unique(np.concatenate([c.terms for c in columns]), return_inverse=True)
+    key *= max(1, len(columns[0].lengths))
+    key += np.concatenate(owners)
     order = np.argsort(key, kind="stable")
     key, heard = key[order], np.concatenate(shares)[order]
+    del owners, shares, order
     first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
     heard = np.add.reduceat(heard, first) if len(first) else heard
     code, owner = np.divmod(key[first], max(1, len(columns[0].lengths)))
