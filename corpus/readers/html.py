@@ -189,7 +189,7 @@ def _table_rows(table: Any) -> Iterator[Any]:
         elif child.tag == "caption":
             wrapped = child.makeelement("tr")
             cell = child.makeelement("td")
-            cell.text = " ".join(child.text_content().split())
+            cell.text = _CONTROLS.sub("", " ".join(child.text_content().split()))
             wrapped.append(cell)
             yield wrapped
 
@@ -199,6 +199,7 @@ def _span(cell: Any, name: str) -> int:
     return int(value) if re.fullmatch(r"\d{1,4}", value) else 1
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FAMILY = re.compile(r"font-family\s*:\s*([^;]+)", re.I)
 
 

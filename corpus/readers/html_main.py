@@ -33,7 +33,7 @@ def prune(root: Any) -> None:
     """Takes out of `root` what is never content: scripts, menus, hidden and named side parts without a legal text."""
     for element in [e for e in root.iter() if isinstance(e.tag, str) and _is_noise(e)]:
         if element.getparent() is not None:
-            element.drop_tree()
+            element.clear(keep_tail=True)
 
 
 def _is_noise(element: Any) -> bool:

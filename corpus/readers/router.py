@@ -47,7 +47,7 @@ def read(path: Path) -> Reading:
     if kind is Kind.TEXT:
         return _plain(path)
     if kind is Kind.HTML and path.stat().st_size <= MAX_NEAR:
-        return _tidy(html.read(path))
+        return _tidy(_near(path))
     if kind is Kind.PDF:
         return _tidy(scans.read(path))
     if kind is Kind.IMAGE:
@@ -56,6 +56,16 @@ def read(path: Path) -> Reading:
     if reader is None:
         raise UnreadableFile(path.name, _why_archive(path))
     return _tidy(read_apart(reader, path))
+
+
+def _near(path: Path) -> Reading:
+    """The web page at `path`, parsed in this process; whatever breaks on the way is the page's fault."""
+    try:
+        return html.read(path)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise UnreadableFile(path.name, f"trang web bị hỏng, không đọc được ({type(error).__name__})") from None
 
 
 def _why_archive(path: Path) -> str:

@@ -164,3 +164,19 @@ def test_real_pages_keep_every_letter(shared):
         ours = re.sub(r"[\s|/]+", "", read(path).text)
         theirs = re.sub(r"[\s|/]+", "", bare)
         assert abs(len(ours) - len(theirs)) < 0.004 * len(theirs), path.name
+
+
+def test_control_characters_among_the_tags_do_no_harm(put):
+    page = "<table><caption>đầu&#1; \x02bảng</caption><tr><td>a</td><td>b</td></tr></table><script>x</script>\x03đuôi &#11; hết"
+    assert lines(put, page)[-2:] == ["| a | b |", lines(put, page)[-1]]
+    assert "đuôi" in lines(put, page)[-1]
+
+
+def test_whatever_breaks_on_a_page_is_one_line(put, monkeypatch):
+    def broken(path):
+        raise ValueError("hai\ndòng")
+
+    monkeypatch.setattr("corpus.readers.router.html.read", broken)
+    with pytest.raises(UnreadableFile, match="ValueError") as caught:
+        read(put("<html><body>a</body></html>"))
+    assert "\n" not in str(caught.value)
