@@ -46,7 +46,7 @@ class Answer(Frozen):
 
     `standalone` is the question as understood after the conversation was taken into account; `confidence`
     is the estimated probability that the answer is right; `suggestions` are questions that the documents
-    do answer.
+    do answer. `phrased_by` names the language model in whose words the claims are; None: the words are the composer's.
     """
 
     question: str
@@ -59,3 +59,4 @@ class Answer(Frozen):
     confidence: float = Field(default=0.0, ge=0, le=1)
     claims: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()
+    phrased_by: str | None = None

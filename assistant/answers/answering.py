@@ -12,7 +12,7 @@ from assistant.answers.compare import Side, aligned
 from assistant.answers.confidence import confidence
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import Fact, fact, is_fact_word
+from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word
 from assistant.answers.figures import figures
 from assistant.answers.finding import find
 from assistant.answers.followup import Standalone
@@ -72,6 +72,8 @@ class Answering:
         told = self._facts()
         if told:
             return told
+        if self._fact_only():
+            return self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.TEXT))
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
             compared = self._replies.compared(sides) if len(sides) > 1 else None
@@ -121,6 +123,10 @@ class Answering:
             if known:
                 told[number] = (document, known)
         return self._replies.facts(list(told.values())) if told else None
+
+    def _fact_only(self) -> bool:
+        """Whether nothing is asked but a fact about named documents, which they were found not to state."""
+        return bool(asks_fact(self.asked) and self.scope.firm and self.scope.documents and not self._says_more())
 
     def _says_more(self) -> bool:
         """Whether words are left that belong neither to the names of the documents nor to the asking for a fact."""

@@ -82,7 +82,7 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
     for unit in units:
         body = text[unit.start : unit.end]
         spans = date_spans(body) + [m.span() for m in _PERIOD.finditer(body)]
-        only_years = not spans and bool(unit.years)
+        only_years = not spans and bool(unit.years) and not sought.question.day
         if only_years:
             spans = [(0, len(body))]
         if spans:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from assistant.answers.naming import day
 from assistant.answers.patterns import Phrase
-from assistant.answers.question import Question
+from assistant.answers.question import WHEN, Question
 from corpus.document import Document, Span
 
-__all__ = ["Fact", "fact", "is_fact_word"]
+__all__ = ["Fact", "asks_fact", "fact", "is_fact_word"]
 
 _ISSUED = Phrase(
-    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} (ngày nào|khi nào"
-    r"|bao giờ|lúc nào|ngày mấy|ngày bao nhiêu|ngày tháng năm nào|năm nào|vào ngày nào|vào khi nào)"
-    r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}|(khi nào|bao giờ|ngày nào) (thì )?(được )?(ban hành|ký"
-    r"|phê duyệt)|(ban hành|ký) (ngày|khi) nào"
+    rf"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|ra)( \S+){{0,3}} ({WHEN}|(vào )?năm nào)"
+    r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}"
+    rf"|({WHEN}) (thì )?(\S+ ){{0,6}}?(được )?(ban hành|ký|phê duyệt)( \S+)?"
 )
 _SIGNED = Phrase(
     r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*"
@@ -24,7 +23,7 @@ _SIGNED = Phrase(
 )
 _ASKING = Phrase(
     r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
-    r"|kế hoạch|nghị quyết"
+    r"|kế hoạch|nghị quyết|chính phủ|thủ tướng|bộ trưởng|ủy ban nhân dân|chủ tịch|chỉ thị|thông tư|nghị định|công văn"
 )
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"
@@ -47,6 +46,11 @@ def fact(question: Question, document: Document) -> Fact | None:
     if question.typed in _ISSUED:
         return _issued(document)
     return None
+
+
+def asks_fact(question: Question) -> bool:
+    """Whether the question is for the day of issue or the signer of a document."""
+    return question.typed in _SIGNED or question.typed in _ISSUED
 
 
 def is_fact_word(question: Question, place: int) -> bool:

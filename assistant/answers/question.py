@@ -11,6 +11,7 @@ from assistant.answers.lexicon import Lexicon
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.synonyms import Alike, alternatives
+from assistant.answers.units import UNITS, with_units
 
 __all__ = ["Kind", "Question", "Term", "understand"]
 
@@ -67,7 +68,20 @@ class Question:
     actual: bool = False
     draft: bool = False
     final: bool = False
+    day: bool = False
 
+
+DAY = (
+    r"(vào |trước |sau |từ |đến |hết |chậm nhất )?(ngày|hôm|bữa|mùng|mồng) (nào|mấy|bao nhiêu)( tháng mấy)?"
+    r"( năm (nào|mấy|bao nhiêu))?|ngày tháng (năm )?nào"
+)
+WHEN = (
+    DAY
+    + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
+    r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
+)
+"""Ways to ask for a day, and for a time of any sort, as they are spoken too."""
+_DAY = Phrase(DAY)
 
 # In order: the first that matches decides. Sources of the wording: questions of officials collected for the project.
 _KINDS: tuple[tuple[Kind, Phrase], ...] = (
@@ -80,18 +94,19 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|thế)( \S+)*|có giống"
         ),
     ),
-    (Kind.TEXT, Phrase(r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)( \S+)*")),
+    (
+        Kind.TEXT,
+        Phrase(
+            r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
+            r"(?! (tỷ|tỉ|triệu|nghìn|tiền|đồng|usd|vốn|kinh phí|phần|chứng|giấy|thẻ|hồ))( \S+)*"
+        ),
+    ),
     (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|bao nhiêu phần")),
     (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?|mấy (tỷ|triệu)")),
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
     (
         Kind.DATE,
-        Phrase(
-            r"(trước |sau |từ |vào |đến |hết |chậm nhất )?(ngày|tháng) (nào|mấy|bao nhiêu)|khi nào|bao giờ"
-            r"|lúc nào|hồi nào"
-            r"|thời gian nào|thời điểm nào|ngày tháng năm nào|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào"
-            r"|hạn (chót|cuối) .* nào"
-        ),
+        Phrase(WHEN + r"|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
     ),
     (
         Kind.DOCUMENT,
@@ -142,7 +157,8 @@ _SLOT = Phrase(
     r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
     r"|khoảng|hơn|rằng"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
-    r"|ngày|tháng|nằm"
+    r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
+    r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
 )
 _COMPARED = Phrase(
     r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém"
@@ -192,7 +208,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     The words of `background`, an earlier question, tell equally good evidence apart.
     """
     plain = is_bare(text)
-    asked = text.replace("%", " phần trăm ")
+    asked = with_units(text)
     own = _corrected(tokens(asked), lexicon)
     text = f"{asked} ({background})" if background else asked
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
@@ -217,6 +233,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         defining=kind is Kind.TEXT and asking in _DEFINING and asking not in _ATTRIBUTE,
         counted=asking in _NUMBER_OF,
         existing=asking in _EXISTING,
+        day=asking in _DAY,
     )
     question.noun = _noun(asking)
     return question
@@ -269,6 +286,8 @@ _LIGHT_KEY = {tokens(w)[0].key: f for w, f in _LIGHT.items()}
 
 
 def _weight(word: Token, lexicon: Lexicon) -> float:
+    if word.key in UNITS:
+        return 0.3
     factor = _LIGHT_KEY.get(word.key) or (_LIGHT_BARE.get(word.bare) if word.key == word.bare else None) or 1.0
     return factor * min(lexicon.weight(word), 7.0)
 

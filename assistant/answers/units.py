@@ -1,0 +1,31 @@
+"""Units of measure as people spell them out, written as documents write them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["UNITS", "with_units"]
+
+_SPELLED: tuple[tuple[str, str], ...] = (
+    (r"h[éeê]c[- ]?ta", "ha"),
+    (r"x[ăa]ng[- ]?ti[- ]?m[éeê]t|centim[éeê]t|cen[- ]?ti[- ]?m[éeê]t", "cm"),
+    (r"k[iíy][- ]?l[ôo][- ]?m[éeê]t|kil[ôo]m[éeê]t|c[âa]y s[ốo](?! \d)", "km"),
+    (r"m[êe][- ]?ga[- ]?o[áa]t|megawatt", "MW"),
+    (r"gi[- ]?ga[- ]?o[áa]t|gigawatt", "GW"),
+    (r"đ[ôo][- ]?la( M[ỹy])?|do la my", "USD"),
+)
+_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)
+UNITS = frozenset(("ha", "cm", "km", "mw", "gw", "usd"))
+"""Keys of the words that only say in what a figure is counted."""
+
+
+def with_units(text: str) -> str:
+    """`text` with the units that are spelled out put in the form of the documents.
+
+    >>> with_units("bao nhiêu héc-ta và mấy %")
+    'bao nhiêu ha và mấy  phần trăm '
+    """
+    text = text.replace("%", " phần trăm ")
+    for pattern, written in _PATTERNS:
+        text = pattern.sub(written, text)
+    return text
