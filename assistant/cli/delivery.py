@@ -24,6 +24,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    DOCX = "docx"
 
 
 Form = Annotated[Format, typer.Option("--format", "-f", help="Dạng kết quả.")]
@@ -52,8 +53,8 @@ def deliver(
     from assistant.targets.export import write
 
     if out is None or str(out) == "-":
-        if form is Format.XLSX and sys.stdout.isatty():
-            raise typer.BadParameter("dạng xlsx cần tệp để ghi", param_hint="--output")
+        if form in (Format.XLSX, Format.DOCX) and sys.stdout.isatty():
+            raise typer.BadParameter(f"dạng {form.value} cần tệp để ghi", param_hint="--output")
         write(targets, form.value, sys.stdout.buffer, decimal_comma=decimal_comma, documents=documents)
         sys.stdout.buffer.flush()
         return

@@ -55,6 +55,11 @@ def moment(iso: str) -> str:
     return f"{clock[:5]} {day(date)}".strip()
 
 
+def first_words(text: str, count: int = 8) -> str:
+    """The first words of an indicator, by which it is found in other documents."""
+    return " ".join(text.split()[:count])[:150]
+
+
 def short(text: str, length: int = 160) -> str:
     """`text` on one line, cut between words behind `length` characters."""
     line = " ".join(text.split())
@@ -86,6 +91,7 @@ def _environment() -> Environment:
         number=wording.number,
         quoted=lambda s: quote(s, ""),
         short=short,
+        first_words=first_words,
         place_name=place_name,
     )
     environment.tests["reason"] = lambda value: isinstance(value, Reason)

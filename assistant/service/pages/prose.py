@@ -126,7 +126,8 @@ class _Cutter:
         cuts.update(c for m in near for c in (m.span.start, m.span.end) if start < c < end)
         edges = sorted(cuts)
         for a, b in pairwise(edges):
-            styles = dict.fromkeys(m.style for m in near if m.span.start <= a and b <= m.span.end)
+            over = [m.style for m in near if m.span.start <= a and b <= m.span.end]
+            styles = [*dict.fromkeys(over), *(["twice"] if over.count("target") > 1 else [])]
             yield Piece(self._text[a:b], " ".join(styles), tuple(self._ids.get(a, ())))
 
     def _near(self, start: int, end: int) -> list[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import Annotated, Any, NamedTuple, get_args
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
@@ -14,7 +15,7 @@ from assistant.service import corrections
 from assistant.service.catalogue import matching, targets_of
 from assistant.service.downloads import Format, attachment
 from assistant.service.pages.layout import page
-from assistant.service.pages.prose import prose
+from assistant.service.pages.prose import Mark, prose
 from assistant.service.pages.viewer import blocks, target_marks
 from assistant.service.routes.common import At
 from assistant.service.state import Service
@@ -25,6 +26,7 @@ from assistant.targets.changes import Change, ChangeKind, changes
 from assistant.targets.export.columns import FIELDS
 from assistant.targets.standing import name_of
 from assistant.targets.target import Target
+from corpus.document import Document, Span
 from corpus.errors import ChitieuError, InputError
 
 __all__ = ["router"]
@@ -55,18 +57,45 @@ def _worked(at: Service, file: UploadFile, against: str) -> dict[str, Any]:
     with kept_briefly(file) as path:
         document = at.desk.read(path)
     targets = sorted(extract(document), key=lambda t: t.citation.start)
+    inherited = [_inherited(document, number, t) for number, t in enumerate(targets, 1)]
     earlier = at.desk.document(against) if against else None
     changed = [_shown(c) for c in changes(targets_of(at.desk, against), targets)] if earlier else []
     return {
         "document": document,
         "targets": targets,
-        "inherited": [", ".join(FIELDS.get(f, f) for f in t.inherited) for t in targets],
-        "blocks": blocks(prose(document, target_marks(targets)), targets),
+        "inherited": inherited,
+        "blocks": blocks(prose(document, [*target_marks(targets), *_sources(inherited)]), targets),
         "payload": _TARGETS.dump_json(targets).decode(),
+        "citation": json.dumps({"document": document.id, "number": document.number, "title": document.title}),
         "text": json.dumps(document.text, ensure_ascii=False),
         "changes": [c for c in changed if c is not None],
         "against": name_of(earlier) if earlier else "",
     }
+
+
+class Inherited(NamedTuple):
+    """A field that was taken from words outside the quote."""
+
+    id: str
+    field: str
+    words: str
+    span: Span
+
+
+def _inherited(document: Document, number: int, target: Target) -> list[Inherited]:
+    """Where the row's fields come from, in the order of the text; blanks around the words are left out."""
+    found = []
+    for field, span in sorted(target.inherited.items(), key=lambda item: item[1].start):
+        words = span.of(document.text)
+        start = span.start + len(words) - len(words.lstrip())
+        shown = Span(start=start, end=max(start, span.start + len(words.rstrip())))
+        if shown.end > shown.start:
+            found.append(Inherited(f"i-{number}-{field}", FIELDS.get(field, field), " ".join(words.split()), shown))
+    return found
+
+
+def _sources(inherited: list[list[Inherited]]) -> list[Mark]:
+    return [Mark(one.span, "source", one.id) for row in inherited for one in row]
 
 
 def _shown(change: Change) -> Change | None:
@@ -90,8 +119,7 @@ async def correct(request: Request, at: At) -> HTMLResponse:
 class _Sent(NamedTuple):
     """What the form of the workbench holds."""
 
-    targets: list[Target]
-    found: int
+    decisions: list[corrections.Decision]
     fields: dict[str, str]
 
 
@@ -101,9 +129,11 @@ async def _sent(request: Request, limit: int) -> _Sent:
     numbers = {int(n) for n in form.getlist("keep") if isinstance(n, str) and n.isdecimal()}
     try:
         targets = _TARGETS.validate_json(fields.get("targets", ""))
+        found = _TARGETS.validate_json(fields.get("found") or "[]")
     except ValidationError as error:
         raise InputError(say("work.rows.wrong")) from error
-    return _Sent([t for n, t in enumerate(targets, 1) if n in numbers], len(targets), fields)
+    rows = zip_longest(targets, found[: len(targets)])
+    return _Sent([corrections.Decision(t, f, n in numbers) for n, (t, f) in enumerate(rows, 1)], fields)
 
 
 def _file(sent: _Sent) -> Response:
@@ -111,7 +141,7 @@ def _file(sent: _Sent) -> Response:
     known: Format | None = next((f for f in get_args(Format) if f == format), None)
     if known is None:
         raise InputError(say("work.format.wrong", format=format, formats=", ".join(get_args(Format))))
-    return attachment(sent.targets, known, sent.fields.get("name", "chi-tieu")[:200])
+    return attachment([d.target for d in sent.decisions if d.kept], known, sent.fields.get("name", "chi-tieu")[:200])
 
 
 def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
@@ -122,5 +152,6 @@ def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
         text = TypeAdapter(str).validate_json(sent.fields.get("text", ""))
     except ValidationError as error:
         raise InputError(say("work.text.wrong")) from error
-    case = corrections.keep(at.home, sent.fields.get("name", ""), text, sent.targets, who, sent.found)
-    return page(request, "corrected.html", case=case, who=who, kept=len(sent.targets))
+    case = corrections.keep(at.home, sent.fields.get("name", ""), text, sent.decisions, who)
+    kept = sum(d.kept for d in sent.decisions)
+    return page(request, "corrected.html", case=case, who=who, kept=kept, rejected=len(sent.decisions) - kept)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from assistant.answers.answer import Answer, Reason
+from assistant.answers.answer import Answer, Claim, Reason
+from assistant.answers.llm.listening import heard_by
 from assistant.service import questions, samples
 from assistant.service.failures import documented, of
 from assistant.service.routes.common import At, JsonBody, example, indexed
@@ -27,7 +28,8 @@ _Question = Annotated[AskRequest, Body(openapi_examples={"question": {"value": s
 _HEARTBEAT = 5.0
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Events `status`, `claim` (one a sentence), `citations`, `targets`, `done`; or `error`.",
+        "description": "Events `status`, `citations`, `claim` (one a sentence), `targets`, `done`; or `error`. "
+        "`restart` takes back the claims so far.",
         "content": {
             "text/event-stream": {
                 "schema": {"type": "string"},
@@ -80,20 +82,59 @@ def _declined(answer: Answer) -> Answer:
 
 async def _stream(at: Service, body: AskRequest, request: Request, seen: int) -> AsyncIterator[str]:
     yield _frame(0, "status", {"state": "searching"})
-    work = asyncio.ensure_future(run_in_threadpool(_answer, at, body))
-    while not (await asyncio.wait({work}, timeout=_HEARTBEAT))[0]:
-        if await request.is_disconnected():
-            work.cancel()
-            return
-        yield ": wait\n\n"
+    heard: asyncio.Queue[Answer | Claim | None] = asyncio.Queue()
+    work = _work(at, body, heard)
+    said: list[tuple[str, Any]] = []
+    while (part := await _next(heard)) is not None:
+        if part == "":
+            if await request.is_disconnected():
+                work.cancel()
+                return
+            yield ": chờ\n\n"
+            continue
+        said.append(_event(part))
+        if len(said) > seen:
+            yield _frame(len(said), *said[-1])
     try:
-        answer = work.result()
+        answer = await work
     except Exception as error:
         yield _frame(0, "error", json.loads(bytes(of(error).body)))
         return
-    for number, (name, data) in enumerate(events(answer), start=1):
-        if number > seen:
-            yield _frame(number, name, data)
+    for number, event in enumerate(_rest(said, list(events(answer))), start=len(said) + 1):
+        if number > seen or (said and event[0] == "done"):
+            yield _frame(number, *event)
+
+
+def _work(at: Service, body: AskRequest, heard: asyncio.Queue[Answer | Claim | None]) -> asyncio.Future[Answer]:
+    """Answers in a thread; `heard` gets what a language model says meanwhile, and None at the end."""
+    tell = asyncio.get_running_loop().call_soon_threadsafe
+
+    def answered() -> Answer:
+        with heard_by(lambda part: tell(heard.put_nowait, part) and None):
+            return _answer(at, body)
+
+    work = asyncio.ensure_future(run_in_threadpool(answered))
+    work.add_done_callback(lambda _: heard.put_nowait(None))
+    return work
+
+
+async def _next(heard: asyncio.Queue[Answer | Claim | None]) -> Answer | Claim | Literal[""] | None:
+    """The next part, "" where none came for a while."""
+    try:
+        return await asyncio.wait_for(heard.get(), _HEARTBEAT)
+    except TimeoutError:
+        return ""
+
+
+def _event(part: Answer | Claim) -> tuple[str, Any]:
+    if isinstance(part, Claim):
+        return "claim", part.model_dump(mode="json")
+    return next(events(part))
+
+
+def _rest(said: list[tuple[str, Any]], whole: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The events of `whole` that were not said yet; all of them, after `restart`, where others were said."""
+    return whole[len(said) :] if whole[: len(said)] == said else [("restart", {}), *whole]
 
 
 def events(answer: Answer) -> Iterator[tuple[str, Any]]:

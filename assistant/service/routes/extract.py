@@ -29,6 +29,9 @@ _CONTENT: dict[int | str, dict[str, Any]] = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
                 "schema": {"type": "string", "format": "binary"}
             },
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {
+                "schema": {"type": "string", "format": "binary"}
+            },
         },
     }
 }
@@ -43,7 +46,7 @@ _CONTENT: dict[int | str, dict[str, Any]] = {
 def extract(
     at: At,
     file: Annotated[UploadFile, File(description="txt, html, md, docx or pdf with a text layer")],
-    format: Annotated[Format, Query(description="json, jsonl, csv or xlsx")] = "json",
+    format: Annotated[Format, Query(description="json, jsonl, csv, xlsx or docx")] = "json",
 ) -> Response:
     """Reads a document and gives its targets, each with the words that state it."""
     with kept_briefly(file) as path:

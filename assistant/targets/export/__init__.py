@@ -1,4 +1,4 @@
-"""Targets as files: jsonl and json for programs, csv and xlsx for people who work in Excel."""
+"""Targets as files: jsonl and json for programs, csv and xlsx for people who work in Excel, docx for reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import BinaryIO, Literal, get_args
 
 from assistant.targets.export.delimited import write_csv
 from assistant.targets.export.lines import write_json, write_jsonl
+from assistant.targets.export.report import write_docx
 from assistant.targets.export.workbook import write_xlsx
 from assistant.targets.target import Target
 from corpus.document import Document
@@ -17,13 +18,14 @@ from corpus.errors import InputError
 
 __all__ = ["FORMATS", "MEDIA_TYPES", "Format", "write"]
 
-Format = Literal["jsonl", "json", "csv", "xlsx"]
+Format = Literal["jsonl", "json", "csv", "xlsx", "docx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 MEDIA_TYPES: dict[Format, str] = {
     "jsonl": "application/x-ndjson",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -67,6 +69,8 @@ def _write_stream(
         write_json(targets, out)
     elif format == "csv":
         write_csv(targets, out, decimal_comma=decimal_comma)
+    elif format == "docx":
+        write_docx(targets, out)
     else:
         write_xlsx(targets, out, documents=documents or {}, base_url=base_url)
 

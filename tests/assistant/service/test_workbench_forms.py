@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 
@@ -20,7 +21,7 @@ def worked(client):
     page = client.post("/workbench", files={"file": ("Kế hoạch 5.txt", PLAN.encode())}).text
     return {
         name: html.unescape(re.search(rf'<textarea name="{name}"[^>]*>([^<]*)</textarea>', page)[1])
-        for name in ("targets", "text")
+        for name in ("targets", "text", "found")
     }
 
 
@@ -42,6 +43,10 @@ def test_a_kept_check_is_a_case_that_evaluation_reads(client, worked, tmp_path):
     folder = tmp_path / "corrections"
     (log,) = (json.loads(line) for line in (folder / "log.jsonl").read_text("utf-8").splitlines())
     assert (log["who"], log["found"], log["kept"]) == ("Nguyễn Thị Kiểm", 2, 2)
+    rows = [json.loads(line) for line in (folder / "decisions.jsonl").read_text("utf-8").splitlines()]
+    assert [(r["decision"], r["who"]) for r in rows] == [("edited", "Nguyễn Thị Kiểm"), ("approved", "Nguyễn Thị Kiểm")]
+    assert rows[0]["changed"] == {"value": [70, 75]}
+    assert rows[0]["at"] == log["at"]
     (text,) = (folder / "text").glob("*.txt")
     assert load(text, sidecar={}).text == PLAN
     report = evaluate(folder / "gold", folder / "text")
@@ -54,6 +59,39 @@ def test_rejected_rows_are_left_out_and_a_later_check_replaces(client, worked, t
     (gold,) = (tmp_path / "corrections" / "gold").glob("*.jsonl")
     assert gold.read_text("utf-8").count("\n") == 1
     assert (tmp_path / "corrections" / "log.jsonl").read_text("utf-8").count("\n") == 2
+    decisions = (tmp_path / "corrections" / "decisions.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["decision"] for line in decisions] == ["approved", "approved", "rejected", "approved"]
+
+
+def test_a_row_that_was_added_is_told_from_those_that_were_found(client, worked, tmp_path):
+    targets = json.loads(worked["targets"])
+    fields = {**worked, "targets": json.dumps([*targets, targets[0]]), "name": "K", "who": "K"}
+    client.post("/workbench/corrections", **_form(fields, keep=["1", "2", "3"]))
+    decisions = (tmp_path / "corrections" / "decisions.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["decision"] for line in decisions] == ["approved", "approved", "added"]
+
+
+def test_a_text_without_targets_can_still_be_given_rows(client):
+    page = client.post("/workbench", files={"file": ("thư.txt", "Kính gửi các cơ quan.\n".encode())}).text
+    assert '<template id="fresh">' in page
+    assert 'data-citation="{&#34;document&#34;' in page
+
+
+def test_where_a_field_was_taken_from_is_marked_in_the_text(client):
+    plan = "Điều 1. Mục tiêu\n1. Mục tiêu đến năm 2029\na) 45% bến tàu khách có phao cứu sinh;\nb) 60% đò ngang có áo phao.\n"
+    page = client.post("/workbench", files={"file": ("a.txt", plan.encode())}).text
+    (place, *_) = re.findall(r'class="from" href="#(i-1-\w+)" data-from="(\d+)" data-to="(\d+)"', page)
+    assert "2029" in plan[int(place[1]) : int(place[2])]
+    assert f'id="{place[0]}"' in page
+
+
+def test_a_report_is_a_word_table(client, worked):
+    from docx import Document
+
+    reply = client.post("/workbench/export", **_form({**worked, "format": "docx", "name": "K"}, keep=["1", "2"]))
+    table = Document(io.BytesIO(reply.content)).tables[0]
+    assert [cell.text for cell in table.rows[1].cells][2:4] == ["70%", "năm 2028"]
+    assert len(table.rows) == 3
 
 
 def test_export_takes_the_kept_rows(client, worked):

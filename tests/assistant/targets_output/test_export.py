@@ -213,6 +213,27 @@ def test_no_targets_still_make_a_valid_file(format):
         assert data.decode("utf-8-sig").startswith("Chỉ tiêu,So sánh,Giá trị")
 
 
+def test_a_report_is_set_as_official_papers_are():
+    from docx import Document as Paper
+
+    paper = Paper(io.BytesIO(written("docx")))
+    assert paper.paragraphs[0].text == "BẢNG TỔNG HỢP CHỈ TIÊU"
+    assert "77/KH-UBND" in paper.paragraphs[1].text
+    assert (paper.styles["Normal"].font.name, paper.styles["Normal"].font.size.pt) == ("Times New Roman", 14)
+    (table,) = paper.tables
+    assert [cell.text for cell in table.rows[0].cells][:4] == ["TT", "Chỉ tiêu", "Mức", "Thời hạn"]
+    assert len(table.rows) == 1 + len(TARGETS)
+    first = [cell.text for cell in table.rows[1].cells]
+    assert first[1:5] == [TARGETS[0].indicator, "tối thiểu 62,5%", "ngày 30/06/2028", "các công ty thủy nông"]
+    assert first[6] == TARGETS[0].citation.quote
+    assert {run.font.size.pt for row in table.rows for c in row.cells for p in c.paragraphs for run in p.runs} == {13}
+    section = paper.sections[0]
+    assert (
+        sum(column.width.mm for column in table.columns)
+        <= (section.page_width - section.left_margin - section.right_margin).mm + 0.1
+    )
+
+
 def test_characters_that_excel_refuses_are_replaced():
     text = "5 hồ\x01 chứa\x0b nước"
     document = Document(id="ho-chua", text=text, sha256="0")
@@ -267,7 +288,7 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
 
 def test_what_cannot_be_written_is_said_in_one_line(tmp_path):
     with pytest.raises(InputError, match="hãy chọn một trong: jsonl, json, csv, xlsx"):
-        written("docx")
+        written("odt")
     with pytest.raises(InputError, match="không ghi được tệp"):
         export.write(TARGETS, "csv", tmp_path / "khong-co" / "a.csv")
     with pytest.raises(InputError, match="không ghi được tệp"):

@@ -114,9 +114,9 @@ export class Editor {
     else this.targets[this.number - 1] = target;
     this.payload.value = JSON.stringify(this.targets);
     const row = this.body.querySelector<HTMLTableRowElement>(`[data-n="${this.number}"]`)!;
-    const link = row.querySelector("a")!;
+    const link = row.querySelector<HTMLAnchorElement>("a.what")!;
     link.textContent = target.indicator;
-    for (const note of row.cells[1]!.querySelectorAll("span")) note.remove();
+    for (const note of row.cells[1]!.querySelectorAll("span.tag, span.warn")) note.remove();
     const note = document.createElement("span");
     note.className = "tag";
     note.textContent = this.dialog.dataset.edited ?? "";
@@ -133,7 +133,7 @@ export class Editor {
   private addRow(target: Row): void {
     this.targets.push(target);
     this.number = this.targets.length;
-    const row = this.body.rows[0]!.cloneNode(true) as HTMLTableRowElement;
+    const row = document.querySelector<HTMLTemplateElement>("#fresh")!.content.querySelector("tr")!.cloneNode(true) as HTMLTableRowElement;
     row.dataset.n = String(this.number);
     row.dataset.from = String(target.citation.start);
     row.dataset.to = String(target.citation.end);
@@ -142,7 +142,7 @@ export class Editor {
     keep.checked = true;
     for (const element of [keep, row.querySelector(".edit")!])
       element.setAttribute("aria-label", element.getAttribute("aria-label")!.replace(/\d+/, row.dataset.n));
-    row.querySelector("a")!.href = `#t-${this.number}`;
+    row.querySelector<HTMLAnchorElement>("a.what")!.href = `#t-${this.number}`;
     this.body.append(row);
     const marks = lightUp(this.pane, target.citation.start, target.citation.end, "target");
     const anchor = document.createElement("a");
@@ -164,7 +164,7 @@ export class Editor {
       if (!span) return;
       const [start, end] = span;
       const quote = [...this.text].slice(start, end).join("");
-      const citation = { ...this.targets[0]!.citation, path: "", link: "", start, end, quote };
+      const citation = { ...(JSON.parse(this.payload.form!.dataset.citation!) as Citation), path: "", link: "", start, end, quote };
       const empty = { comparator: "=", value: null, value_max: null, unit: null, qualitative: null, deadline: null, period: null, scope: null, section: null, status: "target", target_class: "milestone", confidence: 1, inherited: {}, review: [] };
       this.open(0, { ...empty, indicator: quote, citation } as Row);
     });

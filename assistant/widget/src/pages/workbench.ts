@@ -64,21 +64,22 @@ function filtering(rows: HTMLTableRowElement[]): void {
 
 let lit: HTMLElement[] = [];
 
-/** Lights the words of a row's target, through all cells and lines that they run over. */
-function light(rows: HTMLTableRowElement[], row: HTMLTableRowElement, scroll: boolean): void {
+/** Lights the words of a row's target, or those that a field was taken from, through all lines that they run over. */
+function light(rows: HTMLTableRowElement[], row: HTMLTableRowElement, place: HTMLElement): void {
   for (const other of rows) other.classList.toggle("on", other === row);
   putOut(lit);
-  lit = lightUp(document.querySelector(".pane.text")!, Number(row.dataset.from), Number(row.dataset.to), "lit");
-  if (scroll) lit[0]?.scrollIntoView({ block: "center" });
+  lit = lightUp(document.querySelector(".pane.text")!, Number(place.dataset.from), Number(place.dataset.to), "lit");
+  lit[0]?.scrollIntoView({ block: "center" });
 }
 
 function lighting(rows: HTMLTableRowElement[], row: HTMLTableRowElement): void {
   row.addEventListener("click", (event) => {
-    if ((event.target as HTMLElement).closest("input, button")) return;
+    const on = event.target as HTMLElement;
+    if (on.closest("input, button, .elsewhere")) return;
     event.preventDefault();
-    light(rows, row, true);
+    light(rows, row, on.closest<HTMLElement>(".from") ?? row);
   });
-  row.addEventListener("focusin", () => light(rows, row, true));
+  row.addEventListener("focusin", (event) => light(rows, row, (event.target as HTMLElement).closest<HTMLElement>(".from") ?? row));
 }
 
 const form = document.querySelector<HTMLFormElement>("form.upload");
@@ -93,6 +94,10 @@ if (body) {
     if ((event as KeyboardEvent).key !== "Enter") return;
     event.preventDefault();
     document.querySelector<HTMLButtonElement>("[formaction]")!.click();
+  });
+  // A check is of all rows: what a filter hides is not rejected.
+  document.querySelector("[formaction]")!.addEventListener("click", () => {
+    for (const row of rows) row.querySelector<HTMLInputElement>("[name=keep]")!.disabled = false;
   });
   new Editor(body, (row) => {
     rows.push(row);
