@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -21,6 +21,7 @@ __all__ = ["CONFIG", "PREFIX", "Settings", "home_directory", "table"]
 CONFIG = "config.toml"
 PREFIX = "CHITIEU_"
 _CORES = os.cpu_count() or 1
+_KINDS = {str(int): ("integer", "số nguyên"), str(bool): ("`true` or `false`", "true hoặc false")}
 
 
 class Settings(BaseSettings):
@@ -62,6 +63,34 @@ class Settings(BaseSettings):
         description="days that declined questions and feedback are kept for `/admin`; 0: declined questions are not "
         "kept, feedback stays until it is removed",
     )
+    llm_allow_remote: bool = Field(
+        default=False,
+        description="lets `llm_base_url` be a host name or an address outside the machine and its private network",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="OpenAI-compatible endpoint that phrases verified answers; empty: no language model",
+        examples=["http://127.0.0.1:8080/v1"],
+    )
+    llm_model: str = Field(
+        default="default", min_length=1, description="name of the model that the endpoint is asked for"
+    )
+    llm_timeout_s: int = Field(
+        default=20, ge=1, le=600, description="seconds that a phrased answer may take; then the composed one is given"
+    )
+    llm_key_env: str | None = Field(
+        default=None, min_length=1, description="name of the environment variable that holds the key of the endpoint"
+    )
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _stays_inside(cls, value: str | None, info: ValidationInfo) -> str | None:
+        from assistant.answers.llm.endpoint import refused
+
+        problem = refused(value, info.data.get("llm_allow_remote", False)) if value else ""
+        if problem:
+            raise ValueError(problem)
+        return value or None
 
     @field_validator("origins", mode="before")
     @classmethod
@@ -142,7 +171,7 @@ def _explain(error: ValidationError, path: Path) -> str:
 
 def _wanted(field: FieldInfo) -> str:
     limits = _limits(field)
-    kind = "số nguyên" if _is_integer(field) else "chuỗi không rỗng"
+    kind = _KINDS.get(str(field.annotation), ("", "chuỗi không rỗng"))[1]
     return f"cần {kind}" + (f" từ {limits[0]} đến {limits[1]}" if limits else "")
 
 
@@ -150,18 +179,16 @@ def _row(name: str, field: FieldInfo) -> str:
     example = f" (for example `{field.examples[0]}`)" if field.examples else ""
     default = "number of cores" if name == "readers" else _default(field.default)
     limits = _limits(field)
-    kind = "integer" if _is_integer(field) else "text"
+    kind = _KINDS.get(str(field.annotation), ("text", ""))[0]
     allowed = f"{kind}, {limits[0]} to {limits[1]}" if limits else kind
     cells = (f"`{name}`", f"`{PREFIX}{name.upper()}`", allowed, default, f"{field.description}{example}")
     return "| " + " | ".join(cells) + " |"
 
 
 def _default(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     return f"`{value}`" if value not in (None, ()) else ""
-
-
-def _is_integer(field: FieldInfo) -> bool:
-    return field.annotation is int
 
 
 def _limits(field: FieldInfo) -> tuple[int, int] | None:

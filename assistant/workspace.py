@@ -20,6 +20,7 @@ from corpus.store import Citing, Missing, Original, Store, Summary
 
 if TYPE_CHECKING:
     from assistant.answers.answer import Answer, Turn
+    from assistant.answers.llm import Phraser
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
     from indexer.search import Filter, Hit
@@ -53,6 +54,7 @@ class Workspace:
         self._turn = threading.RLock()
         self._store: Store | None = None
         self._encoder: Encoder | None = None
+        self._phraser: Phraser | None = None
         self._serving = Serving(self.home, lambda: self.store, lambda: self.encoder)
 
     @property
@@ -73,6 +75,22 @@ class Workspace:
             if self._encoder is None:
                 self._encoder = encoder(self.settings.encoder or DEFAULT)
             return self._encoder
+
+    @property
+    def phraser(self) -> Phraser | None:
+        """What phrases answers, None where the settings name no language model.
+
+        Raises:
+            InvalidSetting: the key of the language model is not where the settings say.
+        """
+        if self.settings.llm_base_url is None:
+            return None
+        from assistant.answers.llm import phraser_of
+
+        with self._turn:
+            if self._phraser is None:
+                self._phraser = phraser_of(self.settings)
+            return self._phraser
 
     def add(
         self,
@@ -160,13 +178,21 @@ class Workspace:
         as_of: str | None = None,
         only: Collection[str] | None = None,
     ) -> Answer:
-        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`; from the documents `only`."""
+        """The cited answer to `question`, or a refusal, as of the ISO date `as_of`; from the documents `only`.
+
+        Where the settings name a language model, its claims are in the words of that model, as far as they passed.
+
+        Raises:
+            InvalidSetting: the key of the language model is not where the settings say.
+        """
+        phraser = self.phraser
 
         def answered(now: Generation) -> Answer:
             answerer = now.answerer if only is None else now.answerer_of(only)
             return answerer.answer(question, history=history, as_of=as_of)
 
-        return self._serving.use(answered)
+        answer = self._serving.use(answered)
+        return phraser.phrase(answer) if phraser else answer
 
     def search(self, query: str, k: int | None = None, only: Filter | None = None) -> list[Hit]:
         """The `k` best passages for `query`, the best first."""

@@ -110,7 +110,10 @@ def _work(at: Service, body: AskRequest, heard: asyncio.Queue[Answer | Claim | N
     tell = asyncio.get_running_loop().call_soon_threadsafe
 
     def answered() -> Answer:
-        with heard_by(lambda part: tell(heard.put_nowait, part) and None):
+        def told(part: Answer | Claim) -> None:
+            tell(heard.put_nowait, part)
+
+        with heard_by(told):
             return _answer(at, body)
 
     work = asyncio.ensure_future(run_in_threadpool(answered))
