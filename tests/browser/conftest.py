@@ -32,7 +32,7 @@ def _free_port() -> int:
 
 
 def _wait(url: str, process: subprocess.Popen) -> None:
-    for _ in range(150):
+    for _ in range(600):
         assert process.poll() is None, "the server ended"
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as reply:
             if reply.status == 200:
@@ -125,7 +125,7 @@ def open_page(browser):
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         if not expect_errors:
             page.on("pageerror", lambda error: said.append(f"{url}: {error}"))
             page.on("console", lambda m: said.append(f"{url}: {m.text}") if m.type == "error" else None)

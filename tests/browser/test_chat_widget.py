@@ -251,24 +251,62 @@ def test_it_fits_small_screens_and_zoom(open_page, elsewhere, overflows, width, 
 
 
 def test_it_shows_soon_on_an_old_machine(open_page, elsewhere):
-    """A quarter of our speed, and still within 100 ms of the script: thread time, so that other work does not count."""
+    """A processor slowed to a quarter draws the panel in less than 100 ms of thread time: other work does not count.
+
+    How long a throttled thread ran is the same question as how much it did at full speed, times four; the best of
+    three runs is taken, for the first one compiles.
+    """
     page = open_page(elsewhere)
     _chat(page)
     cdp = page.context.new_cdp_session(page)
     cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
     def spent() -> float:
         metrics = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
         return sum(metrics[k] for k in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
 
-    before = spent()
-    page.evaluate(
-        "() => { const e = document.createElement('chitieu-chat'); e.setAttribute('open', '');"
-        " document.body.append(e); e.shadowRoot.querySelector('.panel').getBoundingClientRect(); }"
+    def drawing() -> float:
+        before = spent()
+        page.evaluate(
+            "() => { const e = document.createElement('chitieu-chat'); e.setAttribute('open', '');"
+            " document.body.append(e); e.shadowRoot.querySelector('.panel').getBoundingClientRect(); e.remove(); }"
+        )
+        return spent() - before
+
+    assert min(drawing() for _ in range(3)) < 0.1
+
+
+def test_the_first_paint_waits_for_nothing_but_the_page(open_page, elsewhere):
+    """The script is deferred, so the page around the widget is painted without it."""
+    page = open_page(elsewhere + "?open")
+    _chat(page)
+    entries = page.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(e => [e.name, e.startTime])))"
+        ".observe({type: 'paint', buffered: true}))"
     )
-    assert 4 * (spent() - before) < 0.1
+    assert "first-paint" in dict(entries)
+    assert page.evaluate("performance.getEntriesByType('resource').every(e => e.renderBlockingStatus !== 'blocking')")
+
+
+def test_few_requests(open_page, elsewhere):
+    """The script and the suggested questions; one request more for each question."""
+    page = open_page(elsewhere + "?open")
+    page.locator("chitieu-chat .asks button").first.wait_for()
+
+    def asked() -> list[str]:
+        names = page.evaluate("performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)")
+        return sorted(name for name in names if name != "/favicon.ico")
+
+    assert asked() == ["/api/suggestions", "/widget.js"]
+    _ask(page)
+    _answered(page)
+    assert asked() == ["/api/ask/stream", "/api/suggestions", "/widget.js"]
 
 
 def test_size_budget():
-    built = Path(__file__).parents[2] / "assistant" / "service" / "static" / "widget.js"
-    assert len(gzip.compress(built.read_bytes(), 9)) <= 15 * 1024
+    static = Path(__file__).parents[2] / "assistant" / "service" / "static"
+    assert len(gzip.compress((static / "widget.js").read_bytes(), 9)) <= 15 * 1024
+    for page in ("ask", "viewer", "workbench"):
+        assert len(gzip.compress((static / f"{page}.js").read_bytes(), 9)) <= 6 * 1024, page
+    assert len(gzip.compress((static / "app.css").read_bytes(), 9)) <= 8 * 1024

@@ -17,6 +17,7 @@ PAGES = [
     "/",
     ASKED,
     "/?q=" + quote("Giá vàng?"),
+    "/?q=" + quote("Còn năm 2030?") + "&before=" + quote(QUESTION),
     "/documents",
     "/documents?q=khong+co",
     DOCUMENT,
@@ -53,6 +54,19 @@ def test_the_same_without_scripts(open_page, server):
     assert _lit(page) == WORDS
     box = page.locator("mark.cited").first.bounding_box()
     assert 0 <= box["y"] <= 768
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_question_follows_another(open_page, server, scripts):
+    page = open_page(server + ASKED, java_script_enabled=scripts)
+    page.get_by_label("Câu hỏi tiếp theo").fill("Còn năm 2030?")
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    page.locator(".turns").wait_for()
+    assert QUESTION in page.locator(".turns").inner_text()
+    assert "100%" in page.locator(".claims").inner_text()
+    assert page.get_by_text("Hiểu câu hỏi là").is_visible()
+    page.get_by_role("link", name="Bắt đầu cuộc hỏi mới").click()
+    page.get_by_role("heading", name="Anh, chị cần tra cứu nội dung gì?").wait_for()
 
 
 def test_the_same_with_keys_alone(open_page, server):

@@ -38,7 +38,7 @@ def _kept(page) -> int:
 def test_a_row_lights_its_words(open_page, server, tmp_path):
     page = open_page(server + "/workbench")
     _work(page, server, tmp_path)
-    page.get_by_role("link", name="bến xe khách").click()
+    page.locator("a.what", has_text="bến xe khách").click()
     assert "70% bến xe khách cấp tỉnh có mái che" in page.locator(".pane mark.lit").inner_text()
     assert page.locator(".rows tr.on").count() == 1
 
@@ -48,7 +48,7 @@ def test_filters_and_ticks_decide_what_is_exported(open_page, server, tmp_path):
     _work(page, server, tmp_path)
     everything = _kept(page)
     assert everything == 3
-    page.get_by_label("Giữ dòng 1").uncheck()
+    page.get_by_label("Duyệt dòng 1").uncheck()
     assert _kept(page) == 2
     page.get_by_label("Lọc theo từ").fill("truong hoc")
     assert page.get_by_text("Đang hiện 1 / 3 dòng").is_visible()
@@ -72,9 +72,9 @@ def test_what_changed_against_an_earlier_decision(open_page, server, tmp_path):
 def test_without_scripts(open_page, server, tmp_path):
     page = open_page(server + "/workbench", java_script_enabled=False)
     _work(page, server, tmp_path)
-    page.get_by_role("link", name="bến xe khách").click()
+    page.locator("a.what", has_text="bến xe khách").click()
     assert page.url.endswith("#t-2")
-    page.get_by_label("Giữ dòng 3").uncheck()
+    page.get_by_label("Duyệt dòng 3").uncheck()
     assert _kept(page) == 2
 
 
@@ -85,6 +85,35 @@ def test_a_broken_file_is_told_on_the_page(open_page, server, tmp_path):
     page.set_input_files("#file", file)
     page.get_by_role("button", name="Trích chỉ tiêu").click()
     assert "hỏng.docx" in page.get_by_role("alert").inner_text()
+
+
+def test_a_text_without_targets_is_given_its_first_row(open_page, server, tmp_path):
+    page = open_page(server + "/workbench")
+    file = tmp_path / "thư.txt"
+    file.write_text("Kính gửi các sở.\nHoàn thành lắp đặt phao tiêu trong quý này.\n", "utf-8")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Trích chỉ tiêu").click()
+    page.wait_for_selector(".panes")
+    page.evaluate(
+        "() => { const range = document.createRange(); range.selectNodeContents(document.querySelectorAll('.pane.text"
+        " [data-s]')[1]); getSelection().removeAllRanges(); getSelection().addRange(range); }"
+    )
+    page.get_by_role("button", name="Thêm từ đoạn đang chọn").click()
+    page.get_by_role("button", name="Ghi vào bảng").click()
+    assert _kept(page) == 1
+
+
+def test_a_row_shows_where_its_deadline_comes_from_and_leads_to_its_timeline(open_page, server, tmp_path):
+    page = open_page(server + "/workbench")
+    file = tmp_path / "kế hoạch.txt"
+    text = "Điều 1. Mục tiêu\n1. Mục tiêu đến năm 2029\na) 90% trạm quan trắc nước mặt truyền số liệu tự động về trung tâm;\n"
+    file.write_text(text, "utf-8")
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Trích chỉ tiêu").click()
+    page.locator("a.from").first.click()
+    assert "2029" in page.locator(".pane mark.lit").first.inner_text()
+    page.locator("a.elsewhere").first.click()
+    page.get_by_role("img").first.wait_for()
 
 
 def test_register_and_timeline(open_page, server):
@@ -107,9 +136,11 @@ def test_axe_finds_nothing(open_page, server, axe, tmp_path):
     found["worked"] = axe(page)
     page.emulate_media(color_scheme="dark")
     found["worked, dark"] = axe(page)
-    for path in ("/targets", "/targets/timeline?q=tram+quan+trac"):
-        page.goto(server + path)
-        found[path] = axe(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for path in ("/targets", "/targets/timeline?q=tram+quan+trac", "/workbench"):
+            page.goto(server + path)
+            found[f"{path}, {scheme}"] = axe(page)
     assert not any(found.values()), found
 
 
@@ -145,7 +176,7 @@ def test_edit_add_and_keep_a_check(open_page, server, tmp_path, home):
     assert page.locator("dialog blockquote").inner_text() == "Về Chương trình quan trắc nước"
     page.get_by_label("Mức bằng lời").fill("ban hành")
     page.get_by_role("button", name="Ghi vào bảng").click()
-    page.locator(".rows tbody tr").nth(3).get_by_role("link").click()
+    page.locator(".rows tbody tr").nth(3).locator("a.what").click()
     assert page.locator(".pane mark.lit").inner_text() == "Về Chương trình quan trắc nước"
     page.get_by_label("Người kiểm").fill("Lê Văn Thử")
     page.get_by_label("Người kiểm").press("Enter")
@@ -161,4 +192,6 @@ def test_axe_finds_nothing_in_the_editor(open_page, server, axe, tmp_path):
     page = open_page(server + "/workbench")
     _work(page, server, tmp_path)
     page.get_by_role("button", name="Sửa dòng 1").click()
-    assert axe(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page) == []
