@@ -12,7 +12,7 @@ from assistant.answers.compare import Side, aligned
 from assistant.answers.confidence import confidence
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word
+from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue
 from assistant.answers.figures import figures
 from assistant.answers.finding import find
 from assistant.answers.followup import Standalone
@@ -73,7 +73,8 @@ class Answering:
         if told:
             return told
         if self._fact_only():
-            return self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.TEXT))
+            dated = [e for e in self._find(Kind.DATE) if reports_issue(e.reading.document, e.unit.start, e.unit.end)]
+            return self._found(dated) if self.asked.kind is Kind.DATE else self._declined(Reason.FIGURE_NOT_STATED, [])
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
             compared = self._replies.compared(sides) if len(sides) > 1 else None

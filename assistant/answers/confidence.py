@@ -13,12 +13,12 @@ __all__ = ["THRESHOLD", "confidence", "features"]
 
 THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
-_WEIGHTS = {"score": 14.5, "missing": -0.4, "bias": -8.8}
+_WEIGHTS = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -7.9}
 
 
 def features(e: Evidence) -> dict[str, float]:
     """What the estimate is made of."""
-    return {"score": e.score, "missing": float(e.cover.missing), "bias": 1.0}
+    return {"score": e.score, "missing": float(e.cover.missing), "margin": e.margin, "bias": 1.0}
 
 
 def confidence(e: Evidence) -> float:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answers.contrast import labelled, shares, stated_label
 from assistant.answers.figures import Figure, date_spans, years
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import key
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
-from assistant.answers.segments import alike, part, weighted
+from assistant.answers.segments import alike, bracket, goes_on, part, weighted
 
 __all__ = ["Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence", "worth"]
 
@@ -32,7 +33,9 @@ class Evidence:
     """A figure, date or clause with how well it fits: `year` is 1 agreed, 0 contradicted, between when not said.
 
     `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure; `close`
-    is the share of the words just before the figure that the question has too.
+    is the share of the words just before the figure that the question has too. `behind` is 0 unless another figure of
+    the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how far
+    the best evidence of a question stands above the best that says something else.
     """
 
     reading: Reading
@@ -46,6 +49,8 @@ class Evidence:
     score: float = 0.0
     heading: bool = False
     close: float = 1.0
+    behind: float = 0.0
+    margin: float = 0.0
 
 
 Finder = Callable[[Sought, Reading, Iterable[Unit]], Iterator[Evidence]]
@@ -61,11 +66,32 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
                 continue
             others = alike(unit, figure)
             own = part(text, unit, figure, others)
-            words = weighted(text, unit, own, others)
+            told = contrasts(sought, text, unit, others)
+            behind = told.get(figure, 0.0) if told else 0.0
+            meant = told is not None and told.get(figure) == 0
+            if meant and kind == _INNER:
+                kind = 1.0
+            words = weighted(text, unit, own, others, meant)
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = _year(sought.question, reading, unit, figure, own)
             close = _closeness(sought.question, unit, own, figure)
-            yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close)
+            yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close, behind=behind)
+
+
+def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> dict[Figure, float] | None:
+    """How far each figure of the clause lags behind the one that the asked words choose, None where none is chosen."""
+    opened = {f: bracket(text, unit, f) for f in others}
+    out: dict[Figure, float] = {}
+    for place in set(opened.values()):
+        group = [f for f in others if opened[f] == place]
+        if any(goes_on(text, a, b) for a, b in pairwise(group)):
+            continue
+        parts = [part(text, unit, f, others) for f in group]
+        found = shares(text, unit, parts, group, sought.terms, sought.question.typed.plain)
+        best = max(found or [0.0])
+        if found and best:
+            out |= {f: (best - share) / best for f, share in zip(group, found, strict=True)}
+    return out or None
 
 
 def _closeness(question: Question, unit: Unit, own: tuple[int, int], figure: Figure) -> float:
@@ -105,6 +131,9 @@ def worth(question: Question, e: Evidence) -> float:
     score -= 0.25 * (c.entities > 0) + 0.15 * min(c.numbers, 2) + 0.3 * c.gap
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
     score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
+    score -= _BEHIND * e.behind + _UNNAMED * _unlabelled(question, e)
+    if (e.year == 0 and question.aimed) or (question.years and not question.years & e.reading.all_years):
+        score -= _OTHER_YEAR
     if _replaced(question, e):
         score -= _OTHER
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
@@ -116,6 +145,11 @@ def worth(question: Question, e: Evidence) -> float:
 
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _NEAR = 12
+_INNER = 0.75
+"""How well a figure fits that is one of the parts listed in brackets, where the question names none of them."""
+_BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
+"""What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
+grade, and of another year than the one that the question aims at."""
 _OTHER = 0.15
 """What it costs to speak of something else in the place of what was asked."""
 _JOINTS = frozenset(
@@ -147,6 +181,12 @@ _PREAMBLE = re.compile(
     r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở"
     r"|Thực hiện|Nơi nhận)\b"
 )
+
+
+def _unlabelled(question: Question, e: Evidence) -> bool:
+    """Whether a number that names something in the question ("lớp 3") names nothing around the evidence."""
+    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name]
+    return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
 
 
 def _replaced(question: Question, e: Evidence) -> bool:

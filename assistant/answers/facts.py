@@ -25,6 +25,8 @@ _ASKING = Phrase(
     r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
     r"|kế hoạch|nghị quyết|chính phủ|thủ tướng|bộ trưởng|ủy ban nhân dân|chủ tịch|chỉ thị|thông tư|nghị định|công văn"
 )
+_VERBS = re.compile(r"(?<!\w)(?:ký|ban hành|phê duyệt|thông qua|công bố)(?!\w)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<![\d/.])(\d{1,5})(?:/\d{4})?[/-][A-ZĐƯ]")
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})"
 )
@@ -51,6 +53,16 @@ def fact(question: Question, document: Document) -> Fact | None:
 def asks_fact(question: Question) -> bool:
     """Whether the question is for the day of issue or the signer of a document."""
     return question.typed in _SIGNED or question.typed in _ISSUED
+
+
+def reports_issue(document: Document, start: int, end: int) -> bool:
+    """Whether the text between two places dates the issue of what the document is or is about."""
+    said, number = document.text[start:end], document.number or document.about or ""
+    if not _DATE.search(said) or not _VERBS.search(said):
+        return False
+    own = re.match(r"\d+", number)
+    others = [m.group(1) for m in _NUMBERED.finditer(said)]
+    return not others or (own is not None and own.group().lstrip("0") in {o.lstrip("0") for o in others})
 
 
 def is_fact_word(question: Question, place: int) -> bool:

@@ -50,7 +50,21 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
         e.score = worth(question, e)
         if not question.draft and library.catalogue[e.reading.document.id].draft:
             e.score -= _DRAFT
-    return sorted(out, key=lambda e: -e.score)
+    ranked = sorted(out, key=lambda e: -e.score)
+    if ranked:
+        ranked[0].margin = _margin(ranked)
+    return ranked
+
+
+def _margin(ranked: Sequence[Evidence]) -> float:
+    """How far the best evidence stands above the best that says something else, 0 to 0.5."""
+    best = ranked[0]
+    others = (
+        e.score
+        for e in ranked[1:]
+        if e.span != best.span and not (e.figure and best.figure and e.figure.value == best.figure.value)
+    )
+    return min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
 
 
 def _finder(kind: Kind) -> Finder:

@@ -69,6 +69,7 @@ class Question:
     draft: bool = False
     final: bool = False
     day: bool = False
+    aimed: bool = False
 
 
 DAY = (
@@ -82,6 +83,12 @@ WHEN = (
 )
 """Ways to ask for a day, and for a time of any sort, as they are spoken too."""
 _DAY = Phrase(DAY)
+_AIMED = Phrase(r"(đến|vào|tới|hết|cuối|trong|năm) (hết |cuối |cả )?(năm )?(19|20)\d\d")
+_TITLED = Phrase(
+    r"(kế hoạch|chương trình|chiến lược|đề án|quy hoạch|dự án)( [^\d\s]\S*){0,14}? "
+    r"(đến |tới |vào )?năm (19|20)\d\d( (đặt|yêu cầu|quy định|đề ra|giao|có|nêu|dự kiến|hướng|phấn đấu|xác định)( \S+)*)?"
+)
+"""A year that the question aims at, and one that may belong to the name of a document."""
 
 # In order: the first that matches decides. Sources of the wording: questions of officials collected for the project.
 _KINDS: tuple[tuple[Kind, Phrase], ...] = (
@@ -234,6 +241,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         counted=asking in _NUMBER_OF,
         existing=asking in _EXISTING,
         day=asking in _DAY,
+        aimed=asking in _AIMED and asking not in _TITLED,
     )
     question.noun = _noun(asking)
     return question

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from assistant.answers.bags import Level, Words, words_of
@@ -33,6 +34,8 @@ _KEPT = 320
 _GOES_ON = re.compile(
     r"(?:Cùng với|Bên cạnh|Ngoài ra|Đồng thời|Trong đó|Theo đó|Mặt khác|Đặc biệt|Cụ thể|Tiếp đó|Song song|Hơn nữa)\b"
 )
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
+_PERIODS = re.compile(r"(?<!\d)((?:19[5-9]|20\d)\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
 _COMMA = re.compile(r"[,;]|\d+\s*%")
 _FIRST_STOP = re.compile(r"[,:;.]\s")
 
@@ -67,7 +70,7 @@ class Unit:
         return max((weight for weight, words in self.around if bare in words.bares), default=0.0)
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """A document read for answering; `leading` are the lines that stand above others."""
 
@@ -100,6 +103,15 @@ class Reading:
                     out.add(at)
                 at += 1
         return sorted(out)
+
+    @cached_property
+    def all_years(self) -> frozenset[int]:
+        """Every year that the text or the data of the document names, and those within a period that it names."""
+        document = self.document
+        dates = (document.issued_on, document.effective_from, document.effective_to, document.number, document.title)
+        text = "\n".join([document.text, *(d for d in dates if d)])
+        within = {y for a, b in _PERIODS.findall(text) for y in range(int(a), int(b) + 1)}
+        return frozenset(within | {int(y) for y in _ANY_YEAR.findall(text)})
 
     def holds(self, place: int) -> frozenset[str]:
         """The bare words of the line at `place`."""

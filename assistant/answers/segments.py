@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.answers.bags import Level, words_of
 from assistant.answers.figures import Figure
 from assistant.answers.normalise import Token, tokens
 from assistant.answers.reading import Unit
 
-__all__ = ["alike", "part", "weighted"]
+__all__ = ["alike", "bracket", "goes_on", "part", "predicate_from", "weighted"]
 
 FIRST, INHERITED, SHARED, PREDICATE, TAIL, OTHER = 0.97, 0.95, 0.85, 0.95, 0.75, 0.4
 """What a word of the clause is worth to a figure that it does not belong to: before the first figure for this and
@@ -35,6 +36,7 @@ _OPENS = re.compile(
     r"|bảo đảm|đảm bảo"
     r"|đưa|sử dụng|nâng|mở|cấp|trồng|lắp đặt|đầu tư|tổ chức|huy động|cung cấp)(?!\w)"
 )
+_BRACKETS = re.compile(r"[()]")
 _STOP = re.compile(r"[,;.](?!\d)|(?<!\w)và(?!\w)|[()]")
 
 
@@ -43,11 +45,38 @@ def alike(unit: Unit, figure: Figure) -> list[Figure]:
     return [f for f in unit.figures if f.percent == figure.percent and f.money == figure.money]
 
 
+def bracket(text: str, unit: Unit, figure: Figure) -> int:
+    """Where the bracket opens that `figure` stands in, -1 outside of brackets."""
+    depth, opened = 0, [-1]
+    for m in _BRACKETS.finditer(text, unit.start, figure.lead):
+        depth += 1 if m.group() == "(" else -1
+        opened = [*opened, m.start()] if m.group() == "(" else opened[: max(1, len(opened) - 1)]
+    return opened[-1]
+
+
+def goes_on(text: str, one: Figure, following: Figure) -> bool:
+    """Whether `following` is what `one` becomes: "từ 4% lên 9%"."""
+    return bool(_GOES_ON.search(text[one.end : following.lead]))
+
+
+def predicate_from(text: str, start: int, end: int) -> int:
+    """Where the first verb stands between two places, else the end."""
+    verb = _VERB.search(text, start, end)
+    return verb.start() if verb else end
+
+
 def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[int, int]:
     """The characters of the clause that belong to `figure`: what it counts, before or after it."""
     if unit.row:
         return unit.start, unit.end
     at = others.index(figure)
+    group = [f for f in others if bracket(text, unit, f) == bracket(text, unit, figure)]
+    opened = bracket(text, unit, figure)
+    headed = _headed(text, opened + 1 if opened >= 0 else unit.start, unit.end, group)
+    if headed is not None:
+        first = group.index(figure)
+        left = _after_joint(text, group[first - 1].end, headed) if first else opened + 1 if opened >= 0 else unit.start
+        return left, _past(text, figure.end, headed)
     left = others[at - 1].end if at else unit.start
     right = others[at + 1].lead if at + 1 < len(others) else unit.end
     between = text[left : figure.lead]
@@ -63,6 +92,44 @@ def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[i
     return left, stop.start() if stop else right
 
 
+_WHEN = re.compile(r"\s*,?\s*(?:vào|đến|trong|tới)\s+(?:hết\s+|cuối\s+)?năm\s+\d{4}.*$", re.DOTALL)
+_JOINT = re.compile(r"\s*(?:[,;)]|và\b|còn\b)+\s*(?:và\b|còn\b)?\s*")
+
+
+def _headed(text: str, start: int, end: int, others: list[Figure]) -> int | None:
+    """The count of words after each figure where what is counted stands before it, None where it does not.
+
+    "nam 12 cm và nữ 9 cm", "xã A: 4 trạm, xã B: 7 trạm": each figure ends its part, with the same noun or none.
+    """
+    if len(others) < 2:
+        return None
+    noun = [w.bare for w in tokens(_WHEN.sub("", text[others[-1].end : end].partition(")")[0]))]
+    if len(noun) > 2:
+        return None
+    for one, following in pairwise(others):
+        if _BRACKETS.search(text, one.end, following.lead):
+            return None
+        between = tokens(text[one.end : following.lead])
+        past = _past(text, one.end, len(noun))
+        said = [w.bare for w in between[: len(noun)]]
+        joint = _JOINT.match(text, past, following.lead)
+        if said != noun or not joint or not tokens(text[joint.end() : following.lead]):
+            return None
+    return len(noun) if tokens(text[start : others[0].lead]) else None
+
+
+def _past(text: str, at: int, count: int) -> int:
+    """The place after the next `count` words from `at`."""
+    found = tokens(text[at : at + 60], at)[:count]
+    return found[-1].end if found else at
+
+
+def _after_joint(text: str, at: int, count: int) -> int:
+    past = _past(text, at, count)
+    joint = _JOINT.match(text, past)
+    return joint.end() if joint else past
+
+
 def _begun(text: str, start: int, end: int) -> int | None:
     """Where, after the last comma, a new statement opens that the figure at `end` goes on: ", giải quyết việc "
     "làm cho".
@@ -71,8 +138,11 @@ def _begun(text: str, start: int, end: int) -> int | None:
     return comma + 1 if comma >= 0 and _OPENS.match(text, comma + 1, end) else None
 
 
-def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) -> list[Level]:
-    """The words of the clause, each at what it is worth for the figure that `own` belongs to."""
+def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure], meant: bool = False) -> list[Level]:
+    """The words of the clause, each at what it is worth for the figure that `own` belongs to.
+
+    `meant` says that the question's words choose this figure among the others, so that it has a full share in the rest.
+    """
     if len(others) == 1 or unit.row:
         return [(1.0, unit.own)]
     first, last = others[0].lead, others[-1].lead
@@ -87,7 +157,7 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure]) 
             groups[PREDICATE].append(w)
         else:
             groups[
-                (FIRST if own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER
+                (FIRST if meant or own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER
             ].append(w)
     return [(weight, words_of(words)) for weight, words in groups.items() if words]
 

@@ -1,0 +1,81 @@
+"""What tells the figures of one clause apart: the words that only one of them has.
+
+"90% ở thành thị và 80% ở nông thôn": all else is shared, so "nông thôn" decides which figure a question means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.bags import Words, words_of
+from assistant.answers.figures import Figure
+from assistant.answers.normalise import tokens
+from assistant.answers.question import Question, Term
+from assistant.answers.reading import Unit
+from assistant.answers.segments import predicate_from
+
+__all__ = ["labelled", "shares", "stated_label"]
+
+_BORDER = re.compile(r"[:;(]|,(?!\d)")
+_LABELS = frozenset("lop do cap hang loai tuyen khoa bac quy vung dot nhom muc hop phan dieu khoan".split())
+"""Bare words that a number names after: "lớp 9", "mức độ 4"."""
+_LEAST = 1.0
+"""The weight from which a term may tell figures apart."""
+
+
+def shares(text: str, unit: Unit, parts: Sequence[tuple[int, int]], figures: Sequence[Figure],
+           terms: Sequence[Term], plain: bool) -> list[float] | None:  # fmt: skip
+    """For each figure the weight of the terms that its own words have and another's lack; None where none differ.
+
+    `parts` are the characters that belong to each of `figures`, in order.
+    """
+    if len(figures) < 2 or unit.row:
+        return None
+    own = [_own(text, figures, parts, i) for i in range(len(figures))]
+    if not any(w.bares for w in own):
+        return None
+    out = [0.0] * len(own)
+    for term in terms:
+        if term.weight < _LEAST:
+            continue
+        held = [_holds(term, words, plain) for words in own]
+        if any(held) and not all(held):
+            out = [share + term.weight * here for share, here in zip(out, held, strict=True)]
+    return out
+
+
+def _own(text: str, figures: Sequence[Figure], parts: Sequence[tuple[int, int]], at: int) -> Words:
+    """The words that belong to one figure alone; those before the first one are shared where no other has any."""
+    start, end = parts[at]
+    figure = figures[at]
+    if at == 0:
+        others = [text[parts[i][0] : figures[i].lead].strip() for i in range(1, len(figures))]
+        if not all(others):
+            start = figure.end
+        else:
+            start = max([start, *(m.end() for m in _BORDER.finditer(text, start, figure.lead))])
+    elif at == len(figures) - 1:
+        before = [predicate_from(text, f.end, parts[i][1]) for i, f in enumerate(figures[:-1])]
+        if all(stop == end_ for stop, (_, end_) in zip(before, parts, strict=False)):
+            end = predicate_from(text, figure.end, end)
+    return words_of(w for w in tokens(text[start:end], start) if not figure.start <= w.start < figure.end)
+
+
+def _holds(term: Term, words: Words, plain: bool) -> bool:
+    if term.word.key in words.keys or (plain and term.word.bare in words.bares):
+        return True
+    return any(p in (words.bare if plain else words.keyed) for p in term.alike)
+
+
+def labelled(question: Question) -> list[tuple[str, str]]:
+    """The numbers of the question that name something, with the bare word that they follow."""
+    words = [w.bare for w in question.typed.words]
+    pairs = zip(words, words[1:], strict=False)
+    return [(a, b) for a, b in pairs if a in _LABELS and b.isdigit() and len(b) < 3]
+
+
+def stated_label(label: tuple[str, str], words: Words) -> bool:
+    """Whether the words name that number, alone or in a row ("mức độ 3 và 4")."""
+    name, number = label
+    return bool(re.search(rf" {name} (?:(?:\d+|va|hoac|den|{name}) )*{number} ", words.bare))
