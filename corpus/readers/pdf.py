@@ -12,6 +12,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers.kind import Kind
 from corpus.readers.mend import mended
 from corpus.readers.ocr import lines_from
+from corpus.readers.pdf_continued import append, runs_on
 from corpus.readers.pdf_lines import Line, lines_of, reading_order
 from corpus.readers.pdf_page import Char, Page, page_of
 from corpus.readers.pdf_paragraphs import Block, footnotes_apart, glued, paragraphs, without_running_heads
@@ -189,8 +190,8 @@ def _text(pages: list[list[Block]], whole: bool) -> Iterator[str]:
                 continue
             yield from paragraphs(waiting, shift, right[number])
             waiting = []
-            if table is not None and not whole and _runs_on(table, block, position):
-                _append(table, block)
+            if table is not None and not whole and runs_on(table, block, position):
+                append(table, block)
             else:
                 if table is not None:
                     yield from table_lines(table.rows)
@@ -239,38 +240,3 @@ def _edges_of(lines: list[Line]) -> tuple[float, float]:
     widest = sorted(line.x1 for line in lines)[int(0.95 * (len(lines) - 1))]
     # A page of few short lines does not show its right margin; no text block is this narrow.
     return float(left), max(float(max(common, default=widest)), left + 250.0)
-
-
-def _runs_on(table: Block, block: Block, position: int) -> bool:
-    """Whether `block`, first on its page, has the columns of the table that ended the page before."""
-    return position == 0 and len(table.borders) == len(block.borders)
-
-
-def _append(table: Block, block: Block) -> None:
-    """Adds the rows of a continued table: its repeated head dropped, a row cut by the page break mended."""
-    rows = block.rows
-    for head in (3, 2, 1):
-        if len(rows) > head and _words(rows[:head]) == _words(table.rows[:head]):
-            rows = rows[head:]
-            break
-    if rows and table.rows and _cut(table.rows[-1], rows[0]):
-        table.rows[-1] = [
-            [*(above or []), *(below or [])] if above or below else above
-            for above, below in zip(table.rows[-1], rows[0], strict=True)
-        ]
-        rows = rows[1:]
-    table.rows += rows
-
-
-def _words(rows: list[list[list[str] | None]]) -> str:
-    return " ".join(word for row in rows for cell in row for line in cell or [] for word in line.split())
-
-
-def _cut(above: list[list[str] | None], below: list[list[str] | None]) -> bool:
-    """Whether `below` goes on with the row `above`: no number of its own, and a cell that goes on in small letters."""
-    if below[0] or len(above) != len(below) or not above[0]:
-        return False
-    first = next((cell[0] for cell in below if cell), "")
-    return bool(re.match(r"[a-zà-ỹđ(,;]", first)) or not any(
-        a and re.search(r"[.;:]$", a[-1]) for a, b in zip(above, below, strict=True) if b
-    )
