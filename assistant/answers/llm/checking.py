@@ -14,6 +14,10 @@ __all__ = ["problem"]
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"\d(?:[\w./,:-]*\w)?")
+_LABELLED = re.compile(
+    r"(?<!\w)(khoản|điều|điểm|mục|chương|phần|số|ngày|tháng|quý|năm|độ|cấp|bảng|lục|đợt|hạng|loại)\s+(\d[\w./-]*\w|\d)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD = re.compile(r"((?:Có\. |Không\. )?)(Theo [^\n]+?):(?=\s)")
 _DENIAL = frozenset(
@@ -46,6 +50,8 @@ def _differs_in_figures(text: str, claim: str) -> str:
         return f"thiếu số {next(iter(left_out))}"
     if _stated(text) not in [_stated(order) for order in _orders(claim)]:
         return "đơn vị, so sánh hoặc thứ tự của các con số khác câu đã kiểm chứng"
+    if _labelled(text) != _labelled(claim):
+        return "điều khoản, số hoặc ngày gắn với con số khác câu đã kiểm chứng"
     if _YEAR.findall(text) not in [_YEAR.findall(order) for order in _orders(claim)]:
         return "thứ tự các năm khác câu đã kiểm chứng"
     return ""
@@ -84,6 +90,10 @@ def _orders(claim: str) -> list[str]:
 
 def _stated(text: str) -> list[tuple[float, float | None, str, str]]:
     return [(f.value, f.value_max, f.unit, f.comparator) for f in figures(text)]
+
+
+def _labelled(text: str) -> Counter[tuple[str, str]]:
+    return Counter((label.casefold(), number) for label, number in _LABELLED.findall(text))
 
 
 def _words(text: str) -> list[str]:
