@@ -42,6 +42,18 @@ def _wait(url: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
+def free_port():
+    """Gives a port that nobody listens on."""
+    return _free_port
+
+
+@pytest.fixture(scope="session")
+def wait_for():
+    """Waits until an address answers, or the process ends."""
+    return _wait
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Headless Chromium."""
     if not CHROMIUM.exists():

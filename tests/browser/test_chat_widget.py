@@ -172,6 +172,17 @@ def test_refusal_with_reason_and_other_questions(open_page, elsewhere):
     page.locator("chitieu-chat .ref").first.wait_for()
 
 
+def test_figures_of_two_documents_stand_side_by_side(open_page, elsewhere):
+    page = open_page(elsewhere + "?open")
+    _ask(page, "trạm quan trắc")
+    _answered(page)
+    table = page.get_by_role("region", name="So sánh giữa các văn bản").get_by_role("table")
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    assert heads == ["Chỉ tiêu", "123/QĐ-TTg", "98/QĐ-TTg"]
+    cells = table.get_by_role("row").nth(1).get_by_role("cell").all_inner_texts()
+    assert ("80%" in cells[1], "100%" in cells[1], "50%" in cells[2]) == (True, True, True)
+
+
 def test_copy_names_number_and_day(open_page, elsewhere):
     page = open_page(elsewhere + "?open")
     _ask(page)

@@ -105,12 +105,12 @@ export class Reply {
     return grid([t.indicator, t.value, t.deadline], rows);
   }
 
-  /** The same indicator of several documents on one row, a column a document. */
+  /** The same indicator of several documents on one row, a column a document; one figure of each is a comparison. */
   private compared(targets: Target[], works: string[]): HTMLElement {
     const { lang, t } = this.actions;
     const rows = new Map<string, string[]>();
     for (const target of targets) {
-      const key = target.indicator.toLowerCase();
+      const key = works.length === targets.length ? "" : target.indicator.toLowerCase();
       const row = rows.get(key) ?? [target.indicator, ...works.map(() => "")];
       const column = works.indexOf(target.citation.number ?? target.citation.document) + 1;
       const said = [figure(target, lang, t), day(target.deadline)].filter(Boolean).join(", ");
