@@ -39,7 +39,7 @@ class _Known(NamedTuple):
     """What the serving generation already computed, by the key of the passage."""
 
     rows: dict[bytes, int]
-    words: list[str]
+    words: list[bytes]
     vectors: npt.NDArray[np.float32] | None
 
 
@@ -101,7 +101,7 @@ def _known(home: Path, encoder: Encoder) -> _Known:
     rows = {key.tobytes(): row for row, key in enumerate(keys)}
     same = manifest.fingerprint == encoder.fingerprint and manifest.passages
     vectors = dense.Dense(old / "vectors.faiss").vectors(np.arange(len(keys))) if same else None
-    return _Known(rows, (old / "words.txt").read_text(encoding="utf-8").split("\n"), vectors)
+    return _Known(rows, (old / "words.txt").read_bytes().split(b"\n"), vectors)
 
 
 def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, home: Path, processes: int) -> None:
@@ -111,19 +111,20 @@ def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, home
     _places(directory, found)
     np.save(directory / "keys.npy", np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16))
     lines = _encoded(directory, found, keys, encoder, _known(home, encoder), processes)
-    context = (tables.Entry(p.context, w.partition("\t")[0].split()) for p, w in zip(found, lines, strict=True))
-    text = (tables.Entry(p.text, w.partition("\t")[2].split()) for p, w in zip(found, lines, strict=True))
+    context = (tables.Entry(p.context, _half(w, 0)) for p, w in zip(found, lines, strict=True))
+    text = (tables.Entry(p.text, _half(w, 1)) for p, w in zip(found, lines, strict=True))
     tables.write(directory, context, text, TUNED.lexical)
     _seal(directory, sources, encoder, len(found))
 
 
 def _encoded(
     directory: Path, found: Sequence[Passage], keys: Sequence[bytes], encoder: Encoder, known: _Known, processes: int
-) -> list[str]:
+) -> list[bytes]:
     """Writes vectors and words, known ones copied, and gives back the lines of words."""
     dense.write(directory / "vectors.faiss", _vectors(found, keys, encoder, known))
     lines = _words(found, keys, known, processes)
-    (directory / "words.txt").write_text("\n".join(lines), encoding="utf-8")
+    with (directory / "words.txt").open("wb") as file:
+        file.writelines(line if at == 0 else b"\n" + line for at, line in enumerate(lines))
     return lines
 
 
@@ -167,8 +168,13 @@ def _vectors(
     return vectors
 
 
-def _words(found: Sequence[Passage], keys: Sequence[bytes], known: _Known, processes: int) -> list[str]:
-    """For each passage the words of its context, a tab, and the words of its text."""
+def _half(line: bytes, at: int) -> list[str]:
+    """The words of the context (0) or of the text (1) in a line of `_words`."""
+    return line.split(b"\t")[at].decode().split()
+
+
+def _words(found: Sequence[Passage], keys: Sequence[bytes], known: _Known, processes: int) -> list[bytes]:
+    """For each passage the words of its context, a tab, and the words of its text, in UTF-8."""
     new = [p for p, key in zip(found, keys, strict=True) if key not in known.rows]
     contexts = {p.context: "" for p in new}
     shared = processes if len(new) >= _WORTH_A_PROCESS else 1
@@ -178,7 +184,8 @@ def _words(found: Sequence[Passage], keys: Sequence[bytes], known: _Known, proce
     lines = []
     for passage, key in zip(found, keys, strict=True):
         old = known.rows.get(key)
-        lines.append(known.words[old] if old is not None else f"{contexts[passage.context]}\t{' '.join(next(made))}")
+        fresh = "" if old is not None else f"{contexts[passage.context]}\t{' '.join(next(made))}"
+        lines.append(fresh.encode() if old is None else known.words[old])
     return lines
 
 

@@ -31,7 +31,7 @@ class Tuning:
     """The weights of the shipped search, chosen on the development questions (`docs/retrieval.md`)."""
 
     lexical: Weights = field(default_factory=Weights)
-    dense: float = 0.3
+    dense: float = 0.2
     candidates: int = 200
     number: float = 1.0
     provision: float = 0.5
