@@ -164,6 +164,23 @@ def test_a_broken_stream_is_resumed(open_page, elsewhere):
     assert page.locator("chitieu-chat .reply > p").count() == 1
 
 
+def test_claims_that_are_taken_back_go(open_page, elsewhere):
+    page = open_page(elsewhere + "?open", expect_errors=True)
+
+    def restarted(route):
+        answer = page.request.post(route.request.url, data=route.request.post_data_json).text()
+        head, claim, tail = answer.partition("id: 2\nevent: claim")
+        false = 'event: claim\ndata: {"text": "Câu bị rút lại.", "citations": [], "verified": true}\n\n'
+        body = f"{head}{false}event: restart\ndata: {{}}\n\n{claim}{tail}"
+        route.fulfill(body=body, headers={"content-type": "text/event-stream", "access-control-allow-origin": "*"})
+
+    page.route("**/api/ask/stream", restarted)
+    _ask(page)
+    _answered(page)
+    assert page.get_by_text("Câu bị rút lại.").count() == 0
+    assert page.locator("chitieu-chat .reply > p").count() == 1
+
+
 def test_refusal_with_reason_and_other_questions(open_page, elsewhere):
     page = open_page(elsewhere + "?open")
     _ask(page, "Giá vàng hôm nay?")

@@ -90,7 +90,7 @@ async def _stream(at: Service, body: AskRequest, request: Request, seen: int) ->
             if await request.is_disconnected():
                 work.cancel()
                 return
-            yield ": chờ\n\n"
+            yield ": wait\n\n"
             continue
         said.append(_event(part))
         if len(said) > seen:

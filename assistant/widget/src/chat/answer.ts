@@ -39,6 +39,12 @@ export class Reply {
     );
   }
 
+  /** Takes back the claims so far. */
+  restart(): void {
+    this.claims = 0;
+    while (this.element.children.length > 1) this.element.lastChild!.remove();
+  }
+
   /** Adds what only the whole answer tells. */
   finish(answer: Answer): void {
     const { t } = this.actions;

@@ -11,6 +11,8 @@ export class Failure extends Error {
 export interface Listener {
   citations(citations: Citation[]): void;
   claim(claim: Claim): void;
+  /** Takes back the claims so far: what was phrased did not pass the check. */
+  restart(): void;
 }
 
 export interface Question {
@@ -98,6 +100,7 @@ export class Api {
         if (event.id) state.last = event.id;
         if (event.name === "citations") listener.citations(JSON.parse(event.data));
         else if (event.name === "claim") listener.claim(JSON.parse(event.data));
+        else if (event.name === "restart") listener.restart();
         else if (event.name === "done") state.answer = JSON.parse(event.data);
         else if (event.name === "error") throw told(JSON.parse(event.data));
       }

@@ -215,6 +215,7 @@ class ChitieuChat extends HTMLElement {
     const show = () => reply.element.isConnected || this.put(reply.element);
     const answer = await this.api.ask({ question, history, ...(scope.length && { scope }) }, {
       citations: (citations) => reply.setCitations(citations),
+      restart: () => reply.restart(),
       claim: (claim) => (reply.addClaim(claim), show(), this.follow()),
     }, running.signal);
     reply.finish(answer);
