@@ -49,7 +49,7 @@ class Phraser:
         self._again_at = 0.0
 
     def phrase(self, answer: Answer) -> Answer:
-        """`answer` in the words of the model, or `answer` itself where a check fails or no reply comes.
+        """`answer` in the words of the model, or `answer` itself where nothing better comes.
 
         The listener of this context hears `answer` first, then each phrased claim as soon as it has passed.
         """
@@ -81,6 +81,9 @@ class Phraser:
             log.info("giữ câu trả lời không qua mô hình: %s", error)
             return answer
         self._failures = 0
+        if [c.text for c in said] == [c.text for c in claims]:
+            log.info("mô hình giữ nguyên câu chữ")
+            return answer
         greyed = [c for c in answer.claims if not c.verified]
         words = "\n".join(c.text for c in said)
         changed = {"answer": words, "claims": (*said, *greyed), "phrased_by": self.endpoint.model}

@@ -10,7 +10,7 @@ from assistant.answers.answer import Answer, Claim
 
 __all__ = ["messages"]
 
-_RULES = """Bạn sửa câu văn tiếng Việt cho trôi chảy. Tin nhắn mở đầu bằng một dấu; dữ liệu nằm giữa dấu ấy và chỗ dấu ấy
+_RULES = """Bạn sửa câu văn tiếng Việt cho trôi chảy. Tin nhắn mở đầu bằng một dấu; dữ liệu nằm giữa dấu ấy và chỗ nó
 lặp lại: "question" là câu hỏi, "claims" là các câu đã kiểm chứng, mỗi câu có mã "id" và trích dẫn "quotes".
 1. Viết lại từng câu "text" trong "claims", theo đúng thứ tự, mỗi câu một lần. Không viết lại "quotes".
 2. Giữ nguyên mọi con số, đơn vị, năm, ngày, số văn bản và mọi từ có nghĩa. Không thêm ý, không bớt ý.
@@ -23,7 +23,12 @@ _SHOWN = (
             "Theo khoản 3 Điều 4 Kế hoạch số 9/KH-SGT: 30% bến phà có đèn báo.",
             "30% bến phà có đèn báo, 5 bến có mái che",
         ),
-        "Khoản 3 Điều 4 Kế hoạch số 9/KH-SGT nêu rõ: 30% bến phà có đèn báo. [1]",
+        "30% bến phà có đèn báo, theo khoản 3 Điều 4 Kế hoạch số 9/KH-SGT. [1]",
+    ),
+    (
+        "Kế hoạch 12 cấp bao nhiêu áo phao?",
+        ("Theo bản tóm lược về Kế hoạch số 12/KH-SGT: tối thiểu 400 áo phao.", "cấp tối thiểu 400 áo phao cho 26 bến"),
+        "Bản tóm lược về Kế hoạch số 12/KH-SGT nêu rõ: tối thiểu 400 áo phao. [1]",
     ),
 )
 """Examples, in the form of the task: question, claim with quote, reply. The same for all questions, as the rules are,

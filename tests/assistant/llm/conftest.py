@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 import threading
 import time
@@ -52,6 +53,11 @@ def digests() -> Answerer:
     return answerer_over({d.id: d for d in read})
 
 
+@pytest.fixture(scope="session")
+def over() -> Callable[[dict[str, Document]], Answerer]:
+    return answerer_over
+
+
 class Fake(ThreadingHTTPServer):
     """An OpenAI-compatible server on loopback; `reply` writes what it answers, `asked` keeps what it got."""
 
@@ -66,8 +72,30 @@ class Fake(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
+    def say(self, text: str) -> None:
+        """Answer `text` to everything."""
+        self.reply = lambda handler: self.tell(handler, text)
+
+    def tell(
+        self, handler: BaseHTTPRequestHandler, text: str, reason: str = "stop", size: int = 7, pause: float = 0
+    ) -> None:
+        """Stream `text` in pieces of `size` characters."""
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream; charset=utf-8")
+        handler.end_headers()
+        handler.wfile.write(b": comment\n\nevent: message\n")
+        for at in range(0, len(text), size):
+            delta = {"content": text[at : at + size]}
+            handler.wfile.write(_event({"index": 0, "delta": delta, "finish_reason": None}))
+            time.sleep(pause)
+        handler.wfile.write(_event({"index": 0, "delta": {}, "finish_reason": reason}) + b"data: [DONE]\n\n")
+
     def handle_error(self, *_: object) -> None:
         """A client that hangs up early is what some tests are about."""
+
+
+def _event(choice: dict[str, object]) -> bytes:
+    return b"data: " + json.dumps({"choices": [choice]}).encode() + b"\n\n"
 
 
 class _Handler(BaseHTTPRequestHandler):
