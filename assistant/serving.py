@@ -71,9 +71,10 @@ def lines(home: Path) -> list[GenerationLine]:
 class Generation:
     """One index generation with exactly the versions of the documents that it was built from."""
 
-    def __init__(self, index: Index, store: Store) -> None:
+    def __init__(self, index: Index, store: Store, threshold: float = 0.5) -> None:
         self.index = index
         self._store = store
+        self._threshold = threshold
         self._versions = {source.id: source.sha256 for source in index.manifest.documents}
         self._turn = threading.Lock()
         self._narrowed: OrderedDict[frozenset[str], Answerer] = OrderedDict()
@@ -111,7 +112,7 @@ class Generation:
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
-        return Answerer(self.index, self.document, self.targets, self.summaries())
+        return Answerer(self.index, self.document, self.targets, self.summaries(), self._threshold)
 
     def _narrow(self, chosen: frozenset[str]) -> Answerer:
         from assistant.answers import Answerer
@@ -126,17 +127,25 @@ class Generation:
             wanted = chosen if id is None else chosen & {id}
             return [target for one in sorted(wanted) for target in self.targets(one)]
 
-        return Answerer(search, self.document, targets, [s for s in self.summaries() if s.id in chosen])
+        return Answerer(
+            search, self.document, targets, [s for s in self.summaries() if s.id in chosen], self._threshold
+        )
 
 
 class Serving:
     """Follows `index/current` of a home, for many threads."""
 
-    def __init__(self, home: Path, store: Callable[[], Store], encoder: Callable[[], Encoder]) -> None:
-        """`store` and `encoder` give what the home uses, opened when first needed."""
+    def __init__(
+        self, home: Path, store: Callable[[], Store], encoder: Callable[[], Encoder], threshold: float = 0.5
+    ) -> None:
+        """`store` and `encoder` give what the home uses, opened when first needed.
+
+        `threshold` is the least confidence of an answer.
+        """
         self._home = home
         self._store = store
         self._encoder = encoder
+        self._threshold = threshold
         self._turn = threading.Lock()
         self._named: Path | None = None
         self._generation: Generation | None = None
@@ -165,7 +174,7 @@ class Serving:
             raise NotFound("Chưa có văn bản nào; hãy thêm bằng: chitieu add PATH...")
         with self._turn:
             if self._generation is None or self._named != named:
-                self._generation = Generation(self._open(named), self._store())
+                self._generation = Generation(self._open(named), self._store(), self._threshold)
                 self._named = named
             return self._generation
 

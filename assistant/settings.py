@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         examples=["https://intranet.example.vn"],
     )
     max_upload_mb: int = Field(default=32, ge=1, le=1024, description="largest uploaded file, in MB")
+    answer_threshold: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="least confidence of an answer, from 0 to 1; below it a question is declined",
+    )
     admin_token: str | None = Field(
         default=None,
         min_length=16,

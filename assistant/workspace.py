@@ -55,7 +55,7 @@ class Workspace:
         self._store: Store | None = None
         self._encoder: Encoder | None = None
         self._phraser: Phraser | None = None
-        self._serving = Serving(self.home, lambda: self.store, lambda: self.encoder)
+        self._serving = Serving(self.home, lambda: self.store, lambda: self.encoder, self.settings.answer_threshold)
 
     @property
     def store(self) -> Store:

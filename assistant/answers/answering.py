@@ -10,6 +10,7 @@ from functools import cached_property
 from assistant.answers.answer import Answer, Reason
 from assistant.answers.compare import Side, aligned
 from assistant.answers.confidence import confidence
+from assistant.answers.conflicts import dissent
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue
@@ -18,11 +19,12 @@ from assistant.answers.finding import find
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
 from assistant.answers.mentions import named_in
-from assistant.answers.naming import name
+from assistant.answers.naming import day, name
+from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question
 from assistant.answers.scope import Scope, is_draft
-from assistant.answers.validity import in_force
+from assistant.answers.validity import counting, superseded
 from assistant.targets.target import Target
 from corpus.document import Document
 
@@ -46,6 +48,9 @@ _ACTUAL = re.compile(
     r"|thực hiện được|hiện",
     re.IGNORECASE,
 )
+_NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
+_ENDED = 3
+"""Documents that are named as not in force, at most."""
 _STATE = re.compile(r"hiện trạng|thực trạng|tình hình", re.IGNORECASE)
 
 
@@ -66,7 +71,7 @@ class Answering:
     def run(self) -> Answer:
         """The answer, or the refusal."""
         if self._allowed is not None and self.scope.documents and not self.scope.documents & self._allowed:
-            return self._declined(Reason.NOT_IN_FORCE, [])
+            return self._ended(sorted(self.scope.documents))
         if self.alone.same:
             return self._same_figure()
         told = self._facts()
@@ -80,11 +85,44 @@ class Answering:
             compared = self._replies.compared(sides) if len(sides) > 1 else None
             if compared or len(self.scope.groups) > 1:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
-        return self._found(self._find())
+        return self._ambiguous() or self._found(self._find())
 
     @cached_property
     def _allowed(self) -> frozenset[str] | None:
-        return in_force(self.library.summaries, self.as_of) if self.as_of else None
+        """The documents that count on the day asked for, or now where the question asks for now; None for all."""
+        if self.as_of:
+            return counting(self.library.intervals, self.as_of)
+        if self.asked.typed not in _NOW:
+            return None
+        gone = superseded(self.library.intervals)
+        return frozenset(self.library.intervals) - gone if gone else None
+
+    def _ended(self, ids: Sequence[str]) -> Answer:
+        """The refusal that names what is not in force and what took its place."""
+        told = []
+        for id in ids[:_ENDED]:
+            held = self.library.intervals[id]
+            by = self.library.documents(held.ended_by) if held.ended_by else None
+            since = f", hết hiệu lực sau ngày {day(held.end)}" if day(held.end) and by is None else ""
+            taken = f" đã được thay thế hoặc bãi bỏ bởi {name(by)}" if by else f" không có hiệu lực vào ngày đó{since}"
+            told.append(f"{_capital(name(self.library.documents(id)))}{taken}.")
+        return self._declined(Reason.NOT_IN_FORCE, [], " ".join(dict.fromkeys(told)))
+
+    def _ambiguous(self) -> Answer | None:
+        """The refusal that asks back which of the works is meant that share the number, where several would answer."""
+        works = self.library.catalogue.works(self.scope, self.asked)
+        if len(works) < 2:
+            return None
+        best = []
+        for work in works:
+            ranked = self._find(scope=replace(self.scope, documents=work, groups=[work]))
+            if ranked and confidence(ranked[0]) >= self.threshold:
+                best.append(ranked[0])
+        if len(best) < 2:
+            return None
+        choices = " hay ".join(dict.fromkeys(name(e.reading.document) for e in best))
+        near = [f"{self.question.rstrip(' ?')} theo {name(e.reading.document)}?" for e in best]
+        return self._declined(Reason.AMBIGUOUS, [], f"Ý bạn hỏi {choices}?", near)
 
     @cached_property
     def _replies(self) -> Replies:
@@ -102,10 +140,17 @@ class Answering:
                 break
             if (self.asked.actual and not _is_actual(e)) or not self._mentions(e):
                 continue
-            made = self._replies.made(e)
+            made = self._replies.made(e, dissent(e, ranked, _LEAST))
             if made:
                 return made
+        if self._allowed is not None:
+            before = find(self.asked, self.scope, self.library, self.search, None, None, self.asked.text)
+            if before and confidence(before[0]) >= self.threshold and self._gone(before[0]):
+                return self._ended([before[0].reading.document.id])
         return self._declined(self._reason(ranked), ranked)
+
+    def _gone(self, e: Evidence) -> bool:
+        return self._allowed is not None and e.reading.document.id not in self._allowed
 
     def _mentions(self, e: Evidence) -> bool:
         """Whether the evidence names each document that the question names and the catalogue does not have."""
@@ -116,13 +161,13 @@ class Answering:
         """What is asked of the documents themselves: once for each decision that the question names."""
         if not self.scope.documents or len(self.scope.documents) > _NAMED or self._says_more():
             return None
-        told: dict[str, tuple[Document, Fact]] = {}
+        told: dict[tuple[str, str], tuple[Document, Fact]] = {}
         for id in sorted(self.scope.documents, key=lambda d: not self.library.catalogue[d].summary.number):
             document = self.library.documents(id)
-            number = document.number or document.about or id
-            known = fact(self.asked, document) if number not in told else None
+            work = (document.number or document.about or id, (document.issued_on or "")[:4])
+            known = fact(self.asked, document) if work not in told else None
             if known:
-                told[number] = (document, known)
+                told[work] = (document, known)
         return self._replies.facts(list(told.values())) if told else None
 
     def _fact_only(self) -> bool:
@@ -186,11 +231,14 @@ class Answering:
         strange = sum(t.weight >= 6 for t in self.asked.terms)
         return Reason.OUT_OF_SCOPE if self.scope.documents is None and strange >= 2 else Reason.NO_EVIDENCE
 
-    def _declined(self, reason: Reason, ranked: list[Evidence]) -> Answer:
+    def _declined(
+        self, reason: Reason, ranked: list[Evidence], detail: str = "", choices: Sequence[str] = ()
+    ) -> Answer:
         unknown = next(iter(self.scope.unknown), "")
-        detail = f"Trong hệ thống không có {unknown}." if unknown and not self.scope.groups else ""
+        if unknown and not self.scope.groups and not detail:
+            detail = f"Trong hệ thống không có {unknown}."
         near = [e for e in ranked if e.cover.total >= _NEAR][: 4 * _SUGGESTED]
-        asked = list(dict.fromkeys(q for e in near if (q := as_question(e))))[:_SUGGESTED]
+        asked = list(choices) or list(dict.fromkeys(q for e in near if (q := as_question(e))))[:_SUGGESTED]
         best = confidence(ranked[0]) if ranked else 0.0
         return refusal(self.question, self.alone.shown, reason, asked, detail, best)
 
@@ -200,6 +248,10 @@ def _is_actual(e: Evidence) -> bool:
     text = e.reading.document.text
     above = " ".join(text[s:t] for s, t in e.unit.leads[-2:])
     return bool(_ACTUAL.search(text, e.unit.clause.sentence[0], e.unit.end) or _STATE.search(above))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _label(document: Document) -> str:

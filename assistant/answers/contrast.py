@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answers.bags import Words, words_of
 from assistant.answers.figures import Figure
@@ -18,7 +19,7 @@ from assistant.answers.segments import predicate_from
 __all__ = ["labelled", "shares", "stated_label"]
 
 _BORDER = re.compile(r"[:;(]|,(?!\d)")
-_LABELS = frozenset("lop do cap hang loai tuyen khoa bac quy vung dot nhom muc hop phan dieu khoan".split())
+_LABELS = frozenset(("lop", "do", "cap", "hang", "loai", "tuyen", "khoa", "bac", "quy", "vung", "dot", "muc", "phan"))
 """Bare words that a number names after: "lớp 9", "mức độ 4"."""
 _LEAST = 1.0
 """The weight from which a term may tell figures apart."""
@@ -36,12 +37,11 @@ def shares(text: str, unit: Unit, parts: Sequence[tuple[int, int]], figures: Seq
     if not any(w.bares for w in own):
         return None
     out = [0.0] * len(own)
-    for term in terms:
-        if term.weight < _LEAST:
-            continue
+    for term in (t for t in terms if t.weight >= _LEAST):
         held = [_holds(term, words, plain) for words in own]
         if any(held) and not all(held):
-            out = [share + term.weight * here for share, here in zip(out, held, strict=True)]
+            for at, here in enumerate(held):
+                out[at] += term.weight * here
     return out
 
 
@@ -54,10 +54,11 @@ def _own(text: str, figures: Sequence[Figure], parts: Sequence[tuple[int, int]],
         if not all(others):
             start = figure.end
         else:
-            start = max([start, *(m.end() for m in _BORDER.finditer(text, start, figure.lead))])
+            before = start + len(text[start : figure.lead].rstrip(" :("))
+            start = max([start, *(m.end() for m in _BORDER.finditer(text, start, before))])
     elif at == len(figures) - 1:
         before = [predicate_from(text, f.end, parts[i][1]) for i, f in enumerate(figures[:-1])]
-        if all(stop == end_ for stop, (_, end_) in zip(before, parts, strict=False)):
+        if all(stop == finish for stop, (_, finish) in zip(before, parts[:-1], strict=True)):
             end = predicate_from(text, figure.end, end)
     return words_of(w for w in tokens(text[start:end], start) if not figure.start <= w.start < figure.end)
 
@@ -71,7 +72,7 @@ def _holds(term: Term, words: Words, plain: bool) -> bool:
 def labelled(question: Question) -> list[tuple[str, str]]:
     """The numbers of the question that name something, with the bare word that they follow."""
     words = [w.bare for w in question.typed.words]
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return [(a, b) for a, b in pairs if a in _LABELS and b.isdigit() and len(b) < 3]
 
 

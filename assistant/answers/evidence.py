@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.answers.contrast import labelled, shares, stated_label
 from assistant.answers.figures import Figure, date_spans, years
-from assistant.answers.fitting import fits
+from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import key
 from assistant.answers.question import Kind, Question, Term
@@ -34,8 +34,8 @@ class Evidence:
 
     `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure; `close`
     is the share of the words just before the figure that the question has too. `behind` is 0 unless another figure of
-    the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how far
-    the best evidence of a question stands above the best that says something else.
+    the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how
+    far the best evidence of a question stands above the best that says something else.
     """
 
     reading: Reading
@@ -69,13 +69,15 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             told = contrasts(sought, text, unit, others)
             behind = told.get(figure, 0.0) if told else 0.0
             meant = told is not None and told.get(figure) == 0
-            if meant and kind == _INNER:
-                kind = 1.0
+            if meant and inner(text, unit, figure):
+                kind /= INNER
             words = weighted(text, unit, own, others, meant)
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = _year(sought.question, reading, unit, figure, own)
             close = _closeness(sought.question, unit, own, figure)
-            yield Evidence(reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close, behind=behind)
+            yield Evidence(
+                reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close, behind=behind
+            )
 
 
 def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> dict[Figure, float] | None:
@@ -87,7 +89,9 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
         if any(goes_on(text, a, b) for a, b in pairwise(group)):
             continue
         parts = [part(text, unit, f, others) for f in group]
-        found = shares(text, unit, parts, group, sought.terms, sought.question.typed.plain)
+        outside = {w.bare for w in unit.words if w.start < place}
+        terms = [t for t in sought.terms if t.word.bare not in outside]
+        found = shares(text, unit, parts, group, terms, sought.question.typed.plain)
         best = max(found or [0.0])
         if found and best:
             out |= {f: (best - share) / best for f, share in zip(group, found, strict=True)}
@@ -132,7 +136,9 @@ def worth(question: Question, e: Evidence) -> float:
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
     score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
     score -= _BEHIND * e.behind + _UNNAMED * _unlabelled(question, e)
-    if (e.year == 0 and question.aimed) or (question.years and not question.years & e.reading.all_years):
+    if question.years and not question.years & e.reading.all_years:
+        score -= 2 * _OTHER_YEAR
+    elif e.year == 0 and question.aimed:
         score -= _OTHER_YEAR
     if _replaced(question, e):
         score -= _OTHER
@@ -145,8 +151,6 @@ def worth(question: Question, e: Evidence) -> float:
 
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _NEAR = 12
-_INNER = 0.75
-"""How well a figure fits that is one of the parts listed in brackets, where the question names none of them."""
 _BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
 """What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
 grade, and of another year than the one that the question aims at."""

@@ -13,7 +13,8 @@ from corpus.document import Document, Span
 __all__ = ["Fact", "asks_fact", "fact", "is_fact_word"]
 
 _ISSUED = Phrase(
-    rf"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|ra)( \S+){{0,3}} ({WHEN}|(vào )?năm nào)"
+    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|ra)( \S+){0,3} "
+    rf"({WHEN}|(vào )?năm nào)"
     r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}"
     rf"|({WHEN}) (thì )?(\S+ ){{0,6}}?(được )?(ban hành|ký|phê duyệt)( \S+)?"
 )

@@ -10,13 +10,17 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.reading import Unit
 
-__all__ = ["fits"]
+__all__ = ["INNER", "fits", "inner"]
 
 _START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đầu|cũ)( \S+)*")
 _CHANGE = Phrase(r"tăng|giảm|xuống|lên|còn|tới|đến|thay đổi|điều chỉnh")
 _MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
 _FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)(?:xuống|lên|đến|còn|thành)(?:\s+(?:còn|mức|thành|dưới|trên|khoảng))?\s*$", re.IGNORECASE)
+
+
+INNER = 0.75
+"""How well a figure fits that is one of the parts listed in brackets, where the question names none of them."""
 
 
 def fits(question: Question, unit: Unit, figure: Figure, text: str) -> float:
@@ -87,14 +91,14 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
             return 0.3
     if _TO.search(before) and question.typed not in _CHANGE:
         return 0.85
-    if _inner(text, unit, figure):
-        return 0.75
+    if inner(text, unit, figure):
+        return INNER
     if before.rstrip().endswith("(") and not ("/tháng" in figure.unit and question.typed in _MONTHLY):
         return 0.85
     return 1.0
 
 
-def _inner(text: str, unit: Unit, figure: Figure) -> bool:
+def inner(text: str, unit: Unit, figure: Figure) -> bool:
     """Whether the figure is one of the parts listed in brackets: "58 trạm (trong đó: 25 trạm, 33 trạm)"."""
     before = text[unit.start : figure.lead]
     opened = before.rfind("(")

@@ -15,6 +15,13 @@ _MIN_TYPO = 4
 """A word shorter than this is not corrected: too many others are one letter away."""
 
 
+_ASKING = (
+    "Bao nhiêu phần trăm? Bao nhiêu tỷ đồng? Được bao nhiêu? Là bao nhiêu? Bao nhiêu người? Đạt bao nhiêu? "
+    "Cần bao nhiêu? Thế nào? Như thế nào? Khi nào? Ngày nào? Năm nào? Cơ quan nào? Những gì? Ai ký? Bao giờ? Hôm nào?"
+)
+"""Words that questions are made of, which documents seldom have: so that they too can be put right."""
+
+
 class Lexicon:
     """Counts of the corpus's syllables, over windows of `WINDOW` syllables taken as small documents."""
 
@@ -31,6 +38,7 @@ class Lexicon:
     def of(cls, texts: Iterable[str], limit: int = 1_500_000) -> Lexicon:
         """The lexicon of `texts`, of which the first `limit` characters are read (0.6 s a million)."""
         lexicon, seen = cls(), 0
+        lexicon.add(_ASKING)
         for text in texts:
             lexicon.add(text[: limit - seen])
             seen += len(text)

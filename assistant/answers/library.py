@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, Protocol
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.reading import Reading, read
 from assistant.answers.scope import Catalogue, Summary
+from assistant.answers.validity import intervals
 from corpus.document import Document
+from corpus.validity import Interval
 
 __all__ = ["Library", "Place", "Search", "from_index"]
 
@@ -69,6 +71,11 @@ class Library:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    @cached_property
+    def intervals(self) -> dict[str, Interval]:
+        """The days on which each document holds."""
+        return intervals(self.summaries, self.documents)
 
     @cached_property
     def lexicon(self) -> Lexicon:

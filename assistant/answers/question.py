@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.answers.figures import years
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.normalise import Token, is_bare, tokens
+from assistant.answers.normalise import Token, bare, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.synonyms import Alike, alternatives
 from assistant.answers.units import UNITS, with_units
@@ -77,8 +77,8 @@ DAY = (
     r"( năm (nào|mấy|bao nhiêu))?|ngày tháng (năm )?nào"
 )
 WHEN = (
-    DAY
-    + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
+    DAY + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?"
+    r"|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
     r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
 )
 """Ways to ask for a day, and for a time of any sort, as they are spoken too."""
@@ -86,7 +86,8 @@ _DAY = Phrase(DAY)
 _AIMED = Phrase(r"(đến|vào|tới|hết|cuối|trong|năm) (hết |cuối |cả )?(năm )?(19|20)\d\d")
 _TITLED = Phrase(
     r"(kế hoạch|chương trình|chiến lược|đề án|quy hoạch|dự án)( [^\d\s]\S*){0,14}? "
-    r"(đến |tới |vào )?năm (19|20)\d\d( (đặt|yêu cầu|quy định|đề ra|giao|có|nêu|dự kiến|hướng|phấn đấu|xác định)( \S+)*)?"
+    r"(đến |tới |vào )?năm (19|20)\d\d"
+    r"( (đặt|yêu cầu|quy định|đề ra|giao|có|nêu|dự kiến|hướng|phấn đấu|xác định)( \S+)*)?"
 )
 """A year that the question aims at, and one that may belong to the name of a document."""
 
@@ -191,13 +192,16 @@ _LIGHT = {
     for word in words.split()
 }
 """Words that many questions and many provisions share, with the part of their weight that they keep."""
+_COST = r"(?<!quốc )(?<!tham )(?<!chuyên )(?<!đánh )(?<!công )giá(?! trị| đình| tăng| dụng| lai| súc| cầm)"
+"""The price of something, and none of the words that look like it without diacritics."""
 _MUST = Phrase(
     r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý"
     r"|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
-    r"|giá(?! trị)( bán)?|phí|lệ phí|học phí|số điện thoại|email|địa chỉ|website|tên (miền|gọi)|thưởng"
+    r"|" + _COST + r"( bán)?|phí(?! tiền)|lệ phí|học phí|số điện thoại|email|địa chỉ|tên (miền|gọi)"
+    r"|thưởng(?! mại| xuyên| vụ| binh| tật| lượng)"
     r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
-_PRICE = Phrase(r"giá(?! trị)( \S+)*|lệ phí|học phí|phí|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng")
+_PRICE = Phrase(_COST + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng")
 _SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 _MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
@@ -216,6 +220,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     """
     plain = is_bare(text)
     asked = with_units(text)
+    own = _corrected(tokens(asked), lexicon)
+    asked = _respelled(asked, own)
     own = _corrected(tokens(asked), lexicon)
     text = f"{asked} ({background})" if background else asked
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
@@ -245,6 +251,28 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     )
     question.noun = _noun(asking)
     return question
+
+
+_SPELLED = {
+    bare(w): w for w in ("nhiêu", "quyết", "định", "nghị", "thông", "chương", "trình", "hoạch", "chiến", "lược")
+}
+
+
+def _slip(typed: str, meant: str) -> bool:
+    """Whether `typed` is `meant` with one letter wrong, missing, doubled or swapped with the next."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(typed, meant) == 1
+
+
+def _respelled(text: str, words: list[Token]) -> str:
+    """`text` with the mistyped words that name documents or ask put right, for patterns over the text itself."""
+    for w in reversed(words):
+        right = _SPELLED.get(w.bare)
+        written = text[w.start : w.end]
+        if right and not written.isupper() and _slip(bare(written), w.bare):
+            text = text[: w.start] + right + text[w.end :]
+    return text
 
 
 def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:

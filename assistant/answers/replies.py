@@ -57,11 +57,14 @@ class Replies:
     shown: str
     targets: Callable[[str], Sequence[Target]] | None = None
 
-    def made(self, e: Evidence) -> Answer | None:
-        """The reply that `e` gives, None when it does not hold what the kind of the question needs."""
+    def made(self, e: Evidence, against: Evidence | None = None) -> Answer | None:
+        """The reply that `e` gives, None when it does not hold what the kind of the question needs.
+
+        `against` is evidence that states another figure for the same thing, which is told too.
+        """
         kind = self.asked.kind
         if kind in FIGURES or kind in (Kind.DATE, Kind.YEAR):
-            return self.stated(e)
+            return self.stated(e, against)
         if kind is Kind.LIST:
             return self.listed(e)
         if kind is Kind.WHO:
@@ -72,7 +75,7 @@ class Replies:
             return None
         return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
 
-    def stated(self, e: Evidence) -> Answer | None:
+    def stated(self, e: Evidence, against: Evidence | None = None) -> Answer | None:
         """The figure or date of `e`, with what it is of."""
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, e.unit.start, e.unit.end)
@@ -81,6 +84,11 @@ class Replies:
             words = _figure(e)
         at = [draft.cite(source, document), *self._heading(draft, e)]
         draft.claim(compose.sentence(source, document, words), at)
+        if against is not None:
+            other = against.reading.document
+            place_ = compose.citation(other, against.unit.start, against.unit.end)
+            said = compose.statement(against, self.asked.text)
+            draft.claim("Nguồn khác ghi khác: " + compose.sentence(place_, other, said), [draft.cite(place_, other)])
         draft.targets = self._targets(e)
         return draft.finish(confidence(e))
 

@@ -98,6 +98,8 @@ _SMALL = 500
 """Documents of a catalogue that are opened to learn all that they may be called."""
 _GAP, _APART, _NAMED = 7, 0.6, 3.5
 """How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
+_ONE_WORK = 0.6
+"""The least share of words that the names of two documents on one decision have in common."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
 _EARLIER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (trước|cũ|trước đó|cũ hơn)( này| đó)?")
 
@@ -136,6 +138,32 @@ class Catalogue:
         if scope.groups and scope.documents is None:
             scope.documents = frozenset().union(*scope.groups)
         return scope
+
+    def works(self, scope: Scope, question: Question) -> list[frozenset[str]]:
+        """The documents that one number in the question may mean, work by work; one work where the question tells.
+
+        Works that share a number differ in year and in name; an article goes with the decision that it is about.
+        """
+        if len(scope.groups) != 1 or not scope.firm or question.draft:
+            return []
+        works: dict[str, set[str]] = {}
+        for e in sorted((self._by_id[d] for d in scope.groups[0]), key=lambda e: e.summary.issued_on or "9"):
+            kin = next((k for k, ids in works.items() if self._one_work(self._by_id[min(ids)], e)), e.summary.id)
+            works.setdefault(kin, set()).add(e.summary.id)
+        listed = [frozenset(ids) for ids in works.values()]
+        dated = [w for w in listed if any(question.years & self._own_years(self._by_id[d]) for d in w)]
+        return dated if len(dated) == 1 else listed
+
+    def _one_work(self, a: Entry, b: Entry) -> bool:
+        if a.number != b.number:
+            return False
+        years = [(e.summary.issued_on or "")[:4] for e in (a, b)]
+        shared = len(set(a.name) & set(b.name)) / max(1, min(len(set(a.name)), len(set(b.name))))
+        return years[0] == years[1] or not all(years) or shared >= _ONE_WORK
+
+    def _own_years(self, e: Entry) -> set[int]:
+        issued = (e.summary.issued_on or "")[:4]
+        return set(e.years) | ({int(issued)} if issued else set())
 
     def _numbers(self, question: Question, scope: Scope) -> None:
         seen: set[tuple[int, int]] = set()

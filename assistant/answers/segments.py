@@ -157,7 +157,11 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure], 
             groups[PREDICATE].append(w)
         else:
             groups[
-                (FIRST if meant or own[0] <= first else SHARED) if w.start < first else TAIL if w.start >= last else OTHER
+                (FIRST if meant or own[0] <= first else SHARED)
+                if w.start < first
+                else TAIL
+                if w.start >= last
+                else OTHER
             ].append(w)
     return [(weight, words_of(words)) for weight, words in groups.items() if words]
 
