@@ -13,7 +13,10 @@ __all__ = ["GAZETTE", "Line", "lines_of", "reading_order"]
 GAZETTE = re.compile(r"^(?:\d{1,4}\s+)?C[ÔO]NG\s+B[ÁA]O\s*/\s*S[ốôo].{0,40}Ng[àa]y\s+[\d-]+(?:\s+\d{1,4})?$", re.I)
 """The running head of Công báo, the official gazette."""
 
-_SIDES = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|^Nơi nhận|^(?:TM|KT|TL|TUQ)\.\s", re.I)
+_SIDES = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|^Nơi nhận|^(?:TM|KT|TL|TUQ)\.\s|^[^\W\d][^\d,.;]{1,40},\s*ngày\b.{0,12}\btháng\b",
+    re.I,
+)
 
 _COLUMN_GAP = 1.6
 """Line heights of empty space between two characters that part two columns."""

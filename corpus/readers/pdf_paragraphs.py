@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf_lines import GAZETTE, Line
+from corpus.structure.zones import is_name, is_upper
 
 __all__ = ["Block", "footnotes_apart", "glued", "paragraphs", "without_running_heads"]
 
@@ -107,6 +108,10 @@ _MARK = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,2}(?:\.\d{1,3}){1,4}\s|[a-zđ][.)]\s|[IVX]{1,5}[.)]\s|[A-ZĐ][.)]\s|[-–+•*]\s|"
     r"\(\d{1,2}\)\s|Căn cứ\s|Theo đề nghị\s|Xét đề nghị\s|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Kính gửi"
 )
+_SUBJECT = re.compile(r"V/[vV]\b")
+_ANNEX = re.compile(
+    r"(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:\d{1,3}|[IVXLC]{1,6}|[A-ZĐ]))?|(?:MẪU|Mẫu|BIỂU|Biểu) số\s.*)\W*$"
+)
 _MOTTO = re.compile(r"Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc\W*$", re.I)
 _STOP = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
@@ -143,6 +148,8 @@ def _starts(begun: Line, above: Line, line: Line, turned: bool, page: tuple[floa
     ended = bool(_STOP.search(above.text))
     if not turned and line.y0 - above.y0 > 1.9 * pitch:
         return True
+    if (turned and _parted(begun, above, line)) or _SUBJECT.match(line.text):
+        return True
     if _MOTTO.search(above.text) or not any(c.isalnum() for c in above.text):
         return True
     if room > line.first_word + 0.6 * line.size + 4:
@@ -157,6 +164,13 @@ def _starts(begun: Line, above: Line, line: Line, turned: bool, page: tuple[floa
         return True
     indented = line.x0 > above.x0 + 8 if above is not begun else line.x0 > begun.x0 + 8
     return indented and line.x0 > left + 8 and not _hangs(begun, line)
+
+
+def _parted(begun: Line, above: Line, line: Line) -> bool:
+    """Whether a page ends with `above`: a name under a signature, or before a heading in capitals or an annex."""
+    if _ANNEX.match(line.text) or (above is begun and is_name(above.text) and not line.text[:1].islower()):
+        return True
+    return is_upper(line.text) and not is_upper(above.text) and len(line.text.split()) > 1
 
 
 def _hangs(begun: Line, line: Line) -> bool:

@@ -182,3 +182,46 @@ def test_our_tables_agree_with_pdfplumber_on_ruled_pages(shared):
             assert len(mine) == len(theirs) == 1
             cells = {place for row in mine[0].owner for place in row}
             assert len(cells) == len(theirs[0].cells), number
+
+
+WIDE = "viết kín cả chiều ngang của trang giấy " * 2
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joined"),
+    [
+        ("Trần Thị Mẫu Đơn", "Phụ lục", False),
+        ("Trần Thị Mẫu Đơn", "THỦ TRƯỞNG CƠ QUAN MẪU", False),
+        ("Trần Thị Mẫu Đơn", "Danh sách tổ công tác", False),
+        (f"1. Sở Mẫu {WIDE}và", "PHỤ LỤC II", False),
+        (f"1. Sở Mẫu {WIDE}và", "KẾ HOẠCH TRỒNG CÂY MẪU", False),
+        (f"1. Sở Mẫu {WIDE}và", "các sở khác cùng làm.", True),
+        (f"1. Sở Mẫu {WIDE}và", "Phụ lục này được gửi kèm theo.", True),
+        (
+            "GIAO CHO SỞ MẪU VIẾT KÍN CẢ CHIỀU NGANG CỦA TRANG GIẤY MẪU NÀY CÙNG LÀM VIỆC VỚI MỌI SỞ",
+            "CÁC SỞ KHÁC",
+            True,
+        ),
+    ],
+)
+def test_a_page_break_parts_a_signature_and_headings_from_what_follows(put, make_pdf, last, first, joined):
+    body = [(72, 760 - 18 * i, f"Câu {i} {WIDE}hết.") for i in range(12)]
+    middle = 72 if len(last) > 40 else 320
+    pages = [[*body, (middle, 500, last)], [(72, 780, first), *body]]
+    got = read(put(make_pdf(pages))).text.split("\n")
+    assert (first not in got) is joined
+    assert (last in got) is not joined
+
+
+def test_number_place_and_subject_of_a_letter_stay_apart(put, make_pdf):
+    page = [
+        (80, 780, "Số: 31/SMT-KH"),
+        (330, 780, "Tỉnh Mẫu, ngày 04 tháng 5 năm 2031"),
+        (80, 762, "V/v góp ý đề cương kế hoạch"),
+        (80, 744, "trồng cây"),
+        (120, 690, "Kính gửi: Các sở."),
+    ]
+    got = [line for line in read(put(make_pdf([page]))).text.split("\n") if line]
+    assert got[0] == "Số: 31/SMT-KH"
+    assert "Tỉnh Mẫu, ngày 04 tháng 5 năm 2031" in got
+    assert any(line.startswith("V/v góp ý đề cương kế hoạch") for line in got)
