@@ -54,8 +54,8 @@ def _own(text: str, figures: Sequence[Figure], parts: Sequence[tuple[int, int]],
         if not all(others):
             start = figure.end
         else:
-            before = start + len(text[start : figure.lead].rstrip(" :("))
-            start = max([start, *(m.end() for m in _BORDER.finditer(text, start, before))])
+            until = start + len(text[start : figure.lead].rstrip(" :("))
+            start = max([start, *(m.end() for m in _BORDER.finditer(text, start, until))])
     elif at == len(figures) - 1:
         before = [predicate_from(text, f.end, parts[i][1]) for i, f in enumerate(figures[:-1])]
         if all(stop == finish for stop, (_, finish) in zip(before, parts[:-1], strict=True)):
