@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.canonical import canonicalise
 from corpus.document import Document, Provenance
@@ -22,11 +22,23 @@ from corpus.relations import relations
 from corpus.sidecar import beside, fields
 from corpus.structure import provisions
 
-__all__ = ["document", "load", "walk"]
+__all__ = ["Loaded", "document", "load", "loaded", "walk"]
 
 _NOT_DOCUMENTS = frozenset({"manifest.json", "facts.jsonl"})
+_VAGUE = frozenset({"văn bản", "tài liệu"})
+"""Kinds that say nothing of a decision; against an article they say that the text is the decision itself."""
 _MAX_NESTING = 2
 _FIELDS = ("number", "kind", "issuer", "signer", "issued_on", "effective_from", "effective_to", "title", "about")
+
+
+class Loaded(NamedTuple):
+    """A document with what its reader says to the person who adds the file: pages that OCR doubts, a guessed encoding.
+
+    `notes` are whole Vietnamese sentences, none where the file was read as it stands.
+    """
+
+    document: Document
+    notes: tuple[str, ...] = ()
 
 
 def load(
@@ -45,11 +57,22 @@ def load(
         MissingPart: reading it needs a program that is not installed.
         InputError: a field of the sidecar or of the overrides has the wrong form.
     """
+    return loaded(path, sidecar, overrides, id).document
+
+
+def loaded(
+    path: Path,
+    sidecar: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    id: str | None = None,
+) -> Loaded:
+    """What `load` gives, with the reader's notes beside the document; it raises the same."""
     stated = beside(path) if sidecar is None else sidecar
     reading = read(path)
-    return document(
+    made = document(
         reading.text, id=id or path.stem, sidecar=stated, overrides=overrides, source=str(path), name=path.name
     )
+    return Loaded(made, reading.notes)
 
 
 def document(
@@ -64,7 +87,8 @@ def document(
     """The document that `raw_text` is, with its provisions, metadata and relations.
 
     Each metadata field comes from the text unless `sidecar` or, before it, `overrides` state it; `provenance`
-    records which. `name` is the file's name for error messages.
+    records which. A sidecar's kind that says nothing ("văn bản") leaves the one in the heading. `name` is the
+    file's name for error messages.
 
     Raises:
         UnreadableFile: there is not one word in the text.
@@ -104,10 +128,17 @@ def _facts(
             values.pop("number", None)
             provenance.pop("number", None)
         for field, value in given.items():
-            if field in _FIELDS:
+            if field in _FIELDS and not (
+                field == "kind" and origin == "sidecar" and _says_less(value, values.get(field))
+            ):
                 values[field] = value
                 provenance[field] = Provenance(source=origin)
     return values, provenance
+
+
+def _says_less(given: str, read: str | None) -> bool:
+    """Whether the sidecar's kind is too general to stand over the kind that the text's own heading states."""
+    return given.strip().casefold() in _VAGUE and read is not None and not read.startswith("bài viết")
 
 
 def walk(paths: Iterable[Path], scratch: Path | None = None) -> Iterator[Path]:

@@ -14,7 +14,8 @@ GAZETTE = re.compile(r"^(?:\d{1,4}\s+)?C[ÔO]NG\s+B[ÁA]O\s*/\s*S[ốôo].{0,40}
 """The running head of Công báo, the official gazette."""
 
 _SIDES = re.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|^Nơi nhận|^(?:TM|KT|TL|TUQ)\.\s|^[^\W\d][^\d,.;]{1,40},\s*ngày\b.{0,12}\btháng\b",
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*-|^Nơi nhận|^(?:TM|KT|TL|TUQ)\.\s|"
+    r"^[^\W\d][^\d,.;]{1,40},\s*ngày\b.{0,12}\btháng\b",
     re.I,
 )
 

@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
+from corpus.encoding import encode
 from corpus.errors import InputError, UnreadableFile
-from corpus.load import document, load, walk
+from corpus.load import document, load, loaded, walk
 
 TEXT = """THỦ TƯỚNG CHÍNH PHỦ
 Số: 77/QĐ-TTg
@@ -45,6 +46,24 @@ def test_the_sidecar_goes_over_the_text_and_the_command_over_both():
     assert set(made.provenance) == {
         f for f in type(made).model_fields if getattr(made, f) and f in ("number", "kind", "issuer", "signer", "title")
     } | {"issued_on"} | {f for f in ("effective_from",) if made.effective_from}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "kind", "origin"),
+    [
+        (TEXT, "văn bản", "quyết định", "text"),
+        (TEXT, "Tài liệu", "quyết định", "text"),
+        (TEXT, "phụ lục", "phụ lục", "sidecar"),
+        (TEXT, "kế hoạch", "kế hoạch", "sidecar"),
+        (TEXT, None, "quyết định", "text"),
+        ("Một trang chữ không có tiêu đề.\n", "văn bản", "văn bản", "sidecar"),
+        ("Thủ tướng vừa ký Quyết định số 77/QĐ-TTg về trạm đo mưa.\n", "văn bản", "văn bản", "sidecar"),
+    ],
+)
+def test_a_sidecar_kind_that_says_nothing_leaves_the_heading(text, stated, kind, origin):
+    made = document(text, id="x", sidecar={"kind": stated} if stated else {})
+    assert (made.kind, made.provenance["kind"].source) == (kind, origin)
+    assert document(text, id="x", overrides={"kind": "văn bản"}).kind == "văn bản"
 
 
 def test_what_speaks_about_a_decision_has_no_number_of_its_own():
@@ -140,3 +159,15 @@ def test_archives_that_cannot_be_unpacked_say_why(tmp_path):
         assert list(walk([path])) == [path]
         with pytest.raises(UnreadableFile, match=reason):
             load(path)
+
+
+def test_notes_of_the_reader_come_beside_the_document(tmp_path):
+    plain, old = tmp_path / "moi.txt", tmp_path / "cu.txt"
+    plain.write_text(TEXT, encoding="utf-8")
+    old.write_bytes(encode(TEXT, "TCVN3"))
+    assert loaded(plain) == (load(plain), ())
+    made = loaded(old)
+    assert made.document.number == "77/QĐ-TTg"
+    assert len(made.notes) == 1
+    assert "TCVN3" in made.notes[0]
+    assert made.notes[0].endswith(".")
