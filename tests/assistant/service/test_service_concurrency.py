@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
 
-async def _while_asking(service) -> tuple[float, float]:
+async def _while_asking(service) -> None:
     transport = httpx.ASGITransport(app=service)
     async with httpx.AsyncClient(transport=transport, base_url="http://a") as client:
-        started = time.perf_counter()
         slow = asyncio.create_task(client.post("/api/ask", json={"question": "chậm: trạm quan trắc"}))
         streamed = asyncio.create_task(client.post("/api/ask/stream", json={"question": "chậm: trạm quan trắc"}))
         await asyncio.sleep(0.2)
         assert (await client.get("/healthz")).status_code == 200
+        assert not slow.done()
+        assert not streamed.done()
         assert (await client.get("/documents")).status_code == 200
-        lived = time.perf_counter() - started
         assert (await slow).status_code == (await streamed).status_code == 200
-        return lived, time.perf_counter() - started
 
 
 def test_health_is_told_while_questions_are_answered(service):
-    lived, answered = asyncio.run(_while_asking(service))
-    assert lived < 2.5 < answered
+    # In a thread of its own: the browser tests leave an event loop running in the main one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _while_asking(service)).result()
 
 
 def test_feedback_lines_never_mix(client, tmp_path):
