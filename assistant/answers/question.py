@@ -110,7 +110,14 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         ),
     ),
     (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|bao nhiêu phần")),
-    (Kind.MONEY, Phrase(r"bao nhiêu (tỷ|triệu|nghìn|tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?|mấy (tỷ|triệu)")),
+    (
+        Kind.MONEY,
+        Phrase(
+            r"(bao nhiêu|mấy) (nghìn |triệu )?(tỷ|triệu|nghìn)(?! (doanh|hộ|người|lượt|lao|trẻ|thuê|tài|máy|tấn|cây|con"
+            r"|khách|phụ|sinh|học|dân|hồ|giao|việc|ha|thẻ|bản|sản|m2|m3|kwh|chỗ|căn|vụ))( \S+)?"
+            r"|bao nhiêu (tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?"
+        ),
+    ),
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
     (
         Kind.DATE,

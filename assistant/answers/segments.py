@@ -45,6 +45,13 @@ def alike(unit: Unit, figure: Figure) -> list[Figure]:
     return [f for f in unit.figures if f.percent == figure.percent and f.money == figure.money]
 
 
+def _closes(text: str, between: str, figure: Figure) -> bool:
+    """Whether what stands before a figure says what it is of; after a comma it does only where nothing follows it."""
+    if between.rstrip().endswith(","):
+        return not re.match(r"\s+(?!(?:vào|đến|trong|năm|so|và|mỗi)\b)[^\W\d_]{2,}", text[figure.end : figure.end + 12])
+    return bool(_CLOSES.search(between))
+
+
 def bracket(text: str, unit: Unit, figure: Figure) -> int:
     """Where the bracket opens that `figure` stands in, -1 outside of brackets."""
     depth, opened = 0, [-1]
@@ -82,7 +89,7 @@ def part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[i
     between = text[left : figure.lead]
     bracketed = at > 0 and between.count("(") > between.count(")")
     goes_on = bracketed or (at > 0 and bool(_GOES_ON.search(between)))
-    if not goes_on and not (_CLOSES.search(between) and len(tokens(between)) >= 4):
+    if not goes_on and not (_closes(text, between, figure) and len(tokens(between)) >= 4):
         begun = _begun(text, left, figure.lead) if at else None
         ends = _begun(text, figure.end, right) if at + 1 < len(others) else None
         return begun or figure.lead, ends or right
