@@ -21,6 +21,7 @@ __all__ = ["labelled", "shares", "stated_label"]
 _BORDER = re.compile(r"[:;(]|,(?!\d)")
 _LABELS = frozenset(("lop", "do", "cap", "hang", "loai", "tuyen", "khoa", "bac", "quy", "vung", "dot", "muc", "phan"))
 """Bare words that a number names after: "lớp 9", "mức độ 4"."""
+_JOINTS = frozenset(("va", "con", "cung"))
 _LEAST = 1.0
 """The weight from which a term may tell figures apart."""
 
@@ -60,6 +61,10 @@ def _own(text: str, figures: Sequence[Figure], parts: Sequence[tuple[int, int]],
         before = [predicate_from(text, f.end, parts[i][1]) for i, f in enumerate(figures[:-1])]
         if all(stop == finish for stop, (_, finish) in zip(before, parts[:-1], strict=True)):
             end = predicate_from(text, figure.end, end)
+        tails = [tokens(text[f.end : parts[i][1]]) for i, f in enumerate(figures[:-1])]
+        longest = max(sum(w.bare not in _JOINTS for w in tail) for tail in tails)
+        after = tokens(text[figure.end : end], figure.end)
+        end = after[longest].start if 0 < longest < len(after) else end
     return words_of(w for w in tokens(text[start:end], start) if not figure.start <= w.start < figure.end)
 
 

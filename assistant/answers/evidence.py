@@ -84,6 +84,7 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
     """How far each figure of the clause lags behind the one that the asked words choose, None where none is chosen."""
     opened = {f: bracket(text, unit, f) for f in others}
     out: dict[Figure, float] = {}
+    named = False
     for place in set(opened.values()):
         group = [f for f in others if opened[f] == place]
         if any(goes_on(text, a, b) for a, b in pairwise(group)):
@@ -95,6 +96,9 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
         best = max(found or [0.0])
         if found and best:
             out |= {f: (best - share) / best for f, share in zip(group, found, strict=True)}
+            named |= place >= 0 and best >= _NAMES
+    if named:
+        out |= {f: 1.0 for f in others if opened[f] < 0}
     return out or None
 
 
@@ -151,6 +155,8 @@ def worth(question: Question, e: Evidence) -> float:
 
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _NEAR = 12
+_NAMES = 3.0
+"""The weight of asked words from which a part in brackets is meant, and not the whole before them."""
 _BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
 """What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
 grade, and of another year than the one that the question aims at."""

@@ -158,6 +158,8 @@ class Catalogue:
         if a.number != b.number:
             return False
         years = [(e.summary.issued_on or "")[:4] for e in (a, b)]
+        if a.summary.number and b.summary.number:
+            return years[0] == years[1] or not all(years)
         shared = len(set(a.name) & set(b.name)) / max(1, min(len(set(a.name)), len(set(b.name))))
         return years[0] == years[1] or not all(years) or shared >= _ONE_WORK
 
