@@ -103,6 +103,7 @@ class RelationKind(StrEnum):
     AMENDS = "sửa đổi, bổ sung"
     GUIDES = "hướng dẫn"
     REFERS = "dẫn chiếu"
+    EXTENDS = "kéo dài"
 
 
 class Relation(Frozen):

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from corpus.dates import DATE, iso
 from corpus.document import Provision, Relation, RelationKind, Span
 from corpus.document import ProvisionKind as Kind
+from corpus.extensions import extends_next, is_extended
 from corpus.numbers import NUMBER, normal, same
+from corpus.shortnames import Known
 from corpus.structure import provisions as structure
 
 __all__ = ["relations"]
@@ -51,6 +53,7 @@ _ACTS = (
 _ACT = re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in _ACTS), re.IGNORECASE)
 _ACTOR = re.compile(r"(?:\bnày\b[^.;]{0,200}|^[\W_]*)$|[.;:,]\s*$|\bvà\s*$", re.IGNORECASE)
 _BROKEN = re.compile(r"\b(?:được|theo|bởi|căn\s+cứ|trừ|quy\s+định\s+tại)\b", re.IGNORECASE)
+_CHAINED = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.EXTENDS)
 _WHOLE = (RelationKind.REPLACES, RelationKind.REPEALS)
 _PARTLY = re.compile(r"\bmột\s+(?:số|phần)\b|\bcác\s+(?:điều|khoản|điểm|quy\s+định)\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:[;,]|\bvà)\s*(?:các\s+)?$")
@@ -80,14 +83,26 @@ class _Leaf:
     ground: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A document named in a leaf, at offsets of its words; `short` when the number was given in full before."""
+
+    start: int
+    end: int
+    number: str
+    date: str | None = None
+    short: bool = False
+
+
 def relations(
     text: str, own_number: str | None = None, provisions: tuple[Provision, ...] | None = None
 ) -> tuple[Relation, ...]:
     """What `text` says about other documents, in order of the text, each statement once.
 
     Grounds (căn cứ) are the documents named before the first unit; "thay thế", "bãi bỏ", "hết hiệu lực", "sửa
-    đổi, bổ sung", "hướng dẫn" count when this document is the one that acts; all other citations refer. A law
-    cited by name and date only is given its name as number. `own_number` and its own citations are left out.
+    đổi, bổ sung", "kéo dài", "hướng dẫn" count when this document is the one that acts; all other citations refer. A
+    law cited by name and date only is given its name as number. "Nghị định số 15 nói trên" is the one last named in
+    full. `own_number` and its own citations ("Quyết định này" among them) are left out.
     """
     units = structure(text) if provisions is None else provisions
     found: dict[tuple[str, str, str | None], Relation] = {}
@@ -105,11 +120,13 @@ def _all(text: str, units: tuple[Provision, ...]) -> Iterator[Relation]:
     articles = [unit.span for unit in units if unit.kind is Kind.DIEU]
     starts = [span.start for span in articles]
     last = -1
+    known = Known()
     for at, unit in enumerate(units):
         if at in parents or unit.kind is Kind.HEADER:
             continue
         leaf = _leaf(text, units, unit, starts)
-        cited = list(_cited(leaf))
+        mentions = _mentions(leaf, known)
+        cited = list(_cited(leaf, mentions))
         yield from cited
         article = bisect_right(starts, unit.span.start) - 1
         if article != last:
@@ -118,7 +135,7 @@ def _all(text: str, units: tuple[Provision, ...]) -> Iterator[Relation]:
         if len(acts) == 1:
             amended = acts.pop()
             titled = amended if article < 0 else titled
-        elif not cited and amended:
+        elif amended and all(mention.short for mention in mentions):
             yield from _amendment(leaf, amended, _article_amended(text, units, unit))
 
 
@@ -133,15 +150,28 @@ def _leaf(text: str, units: tuple[Provision, ...], unit: Provision, articles: li
     return _Leaf(words, unit.span.start, lead, opening and bool(_GROUND.match(words)))
 
 
-def _cited(leaf: _Leaf) -> Iterator[Relation]:
+def _cited(leaf: _Leaf, mentions: list[_Mention]) -> Iterator[Relation]:
     chain: RelationKind | None = None
     before = 0
+    for mention in mentions:
+        left = leaf.words[before if chain else 0 : mention.start]
+        kind = _kind(leaf, mention, chain, left)
+        chain = kind if kind in _CHAINED else None
+        before = mention.end
+        yield _relation(leaf, mention, kind)
+
+
+def _mentions(leaf: _Leaf, known: Known) -> list[_Mention]:
+    """The documents that the leaf names, in order; short names mean what was named in full before them."""
+    found: list[_Mention] = []
+    at = 0
     for match in _citations(leaf):
-        left = leaf.words[before if chain else 0 : match.start()]
-        kind = _kind(leaf, match, chain, left)
-        chain = kind if kind in (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS) else None
-        before = match.end()
-        yield _relation(leaf, match, kind)
+        found += [_Mention(s.start, s.end, s.number, short=True) for s in known.find(leaf.words, at, match.start())]
+        found.append(_Mention(match.start(), match.end(), match["number"], match["date"]))
+        if match["number"][0].isdigit():
+            known.add(match.group(), match["number"])
+        at = match.end()
+    return found + [_Mention(s.start, s.end, s.number, short=True) for s in known.find(leaf.words, at)]
 
 
 def _citations(leaf: _Leaf) -> list[re.Match[str]]:
@@ -152,18 +182,23 @@ def _citations(leaf: _Leaf) -> list[re.Match[str]]:
     return found
 
 
-def _kind(leaf: _Leaf, match: re.Match[str], chain: RelationKind | None, left: str) -> RelationKind:
+def _kind(leaf: _Leaf, mention: _Mention, chain: RelationKind | None, left: str) -> RelationKind:
     if leaf.ground:
         return RelationKind.BASIS
     if chain is not None and _COORDINATED.search(_PROVISION.sub("", left)):
         return chain
-    acted = _acted(leaf.words[: match.start()])
+    before = _PROVISION.sub("", _last_sentence(leaf.words[: mention.start]))
+    if extends_next(before):
+        return RelationKind.EXTENDS
+    acted = _acted(leaf.words[: mention.start])
     if acted is not None:
         return acted
-    right = leaf.words[match.end() : match.end() + 900]
+    right = leaf.words[mention.end : mention.end + 900]
     if _CHANGED.match(right):
         return RelationKind.AMENDS
-    first = _STARTS.fullmatch(_PROVISION.sub("", _last_sentence(leaf.words[: match.start()])))
+    first = _STARTS.fullmatch(before)
+    if first and is_extended(right):
+        return RelationKind.EXTENDS
     if first and _ENDS.search(_SENTENCE.split(right)[0]) and not re.search(r"\bkhông\s+hết", right):
         return RelationKind.REPEALS
     if first and leaf.lead:
@@ -203,16 +238,15 @@ def _last_sentence(words: str) -> str:
     return words[ends[-1] :] if ends else words
 
 
-def _relation(leaf: _Leaf, match: re.Match[str], kind: RelationKind) -> Relation:
-    named = _PROVISION.search(leaf.words[max(0, match.start() - 160) : match.start()])
+def _relation(leaf: _Leaf, mention: _Mention, kind: RelationKind) -> Relation:
+    named = _PROVISION.search(leaf.words[max(0, mention.start - 160) : mention.start])
     provision = " ".join(named.group("provision").split()) if named else None
-    start = match.start() - (len(named.group()) if named else 0)
-    number = match.group("number")
-    day = match.group("date")
+    start = mention.start - (len(named.group()) if named else 0)
+    number, day = mention.number, mention.date
     return Relation(
         kind=kind,
         number=normal(number) if re.match(r"\d", number) else " ".join(number.split()),
-        span=Span(start=leaf.start + start, end=leaf.start + match.end()),
+        span=Span(start=leaf.start + start, end=leaf.start + mention.end),
         issued_on=iso(day) if day else None,
         provision=provision,
     )

@@ -51,7 +51,7 @@ def test_a_bad_manifest_is_one_clear_line(tmp_path, content, reason):
 
 
 def test_a_missing_manifest_is_named(tmp_path):
-    with pytest.raises(InputError, match="gone.json"):
+    with pytest.raises(InputError, match=r"gone\.json"):
         manifest(tmp_path / "gone.json")
 
 
