@@ -21,7 +21,11 @@ __all__ = ["CONFIG", "PREFIX", "Settings", "home_directory", "table"]
 CONFIG = "config.toml"
 PREFIX = "CHITIEU_"
 _CORES = os.cpu_count() or 1
-_KINDS = {str(int): ("integer", "số nguyên"), str(bool): ("`true` or `false`", "true hoặc false")}
+_KINDS = {
+    str(int): ("integer", "số nguyên"),
+    str(float): ("number", "số"),
+    str(bool): ("`true` or `false`", "true hoặc false"),
+}
 
 
 class Settings(BaseSettings):

@@ -87,7 +87,8 @@ def clauses(text: str, line: Line) -> Iterator[Clause]:
     before = None
     for sentence in _sentences(text, line.start, line.end):
         for start, end in _cut(text, *sentence):
-            yield Clause(start, end, sentence, before, line)
+            if start < end:
+                yield Clause(start, end, sentence, before, line)
         before = sentence
 
 
