@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-__all__ = ["DATE", "earliest", "iso", "latest", "written"]
+__all__ = ["DATE", "day_before", "earliest", "iso", "latest", "written"]
 
 _BLANK = r"[\s.…_]{0,30}"
 DATE = (
@@ -73,3 +73,8 @@ def _checked(day: str, month: str, year: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def day_before(day: str) -> str:
+    """The day before a whole ISO date; a shortened one stays, since the day is not known."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if len(day) == 10 else day
