@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.dates import iso
 from corpus.document import Provision, Span
+from corpus.metadata.addressees import addressees
 from corpus.metadata.article import about
 from corpus.metadata.effect import effect
 from corpus.metadata.found import Found
@@ -11,7 +12,7 @@ from corpus.metadata.heading import issue_date, kind, number, title
 from corpus.metadata.layout import Layout
 from corpus.metadata.parties import adopted, issuer, signer
 
-__all__ = ["Found", "metadata"]
+__all__ = ["Found", "addressees", "metadata"]
 
 
 def metadata(text: str, provisions: tuple[Provision, ...] | None = None) -> dict[str, Found]:
