@@ -24,7 +24,7 @@ from corpus.errors import ChitieuError, InputError
 if TYPE_CHECKING:
     from assistant.targets.target import Target
 
-__all__ = ["Failure", "Loaded", "extracted", "extractor", "files", "loaded"]
+__all__ = ["Failure", "Loaded", "Note", "extracted", "extractor", "files", "loaded"]
 
 _WORTH_PROCESSES = 6
 _AHEAD = 4
@@ -43,12 +43,20 @@ class Failure(Frozen):
     reason: str
 
 
+class Note(Frozen):
+    """What the reader says of a file that it read: whole sentences on what a person should look at."""
+
+    name: str
+    said: tuple[str, ...]
+
+
 class Loaded(NamedTuple):
-    """A file as a document, with the bytes it was read from."""
+    """A file as a document, with the bytes it was read from and what its reader says of it."""
 
     path: Path
     document: Document
     original: bytes
+    notes: tuple[str, ...] = ()
 
 
 class _Job(NamedTuple):
@@ -108,11 +116,12 @@ def extractor() -> str:
 
 
 def _load(job: _Job) -> Loaded | Failure:
-    from corpus.load import load
+    from corpus.load import loaded as read
 
     try:
         original = job.path.read_bytes()
-        return Loaded(job.path, load(job.path, job.sidecar, job.overrides), original)
+        document, notes = read(job.path, job.sidecar, job.overrides)
+        return Loaded(job.path, document, original, notes)
     except (ChitieuError, OSError) as error:
         return Failure(name=job.path.name, reason=_reason(error, job.path))
     except MemoryError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.amendments import stated
 from assistant.filling import Filling, Progress, alone, indexed_state, make, state_of
-from assistant.intake import Failure, files, loaded
+from assistant.intake import Failure, Loaded, Note, files, loaded
 from assistant.serving import Generation, GenerationLine, Serving, lines
 from assistant.settings import Settings, home_directory
 from assistant.shelf import kept
@@ -31,13 +31,15 @@ __all__ = ["AddReport", "Workspace"]
 class AddReport(Frozen):
     """What `add` did: ids of documents that are new or changed, ids that were there already, files that failed.
 
-    `incomplete` are documents that were stored and indexed but whose targets could not be extracted.
+    `incomplete` are documents that were stored and indexed but whose targets could not be extracted, `notes` what the
+    readers say of files that they read.
     """
 
     added: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     incomplete: tuple[Failure, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Workspace:
@@ -114,12 +116,17 @@ class Workspace:
         found, failed = files(paths)
         if len(found) > 1 and {"number", "title"} & (overrides or {}).keys():
             raise InputError(f"--number, --title chỉ dùng được với một tệp; ở đây có {len(found)} tệp")
+        notes: list[Note] = []
         with self._filling(progress) as filling:
-            results = loaded(found, sidecars, overrides, self.settings.readers)
+            results = _noting(loaded(found, sidecars, overrides, self.settings.readers), notes)
             added, unchanged, unread = filling.take(results, len(found))
             unsettled = filling.settle()
         return AddReport(
-            added=tuple(added), unchanged=tuple(unchanged), failed=tuple(failed + unread), incomplete=tuple(unsettled)
+            added=tuple(added),
+            unchanged=tuple(unchanged),
+            failed=tuple(failed + unread),
+            incomplete=tuple(unsettled),
+            notes=tuple(notes),
         )
 
     def remove(self, ids: Iterable[str], progress: Progress | None = None) -> None:
@@ -260,3 +267,11 @@ class Workspace:
     def _filling(self, progress: Progress | None) -> Iterator[Filling]:
         with alone(self.home):
             yield Filling(self.home, self.store, self.encoder, self.settings.readers, progress)
+
+
+def _noting(results: Iterable[Loaded | Failure], notes: list[Note]) -> Iterator[Loaded | Failure]:
+    """`results` as they come, what the readers say of them put into `notes`."""
+    for result in results:
+        if isinstance(result, Loaded) and result.notes:
+            notes.append(Note(name=result.path.name, said=result.notes))
+        yield result

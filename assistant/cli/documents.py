@@ -67,6 +67,8 @@ def _add(
             say("chitieu: đã dừng; văn bản nào đọc xong thì đã được giữ, chạy lại lệnh này để làm tiếp")
             raise
     typer.echo(f"Đã thêm hoặc cập nhật {len(report.added)} văn bản; {len(report.unchanged)} văn bản không thay đổi.")
+    for note in report.notes:
+        say(f"{note.name}: {' '.join(note.said)}")
     ending(len(report.added) + len(report.unchanged), report.failed + report.incomplete)
 
 
@@ -94,17 +96,27 @@ def _show(
     ctx: typer.Context,
     which: Annotated[str, typer.Argument(metavar="ID|PATH", help="Mã, số văn bản đã lưu hoặc một tệp.")],
     as_json: Annotated[bool, typer.Option("--json", help="Toàn bộ văn bản dạng JSON.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="NGÀY", callback=iso_date, help="Điều, khoản nào còn hiệu lực vào ngày này."),
+    ] = None,
 ) -> None:
     """Xem siêu dữ liệu, cấu trúc, quan hệ, hiệu lực."""
+    from corpus.load import Loaded, loaded
+
     room = workspace(ctx)
     stored = not Path(which).is_file()
-    document = room.document(which) if stored else room.read(Path(which))
+    document, notes = Loaded(room.document(which)) if stored else loaded(Path(which))
     if as_json:
         emit(document.model_dump(mode="json"))
         return
+    from assistant.cli.standing import addressed, noted, standing
     from assistant.cli.views import portrait
 
-    typer.echo("\n".join(portrait(document, room.citing(document) if stored else ())))
+    citing = room.citing(document) if stored else []
+    others = [room.document(id) for id in dict.fromkeys(c.document for c in citing)]
+    lines = [*portrait(document, citing), *addressed(document), *standing(document, others, as_of)]
+    typer.echo("\n".join([*lines, *noted(notes)]))
 
 
 def _remove(
