@@ -84,6 +84,8 @@ def _chars(text: Any) -> tuple[list[Char], int]:
         code = pdfium.FPDFText_GetUnicode(handle, i)
         if code in (13, 10, 0):
             continue
+        # pdfium gives a hyphen at the end of a line as U+0002.
+        code = 0x2D if code == 2 else code
         c = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "�"
         if not pdfium.FPDFText_GetLooseCharBox(handle, i, box) or box.right <= box.left:
             if found and c in " \u00a0":

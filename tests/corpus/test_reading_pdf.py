@@ -225,3 +225,11 @@ def test_number_place_and_subject_of_a_letter_stay_apart(put, make_pdf):
     assert got[0] == "Số: 31/SMT-KH"
     assert "Tỉnh Mẫu, ngày 04 tháng 5 năm 2031" in got
     assert any(line.startswith("V/v góp ý đề cương kế hoạch") for line in got)
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_a_hyphen(put, make_pdf):
+    wide = "viết kín cả chiều ngang của trang giấy " * 2
+    page = [(72, 700, f"{wide}theo 34/2031/TT-"), (72, 682, f"BVU {wide}hết.")]
+    text = read(put(make_pdf([page]))).text
+    assert "34/2031/TT-BVU" in text
+    assert "\x02" not in text
