@@ -12,7 +12,7 @@ from corpus.validity import Interval, interval
 
 __all__ = ["counting", "intervals", "superseded"]
 
-_CHANGING = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS)
+_CHANGING = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.EXTENDS)
 
 
 def intervals(summaries: Iterable[Any], documents: Callable[[str], Document]) -> dict[str, Interval]:

@@ -99,7 +99,7 @@ def test_dates_are_read_as_people_write_them(written, meant):
         (["search", "a", "-k", "0"], "-k phải từ 1 trở lên"),
         (["search", "a", "-k", "nhiều"], "-k phải là số nguyên"),
         (["search", "a", "-k"], "-k cần một giá trị"),
-        (["extract", "a", "--format", "pdf"], "phải là một trong jsonl, json, csv, xlsx: pdf"),
+        (["extract", "a", "--format", "pdf"], "phải là một trong jsonl, json, csv, xlsx, docx: pdf"),
         (["ask", "x", "--as-of", "31/02/2020"], "31/02/2020 không phải ngày"),
         (["ask"], "cần một câu hỏi hoặc --batch"),
         (["ask", "x", "--batch", "y"], "cần một câu hỏi hoặc --batch"),

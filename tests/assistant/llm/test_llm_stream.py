@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -67,7 +68,9 @@ def streamed(room: Workspace, seen: int = 0, on_claim=lambda: None) -> list[tupl
                 on_claim()
         return out
 
-    return asyncio.run(collect())
+    # In a thread of its own: the browser tests leave an event loop running in the main one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, collect()).result()
 
 
 def test_the_workspace_gives_the_words_of_the_model(room, fake, composed):
