@@ -95,7 +95,8 @@ def validity(document: Document, citing: Sequence[Citing] = (), today: str | Non
     """Whether the document is in force on `today`, as far as its dates and the stored documents tell."""
     day = today or datetime.date.today().isoformat()
     ended = [c.document for c in citing if c.relation.kind in _ENDING and c.relation.provision is None]
-    if document.effective_to and document.effective_to < day[: len(document.effective_to)]:
+    extended = [c.document for c in citing if c.relation.kind is RelationKind.EXTENDS and c.relation.provision is None]
+    if document.effective_to and document.effective_to < day[: len(document.effective_to)] and not extended:
         return f"hết hiệu lực, ngày cuối có hiệu lực là {document.effective_to}"
     if ended:
         return f"bị thay thế hoặc bãi bỏ theo {_few(ended)}"
@@ -104,6 +105,8 @@ def validity(document: Document, citing: Sequence[Citing] = (), today: str | Non
         return "không rõ (văn bản không nêu ngày)"
     if start > day:
         return f"chưa có hiệu lực, có hiệu lực từ {start}"
+    if extended:
+        return f"có hiệu lực từ {start}, được kéo dài theo {_few(extended)}"
     return f"có hiệu lực từ {start}, chưa thấy văn bản nào chấm dứt"
 
 
