@@ -231,6 +231,8 @@ def as_question(e: Evidence) -> str:
         return ""
     before = compose.said(e.reading.document, e.part[0], e.span[0])
     after = re.split(r"[,;.(]", e.reading.document.text[e.span[1] : e.part[1]])[0].strip()
+    if re.match(r"(?:từ|phạt|mức|đến|trên|dưới)\s", before, re.I) and re.search(r"\d", before):
+        return ""
     if len(before.split()) >= 4:
         return f"{_capital(re.sub(r'(?:đạt|là|chiếm|khoảng|còn)$', '', before).strip())} là bao nhiêu?"
     if not 2 <= len(after.split()) <= 25 or re.search(r"\d", after):

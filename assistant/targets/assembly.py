@@ -157,7 +157,7 @@ def _sentence(reader: Reader, block: Block, line: Line, start: int, end: int) ->
         members = []
         for (figure, evidence), (a, b) in zip(targets, parts, strict=True):
             said = state(reader.text, folded, (a, b), figure, whens, line.last, _topic(reader), start)
-            members.append(Member(figure, evidence, a, b, said, line.last, year_of(figure, whens, a, b)))
+            members.append(Member(figure, evidence, a, b, said, line.last, year_of(figure, whens, folded, a, b)))
             if not said.bracketed or line.last is None:
                 line.last = said
         share(members, reader.text, folded)

@@ -16,6 +16,7 @@ from corpus.document import Span
 __all__ = ["share", "year_of"]
 
 _AND = rule(r"(?:,| và)\s")
+_PREDICATE = rule(r"\s+(?!và |hoặc |với )\w+\s+\w")
 _LED = ("percent", "word", "count", "thing")
 
 
@@ -97,16 +98,22 @@ def _years(members: list[Member]) -> None:
             closing = member.when
 
 
-def year_of(figure: Figure, whens: list[When], start: int, end: int) -> When | None:
-    """The year that the part `[start:end]` of a sentence gives for `figure` itself."""
+def year_of(figure: Figure, whens: list[When], text: str, start: int, end: int) -> When | None:
+    """The year that the part `text[start:end]` of a sentence gives for `figure` itself."""
     inside = [w for w in whens if start <= w.start and w.end <= end]
     after = [w for w in inside if w.start >= figure.end and w.firm and not w.opening]
-    if after:
-        return after[0]
     before = [w for w in inside if w.end <= figure.digits and not w.opening]
+    if after and not (before and before[-1].firm and _opens_clause(text, after[0], end)):
+        return after[0]
     if before:
         return before[-1]
     loose = [w for w in inside if w.start >= figure.end and not w.opening]
     if loose and loose[0].start - figure.end < 3:
         return loose[0]
     return next((w for w in inside if w.opening), None)
+
+
+def _opens_clause(text: str, when: When, end: int) -> bool:
+    """Whether the year opens a clause with a predicate of its own: "..., đến năm 2030 đạt mục tiêu toàn dân"."""
+    before = text[max(0, when.start - 3) : when.start].rstrip()
+    return before.endswith((",", ";")) and bool(_PREDICATE.match(text, when.end, end))

@@ -16,6 +16,9 @@ def box(x0, y0, x1, y1):
     return f"0.5 w {x0} {y0} m {x1} {y1} l S"
 
 
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
 def test_lines_join_to_paragraphs_by_indent_and_fullness(put, make_pdf):
     full = "x" * 5
     wide = " ".join(["chữ dài"] * 11)
@@ -67,7 +70,7 @@ def test_head_and_foot_side_by_side_are_read_side_after_side(put, make_pdf):
         (80, 780, "ỦY BAN MẪU"),
         (330, 780, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         (80, 762, "Số: 12/QĐ-UBM"),
-        (370, 762, "Độc lập - Tự do - Hạnh phúc"),
+        (370, 762, MOTTO),
         (72, 700, "Nội dung của quyết định này viết kín cả chiều ngang của trang giấy để làm mẫu."),
         (72, 600, "Nơi nhận:"),
         (360, 600, "TM. ỦY BAN MẪU"),
@@ -80,7 +83,7 @@ def test_head_and_foot_side_by_side_are_read_side_after_side(put, make_pdf):
         "ỦY BAN MẪU",
         "Số: 12/QĐ-UBM",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc",
+        MOTTO,
     ]
     assert got[-5:] == ["Nơi nhận:", "- Như Điều 3;", "- Lưu: VT.", "TM. ỦY BAN MẪU", "CHỦ TỊCH"]
 

@@ -44,6 +44,9 @@ def lines(reading):
     return [line for line in reading.text.split("\n") if line]
 
 
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
 def test_automatic_numbers_are_printed(put, make_docx):
     body = "".join(
         [
@@ -130,13 +133,13 @@ def test_tables_stand_in_the_order_of_the_body_with_merged_cells_at_their_first_
 
 def test_head_and_foot_tables_are_lines(put, make_docx):
     body = table(
-        [cell("ỦY BAN MẪU"), cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc")],
+        [cell("ỦY BAN MẪU"), cell(f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{MOTTO}")],
         [cell("Số: 9/KH-UBM"), cell("Mẫu Sơn, ngày 2 tháng 3 năm 2031")],
     ) + table([cell("Nơi nhận:\n- Như trên;"), cell("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Thị Mẫu")])
     assert lines(read(put(make_docx(body)))) == [
         "ỦY BAN MẪU",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc",
+        MOTTO,
         "Số: 9/KH-UBM",
         "Mẫu Sơn, ngày 2 tháng 3 năm 2031",
         "Nơi nhận:",

@@ -139,3 +139,16 @@ def test_what_only_a_replaced_document_says_is_no_evidence_now(ask: Callable[...
     found = ask("Hiện nay mức hỗ trợ đò ngang mỗi bến là bao nhiêu triệu đồng?")
     assert found.abstained
     assert found.reason is Reason.NOT_IN_FORCE
+
+
+def test_the_first_end_of_a_range_is_no_subject_of_a_suggestion(searching):
+    fines = (
+        "Điều 7. Xử phạt vi phạm tại bến đò\n"
+        "1. Phạt tiền từ 300.000 đồng đến 500.000 đồng đối với chủ đò chở quá số người của bến.\n"
+        "2. Phạt tiền từ 700.000 đồng đến 900.000 đồng đối với chủ đò không phát áo phao cho khách của bến."
+    )
+    known = {"ben-do": document(fines, id="ben-do")}
+    answerer = Answerer(searching(known), known.__getitem__, None, known.values())
+    found = answerer.answer("Chủ đò ở bến chở gia súc bị phạt tiền bao nhiêu đồng?")
+    assert found.abstained
+    assert not [s for s in found.suggestions if "đồng đến" in s]

@@ -44,6 +44,8 @@ CASES = [
     # hai mốc thời gian trong một câu
     ("- 70% học viên biết sơ cứu vào năm 2027 và đạt tỷ lệ 90% vào năm 2029.", [("=", 70, "2027"), ("=", 90, "2029")]),
     ("- Sản lượng muối: Năm 2026 khoảng 300 nghìn tấn; năm 2028 khoảng 350 nghìn tấn.", [("~", 300, "2026"), ("~", 350, "2028")]),
+    # năm sau mở một vế khác, không phải hạn của con số đứng trước
+    ("- Tới năm 2027 tỷ lệ vườn chè có nước tưới đạt trên 75%, đến năm 2029 đạt mục tiêu tưới toàn vùng.", [(">", 75, "2027")]),
     # ngưỡng trong chỉ tiêu
     ("- Tỷ lệ người từ 15 tuổi trở lên biết bơi đạt 60%.", [("=", 60, "2030")]),
     ("- 100% thôn có ít nhất 02 loa truyền thanh.", [("=", 100, "2030")]),
