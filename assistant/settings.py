@@ -73,6 +73,12 @@ class Settings(BaseSettings):
         description="days that declined questions and feedback are kept for `/admin`; 0: declined questions are not "
         "kept, feedback stays until it is removed",
     )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="address at which people open the service, for links in chat answers; empty: the one asked at",
+        examples=["https://chitieu.example.vn"],
+    )
     llm_allow_remote: bool = Field(
         default=False,
         description="lets `llm_base_url` be a host name or an address outside the machine and its private network",
@@ -101,6 +107,11 @@ class Settings(BaseSettings):
         if problem:
             raise ValueError(problem)
         return value or None
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return (value.strip().rstrip("/") or None) if isinstance(value, str) else value
 
     @field_validator("origins", mode="before")
     @classmethod

@@ -12,10 +12,12 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.service import failures, pages, static
 from assistant.service.admin import gate
+from assistant.service.description import describe
 from assistant.service.desk import Desk
 from assistant.service.guard import Guard
 from assistant.service.options import Options
 from assistant.service.routes import routers
+from assistant.service.routes.v1 import errors as openai_errors
 from assistant.service.state import Service
 from assistant.service.words import say
 
@@ -64,6 +66,8 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
             allow_headers=["authorization", "content-type", "last-event-id"],
             max_age=3600,
         )
+    openai_errors.install(app)
+    describe(app)
     return app
 
 

@@ -173,7 +173,7 @@ def install(app: FastAPI) -> None:
 
 
 def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/v1/"))
 
 
 def _page(request: Request, reply: JSONResponse) -> Response:

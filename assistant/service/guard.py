@@ -78,7 +78,7 @@ class Guard:
                 headers["Content-Security-Policy"] = self._policy
                 if scope["path"].startswith("/admin"):
                     headers["Content-Security-Policy"] = self._unframed
-                if scope["path"].startswith("/api/"):
+                if scope["path"].startswith(("/api/", "/v1/")):
                     headers.setdefault("Cache-Control", "no-store")
                 apart = "cross-origin" if scope["path"] in _EMBEDDABLE else "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = apart

@@ -24,6 +24,7 @@ class Options(Frozen):
     upload_paths: tuple[str, ...] = ("/api/extract", "/workbench", "/admin/documents")
     admin_token: str | None = None
     keep_questions_days: int = 90
+    public_url: str | None = None
 
     @classmethod
     def load(cls, home: Path) -> Self:
@@ -40,4 +41,5 @@ class Options(Frozen):
             max_upload=settings.max_upload_mb * 1024 * 1024,
             admin_token=settings.admin_token,
             keep_questions_days=settings.keep_questions_days,
+            public_url=settings.public_url,
         )

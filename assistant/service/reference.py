@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from assistant.service.description import describe
 from assistant.service.routes import routers
 
 __all__ = ["table"]
@@ -19,6 +20,7 @@ def table() -> str:
     app = FastAPI()
     for router in routers:
         app.include_router(router)
+    describe(app)
     rows = ["| route | does | replies |", "|---|---|---|"]
     for path, item in app.openapi()["paths"].items():
         rows += [_row(method.upper(), path, operation) for method, operation in item.items()]

@@ -13,6 +13,7 @@ from assistant.service.routes import (
     search,
     suggestions,
     targets,
+    v1,
 )
 
 __all__ = ["routers"]
@@ -28,4 +29,5 @@ routers = (
     suggestions.router,
     feedback.router,
     health.router,
+    v1.router,
 )

@@ -20,7 +20,7 @@ from assistant.service.shapes import AskRequest
 from assistant.service.state import Service
 from assistant.service.words import say
 
-__all__ = ["events", "router"]
+__all__ = ["answer_of", "events", "router"]
 
 router = APIRouter(tags=["ask"])
 
@@ -50,7 +50,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 )
 def ask(body: _Question, at: At) -> Answer:
     """Answers a question with citations, or declines with a reason."""
-    return _answer(at, body)
+    return answer_of(at, body)
 
 
 @router.post(
@@ -68,7 +68,12 @@ async def ask_stream(
     return StreamingResponse(_stream(at, body, request, seen), media_type="text/event-stream", headers=headers)
 
 
-def _answer(at: Service, body: AskRequest) -> Answer:
+def answer_of(at: Service, body: AskRequest) -> Answer:
+    """The answer to `body`, whichever route it came by; a refusal is noted.
+
+    Raises:
+        NotReady: nothing has been added yet.
+    """
     with indexed():
         answer = at.desk.ask(body.question, tuple(body.history), body.as_of, only=body.scope or None)
     questions.note(at.home, answer, at.options.keep_questions_days)
@@ -114,7 +119,7 @@ def _work(at: Service, body: AskRequest, heard: asyncio.Queue[Answer | Claim | N
             tell(heard.put_nowait, part)
 
         with heard_by(told):
-            return _answer(at, body)
+            return answer_of(at, body)
 
     work = asyncio.ensure_future(run_in_threadpool(answered))
     work.add_done_callback(lambda _: heard.put_nowait(None))

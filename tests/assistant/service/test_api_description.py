@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from assistant.service.failures import ErrorReply
 from assistant.service.routes import routers
+from assistant.service.routes.v1.shapes import OpenAIErrorReply
 
 ROUTES = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
 NAMES = [f"{','.join(r.methods)} {r.path}" for r in ROUTES]
@@ -43,7 +44,8 @@ def test_all_routes_are_described(client):
 def test_examples_of_replies_fit_the_model(route):
     found = 0
     for status, response in route.responses.items():
-        model = ErrorReply if int(status) >= 400 else response.get("model") or route.response_model
+        errors = OpenAIErrorReply if route.path.startswith("/v1/") else ErrorReply
+        model = errors if int(status) >= 400 else response.get("model") or route.response_model
         for example in _examples(response):
             found += 1
             if model is not None:
@@ -56,7 +58,8 @@ def test_errors_are_documented_with_the_one_shape(client):
         for status, response in operation["responses"].items():
             if int(status) >= 400:
                 schema = response["content"]["application/json"]["schema"]
-                assert schema == {"$ref": "#/components/schemas/ErrorReply"}, (method, path, status)
+                shape = "OpenAIErrorReply" if path.startswith("/v1/") else "ErrorReply"
+                assert schema == {"$ref": f"#/components/schemas/{shape}"}, (method, path, status)
     assert "HTTPValidationError" not in client.get("/openapi.json").text
 
 
