@@ -1,0 +1,35 @@
+"""What each setting means, in Vietnamese, for the commented `config.toml`; one that is missing shows in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["EXAMPLES", "MEANINGS"]
+
+MEANINGS: Final[dict[str, str]] = {
+    "database": "Địa chỉ cơ sở dữ liệu (dạng SQLAlchemy); để trống thì dùng chitieu.db trong thư mục dữ liệu.",
+    "encoder": "Mô hình biến đoạn văn thành véc-tơ; để trống thì dùng mô hình kèm theo. Đổi xong phải chạy: "
+    "chitieu doctor --repair",
+    "readers": "Số tiến trình đọc tệp cùng lúc khi chạy chitieu add; mặc định là số lõi của máy.",
+    "results": "Số kết quả của chitieu search khi không có -k.",
+    "host": "Địa chỉ mà chitieu serve mở; 127.0.0.1 thì chỉ máy này vào được (đặt sau nginx), 0.0.0.0 là mọi địa chỉ.",
+    "port": "Cổng mà chitieu serve mở; 0 là một cổng bất kỳ còn trống.",
+    "origins": 'Các trang được nhúng khung chat, dạng https://ten-mien; "*" là mọi trang.',
+    "max_upload_mb": "Tệp tải lên lớn nhất, tính bằng MB.",
+    "answer_threshold": "Độ tin cậy thấp nhất để trả lời; thấp hơn thì từ chối và nêu lý do.",
+    "admin_token": "Khóa bí mật, từ 16 ký tự, để vào /admin; để trống thì không có /admin.",
+    "keep_questions_days": "Số ngày giữ các câu hỏi bị từ chối và góp ý để xem ở /admin; 0 là không giữ câu hỏi.",
+    "llm_allow_remote": "Cho phép llm_base_url là tên miền hoặc địa chỉ ngoài máy này và mạng nội bộ.",
+    "llm_base_url": "Địa chỉ mô hình ngôn ngữ theo kiểu OpenAI để diễn đạt lại câu trả lời đã kiểm; để trống thì không "
+    "dùng.",
+    "llm_model": "Tên mô hình ngôn ngữ.",
+    "llm_timeout_s": "Số giây chờ mô hình ngôn ngữ; quá thì đưa câu trả lời đã ghép sẵn.",
+    "llm_key_env": "Tên biến môi trường giữ khóa của mô hình ngôn ngữ.",
+}
+
+EXAMPLES: Final[dict[str, str]] = {
+    "encoder": "/srv/mo-hinh/ten-mo-hinh",
+    "admin_token": "thay-bang-chuoi-bi-mat-dai",
+    "llm_key_env": "KHOA_MO_HINH",
+}
+"""Values to begin with for settings that have neither a default nor an example of their own."""
