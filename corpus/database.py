@@ -1,4 +1,4 @@
-"""Opens the database: connections that wait for one another, migrations, and its errors in one line."""
+"""Opens the database, SQLite or PostgreSQL: writers that wait for one another, migrations, errors in one line."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from corpus.errors import MissingPart, StoreError
 from corpus.schema import REVISION
 
-__all__ = ["migrate", "open_engine", "reading", "revision", "writing"]
+__all__ = ["clustered", "migrate", "open_engine", "reading", "revision", "writing"]
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
+WRITERS = 0x63_68_69_74
+"""The advisory lock of PostgreSQL that each writing transaction holds, as SQLite's write lock is held."""
+
 _migrating = threading.Lock()
 """alembic keeps what it is doing in module globals: one migration at a time in a process."""
 
@@ -30,38 +34,68 @@ _REASONS = (
     ("malformed", "tệp cơ sở dữ liệu đã hỏng; hãy khôi phục từ bản sao lưu"),
     ("disk i/o", "lỗi đọc ghi ổ đĩa; hãy kiểm tra ổ đĩa"),
     ("locked", f"cơ sở dữ liệu bận quá {BUSY_SECONDS} giây; hãy thử lại sau"),
-    ("could not connect", "không kết nối được máy chủ cơ sở dữ liệu"),
+)
+_SERVER_REASONS = (
+    ("read-only transaction", "đây là bản sao chỉ đọc; hãy đặt database là máy chủ chính để ghi"),
+    ('extension "vector" is not available', "máy chủ PostgreSQL chưa có pgvector; hãy cài rồi chạy lại"),
+    ("permission denied to create extension", "thiếu quyền; hãy để quản trị máy chủ chạy: CREATE EXTENSION vector"),
+    ("no space left", "ổ đĩa của máy chủ đã đầy; hãy giải phóng dung lượng rồi chạy lại"),
+    ("disk full", "ổ đĩa của máy chủ đã đầy; hãy giải phóng dung lượng rồi chạy lại"),
+    ("password", "máy chủ không nhận tài khoản; hãy kiểm tra tên và mật khẩu trong database"),
+    ("permission denied", "tài khoản thiếu quyền trên cơ sở dữ liệu; hãy để quản trị máy chủ cấp quyền"),
+    ("too many clients", "máy chủ hết kết nối; hãy tăng max_connections hoặc dùng pgbouncer"),
+    ("could not translate host name", "không tìm thấy tên máy chủ; hãy kiểm tra thiết lập database"),
+    ("name or service not known", "không tìm thấy tên máy chủ; hãy kiểm tra thiết lập database"),
+    ("connection", "không kết nối được máy chủ cơ sở dữ liệu; hãy kiểm tra máy chủ và thiết lập database"),
 )
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`, not yet connected; SQLite runs in WAL mode with foreign keys on.
 
+    Statements are not prepared on PostgreSQL: plans depend on what is asked, and pgbouncer may stand between.
+
     Raises:
         StoreError: if `url` is not a database URL.
         MissingPart: if the driver that `url` names is not installed.
     """
     try:
-        parsed = make_url(url)
+        parsed = _driven(make_url(url))
         sqlite = parsed.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True}
-        engine = create_engine(parsed, **options)
+        engine = create_engine(parsed, **(_EMBEDDED if sqlite else _SERVER))
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(
             f"Địa chỉ cơ sở dữ liệu không hợp lệ: {url!r}; ví dụ: sqlite:////du/lieu/chitieu.db"
         ) from error
     except ModuleNotFoundError as error:
-        raise MissingPart(f"Thiếu thư viện {error.name} để mở cơ sở dữ liệu {parsed.drivername}") from error
+        raise MissingPart(
+            f"Thiếu thư viện {error.name} để mở cơ sở dữ liệu {parsed.drivername}; "
+            "hãy cài: pip install 'chitieu[postgres]'"
+        ) from error
     if sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
 
 
+def clustered(url: str) -> bool:
+    """Whether `url` names a PostgreSQL server.
+
+    Raises:
+        StoreError: if `url` is not a database URL.
+    """
+    try:
+        return make_url(url).get_backend_name() in ("postgresql", "postgres")
+    except ArgumentError as error:
+        raise StoreError(f"Địa chỉ cơ sở dữ liệu không hợp lệ: {url!r}") from error
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database throughout."""
     with _explained(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
 
 
@@ -69,6 +103,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed as a whole at the end, or rolled back when anything is raised."""
     with _explained(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
         yield connection
 
 
@@ -96,6 +132,8 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     with _migrating, writing(engine) as connection:
+        if revision(connection) == REVISION:
+            return
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, REVISION)
@@ -104,6 +142,18 @@ def migrate(engine: Engine) -> None:
             raise StoreError(
                 f"Cơ sở dữ liệu ở phiên bản {found}, mới hơn chương trình; hãy nâng cấp chitieu"
             ) from error
+
+
+_EMBEDDED: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
+_SERVER: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "connect_args": {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS, "application_name": "chitieu"},
+}
+
+
+def _driven(url: URL) -> URL:
+    """`url` with the driver that comes with chitieu where it names none."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -127,12 +177,13 @@ def _explained(engine: Engine) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        name = engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
-        raise StoreError(f"{name}: {_reason(error)}") from error
+        sqlite = engine.url.get_backend_name() == "sqlite"
+        name = engine.url.database if sqlite else engine.url.render_as_string()
+        raise StoreError(f"{name}: {_reason(error, _REASONS if sqlite else _SERVER_REASONS)}") from error
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _reason(error: SQLAlchemyError, reasons: tuple[tuple[str, str], ...]) -> str:
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     lower = said.lower()
-    known = next((reason for sign, reason in _REASONS if sign in lower), None)
+    known = next((reason for sign, reason in reasons if sign in lower), None)
     return known or " ".join(said.split())

@@ -1,5 +1,9 @@
 """The tables of the store: SQLAlchemy Core, nothing that only SQLite has, so that PostgreSQL is a URL.
 
+The id of the document is in every primary key, and references stay within a document, so that a cluster can lay the
+rows out by it; only `originals`, found by the hash of their bytes, stand apart, and PostgreSQL does not check that one
+reference. Ids sort by their bytes everywhere.
+
 A document has versions, one for each canonical text that it ever had; `documents` names the one that counts now.
 Dates are ISO 8601 text, as in `Document`; times are ISO 8601 UTC text. Offsets count characters of the version's text.
 A `*_key` column holds `number_key` of its neighbour, so that "1605/qd-ttg" finds "1605/QĐ-TTg".
@@ -8,11 +12,11 @@ A `*_key` column holds `number_key` of its neighbour, so that "1605/qd-ttg" find
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import (
     Column,
     Float,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -21,15 +25,40 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
+    TypeDecorator,
 )
+from sqlalchemy import Text as Unbounded
 
 from corpus.permalink import slug
 
 __all__ = ["REVISION", "documents", "metadata", "number_key", "originals", "relations", "targets", "versions"]
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest revision in `migrations/versions`: a store at this revision needs no migration."""
+
+_MARK = "\uf8fe"
+
+
+class Text(TypeDecorator[str]):
+    """Text of any characters: PostgreSQL holds no U+0000, which is written there as a private mark and a digit."""
+
+    impl = Unbounded
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """`value` as the database holds it."""
+        if value is None or dialect.name != "postgresql" or not ("\x00" in value or _MARK in value):
+            return value
+        return value.replace(_MARK, f"{_MARK}1").replace("\x00", f"{_MARK}0")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
+        """The text that was bound."""
+        if value is None or dialect.name != "postgresql" or _MARK not in value:
+            return value
+        return value.replace(f"{_MARK}0", "\x00").replace(f"{_MARK}1", _MARK)
+
+
+DocumentId = String(255).with_variant(String(255, collation="C"), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -50,7 +79,7 @@ originals = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("id", String(255), nullable=False),
+    Column("id", DocumentId, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("number", Text),
@@ -68,11 +97,12 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("structure", Text, nullable=False),
-    Column("original", String(64), ForeignKey("originals.sha256")),
+    Column("original", String(64)),
     Column("file_name", Text),
     Column("added_at", String(20), nullable=False),
     Column("targets_by", String(64)),
     PrimaryKeyConstraint("id", "sha256"),
+    ForeignKeyConstraint(["original"], ["originals.sha256"]).ddl_if(dialect="sqlite"),
     Index(None, "number_key"),
     Index(None, "about_key"),
 )
@@ -82,7 +112,7 @@ versions = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("id", String(255), primary_key=True),
+    Column("id", DocumentId, primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("path", Text),
     ForeignKeyConstraint(["id", "sha256"], ["versions.id", "versions.sha256"]),
@@ -97,7 +127,7 @@ def _of_version() -> ForeignKeyConstraint:
 relations = Table(
     "relations",
     metadata,
-    Column("id", String(255), nullable=False),
+    Column("id", DocumentId, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("kind", Text, nullable=False),
@@ -116,7 +146,7 @@ relations = Table(
 targets = Table(
     "targets",
     metadata,
-    Column("id", String(255), nullable=False),
+    Column("id", DocumentId, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("indicator", Text, nullable=False),

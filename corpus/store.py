@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -47,6 +48,7 @@ class Store:
             StoreError: if the database cannot be opened or migrated.
         """
         self._engine = open_engine(url)
+        weakref.finalize(self, self._engine.dispose)
         migrate(self._engine)
 
     def close(self) -> None:
@@ -108,12 +110,14 @@ class Store:
         Raises:
             NotFound: if there is no such document or its file was not kept.
         """
-        query = select(schema.versions.c.file_name, schema.originals.c.content).join(schema.originals)
+        v, o = schema.versions, schema.originals
         with self.reading() as connection:
-            row = connection.execute(version(query, id, sha256)).first()
-        if row is None:
+            row = connection.execute(version(select(v.c.file_name, v.c.original), id, sha256)).first()
+            held = select(o.c.content).where(o.c.sha256 == (row.original if row else None))
+            content = connection.execute(held).scalar()
+        if row is None or content is None:
             raise NotFound(f"Không có tệp gốc của văn bản {id!r}; xem các văn bản bằng: chitieu list")
-        return Original(name=row.file_name or id, content=row.content)
+        return Original(name=row.file_name or id, content=content)
 
     def summaries(self, of: Iterable[Version] | None = None) -> list[Summary]:
         """All documents as they count now or, with `of`, these versions; in the order of their ids."""
@@ -181,7 +185,8 @@ class Store:
             old = {(row.id, row.sha256) for row in connection.execute(spare)} - set(keep)
             for id, sha256 in old:
                 connection.execute(delete(v).where(v.c.id == id, v.c.sha256 == sha256))
-            connection.execute(delete(o).where(~exists().where(v.c.original == o.c.sha256)))
+            held = select(v.c.original).where(v.c.original.is_not(None))
+            connection.execute(delete(o).where(o.c.sha256.not_in(held)))
         return len(old)
 
     def integrity(self) -> str:
