@@ -32,7 +32,7 @@ log = logging.getLogger("chitieu")
 
 
 class Filling:
-    """Changes one home; the caller holds `alone(home)`."""
+    """Changes one home; the caller holds `alone(home)`. `before` is called with each document before it is stored."""
 
     def __init__(self, home: Path, store: Store, encoder: Encoder, processes: int, tell: Progress | None) -> None:
         self._home = home
@@ -40,6 +40,7 @@ class Filling:
         self._encoder = encoder
         self._processes = processes
         self._tell = tell or _silent
+        self.before: Callable[[Document], None] | None = None
 
     def take(self, results: Iterable[Loaded | Failure], total: int) -> tuple[list[str], list[str], list[Failure]]:
         """Stores what was read, one transaction a document.
@@ -58,6 +59,8 @@ class Filling:
                 document = names.give(result)
                 if document.id in right:
                     document = amended(document, right[document.id])
+                if self.before:
+                    self.before(document)
                 new = self._store.put(document, result.original, result.path.absolute())
                 changed[document.id] = changed.get(document.id, False) or new
             self._tell("đọc tệp", done, total)

@@ -98,9 +98,12 @@ class Generation:
         with self._turn:
             return self._answerer
 
-    def answerer_of(self, only: Collection[str]) -> Answerer:
-        """What answers from the documents `only` and knows of no others; the last few are kept."""
-        chosen = frozenset(only).intersection(self._versions)
+    def answerer_of(self, only: Collection[str] | None, excluding: Collection[str] = ()) -> Answerer:
+        """What answers from the documents `only` (all: None) without `excluding` and knows of no others.
+
+        The last few are kept.
+        """
+        chosen = frozenset(self._versions if only is None else self._versions.keys() & set(only)).difference(excluding)
         with self._turn:
             made = self._narrowed.pop(chosen, None) or self._narrow(chosen)
             self._narrowed[chosen] = made

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.access.collections import Collections
+from assistant.access.ledger import Ledger
+from assistant.access.names import collection_names
 from assistant.amendments import stated
 from assistant.filling import Filling, Progress, alone, indexed_state, make, state_of
 from assistant.intake import Failure, Loaded, Note, files, loaded
@@ -68,6 +72,11 @@ class Workspace:
                 self._store = Store(self.settings.url(self.home))
             return self._store
 
+    @cached_property
+    def collections(self) -> Collections:
+        """Which documents only some may see; the service asks it at each request."""
+        return Collections(Ledger(lambda: self.store))
+
     @property
     def encoder(self) -> Encoder:
         """The encoder that the settings name."""
@@ -100,14 +109,17 @@ class Workspace:
         manifest: Path | None = None,
         overrides: Mapping[str, Any] | None = None,
         progress: Progress | None = None,
+        collections: Collection[str] = (),
     ) -> AddReport:
         """Takes in files and folders; those that cannot be read are reported and the rest are in.
 
         Each document is stored as it is read, then targets are extracted, then one index generation is built. Killed
-        anywhere, what was stored stays and the next call goes on from there.
+        anywhere, what was stored stays and the next call goes on from there. With `collections`, each document is put
+        into them before it is stored, so that it is never seen by others; without, it stays in those it is in.
 
         Raises:
-            InputError: the manifest cannot be read, or `overrides` name one document for several files.
+            InputError: the manifest or a collection's name cannot be used, or `overrides` name one document for
+                several files.
             StoreError: the database cannot be written.
         """
         from corpus.sidecar import manifest as read_manifest
@@ -117,7 +129,10 @@ class Workspace:
         if len(found) > 1 and {"number", "title"} & (overrides or {}).keys():
             raise InputError(f"--number, --title chỉ dùng được với một tệp; ở đây có {len(found)} tệp")
         notes: list[Note] = []
+        names = collection_names(collections)
         with self._filling(progress) as filling:
+            if names:
+                filling.before = lambda document: self.collections.join([document.id], names)
             results = _noting(loaded(found, sidecars, overrides, self.settings.readers), notes)
             added, unchanged, unread = filling.take(results, len(found))
             unsettled = filling.settle()
@@ -184,9 +199,11 @@ class Workspace:
         history: Sequence[Turn] = (),
         as_of: str | None = None,
         only: Collection[str] | None = None,
+        excluding: Collection[str] = (),
     ) -> Answer:
         """The cited answer to `question`, or a refusal, as of the ISO date `as_of`; from the documents `only`.
 
+        What answers knows nothing of the documents `excluding`, nor of others than `only` where that is given.
         Where the settings name a language model, its claims are in the words of that model, as far as they passed.
 
         Raises:
@@ -195,7 +212,7 @@ class Workspace:
         phraser = self.phraser
 
         def answered(now: Generation) -> Answer:
-            answerer = now.answerer if only is None else now.answerer_of(only)
+            answerer = now.answerer if only is None and not excluding else now.answerer_of(only, excluding)
             return answerer.answer(question, history=history, as_of=as_of)
 
         answer = self._serving.use(answered)
