@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
@@ -78,6 +78,37 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
         description="address at which people open the service, for links in chat answers; empty: the one asked at",
         examples=["https://chitieu.example.vn"],
+    )
+    metrics: Literal["off", "local", "open"] = Field(
+        default="local",
+        description="who may read `/metrics` and the details of `/readyz`: `local` is this machine, `open` everybody",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="form of the log of `chitieu serve`: lines for people, or one JSON object a line"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="least weight of what `chitieu serve` logs; `debug` has the calls of probes too"
+    )
+    otel_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="OTLP/HTTP collector that gets the spans of requests; empty: none is made or sent. "
+        "Needs the extra `otel`",
+        examples=["http://127.0.0.1:4318"],
+    )
+    audit: Literal["off", "changes", "all"] = Field(
+        default="all",
+        description="what the audit log records: `changes` leaves out questions and searches, `off` everything",
+    )
+    audit_questions_days: int = Field(
+        default=90,
+        ge=0,
+        le=3650,
+        description="days that the words of questions and searches are kept beside the audit log, which holds their "
+        "salted hash alone; 0: never kept",
+    )
+    audit_max_mb: int = Field(
+        default=64, ge=1, le=4096, description="size of `audit.jsonl` in MB at which it is closed and a new one begun"
     )
     llm_allow_remote: bool = Field(
         default=False,
@@ -192,6 +223,8 @@ def _explain(error: ValidationError, path: Path) -> str:
 
 def _wanted(field: FieldInfo) -> str:
     limits = _limits(field)
+    if choices := _choices(field):
+        return f"cần một trong: {', '.join(choices)}"
     kind = _KINDS.get(str(field.annotation), ("", "chuỗi không rỗng"))[1]
     return f"cần {kind}" + (f" từ {limits[0]} đến {limits[1]}" if limits else "")
 
@@ -201,9 +234,15 @@ def _row(name: str, field: FieldInfo) -> str:
     default = "number of cores" if name == "readers" else _default(field.default)
     limits = _limits(field)
     kind = _KINDS.get(str(field.annotation), ("text", ""))[0]
+    kind = ", ".join(f"`{choice}`" for choice in _choices(field)) or kind
     allowed = f"{kind}, {limits[0]} to {limits[1]}" if limits else kind
     cells = (f"`{name}`", f"`{PREFIX}{name.upper()}`", allowed, default, f"{field.description}{example}")
     return "| " + " | ".join(cells) + " |"
+
+
+def _choices(field: FieldInfo) -> tuple[str, ...]:
+    """The words that a setting chooses from, none where it is free."""
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
 def _default(value: object) -> str:

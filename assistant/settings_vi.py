@@ -19,6 +19,14 @@ MEANINGS: Final[dict[str, str]] = {
     "answer_threshold": "Độ tin cậy thấp nhất để trả lời; thấp hơn thì từ chối và nêu lý do.",
     "admin_token": "Khóa bí mật, từ 16 ký tự, để vào /admin; để trống thì không có /admin.",
     "keep_questions_days": "Số ngày giữ các câu hỏi bị từ chối và góp ý để xem ở /admin; 0 là không giữ câu hỏi.",
+    "metrics": "Ai được đọc /metrics và chi tiết của /readyz: local là chỉ máy này, open là mọi người, off: không ai.",
+    "log_format": "Dạng nhật ký của chitieu serve: text cho người đọc, json là mỗi dòng một đối tượng JSON.",
+    "log_level": "Mức thấp nhất được ghi vào nhật ký của chitieu serve: debug, info, warning hoặc error.",
+    "otel_endpoint": "Địa chỉ nhận vết OpenTelemetry (OTLP/HTTP); để trống thì không gửi gì. Cần cài chitieu[otel].",
+    "audit": "Nhật ký kiểm toán ghi gì: all là tất cả, changes là không ghi câu hỏi và tìm kiếm, off là không ghi.",
+    "audit_questions_days": "Số ngày giữ lời của câu hỏi bên cạnh nhật ký kiểm toán (nhật ký chỉ giữ mã băm); "
+    "0 là không giữ.",
+    "audit_max_mb": "Cỡ của audit.jsonl, tính bằng MB, mà đến đó thì đóng tệp và mở tệp mới.",
     "llm_allow_remote": "Cho phép llm_base_url là tên miền hoặc địa chỉ ngoài máy này và mạng nội bộ.",
     "llm_base_url": "Địa chỉ mô hình ngôn ngữ theo kiểu OpenAI để diễn đạt lại câu trả lời đã kiểm; để trống thì không "
     "dùng.",

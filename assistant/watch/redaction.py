@@ -1,0 +1,72 @@
+"""Takes secrets and questions out of what is logged: by the name of the field, by the shape of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from assistant.watch.call import current
+
+__all__ = ["GONE", "clean", "redact"]
+
+GONE = "[ẩn]"
+_SHORTEST = 6
+"""Characters from which a private text is looked for in other texts; shorter ones stand in any word."""
+
+_FIELDS = frozenset(
+    "answer api_key apikey authorization body client_secret code comment cookie history key passwd password private q "
+    "query query_string question refresh_token request_body secret session set_cookie standalone text token".split()
+)
+_SHAPES = tuple(
+    (re.compile(shape, re.IGNORECASE), gap)
+    for shape, gap in (
+        (r"\b(bearer|basic)\s+[\w.~+/=-]{6,}", rf"\1 {GONE}"),
+        (r"\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*", GONE),
+        (r"(://)[^\s/@:]*:[^\s/@]+@", rf"\1{GONE}@"),
+        (r"([?&](?:q|query|question|code|state)=)[^&\s\"'<>]*", rf"\1{GONE}"),
+        (
+            r"(\b[\w-]*(?:token|secret|passwo?r?d|api[_-]?key|authorization|cookie|signature|chitieu_admin|\bkey)"
+            r"[\"']?\s*[=:]\s*)([\"']?)(?!\[ẩn\]|bearer |basic )[^\s&\"',;}]+",
+            rf"\1\2{GONE}",
+        ),
+        (r"\b(?:sk|pk|ghp|glpat|ct|chitieu|ctk)[-_](?=[\w-]*\d)[\w-]{16,}", GONE),
+    )
+)
+
+
+def clean(text: str) -> str:
+    """`text` without secrets by their shape, and without the private texts of the request in hand."""
+    call = current()
+    for said in call.private if call else ():
+        if len(said) >= _SHORTEST:
+            text = _wording(said).sub(GONE, text)
+    for shape, gap in _SHAPES:
+        text = shape.sub(gap, text)
+    return text
+
+
+def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor of structlog: the same for every field, and nothing of fields whose name says that it is secret."""
+    for name, value in event.items():
+        event[name] = _cleaned(name, value)
+    return event
+
+
+def _cleaned(name: str, value: Any, depth: int = 4) -> Any:
+    if name.lower().replace("-", "_") in _FIELDS and value not in (None, "", True, False):
+        return GONE
+    if isinstance(value, str):
+        return clean(value)
+    if depth and isinstance(value, Mapping):
+        return {str(key): _cleaned(str(key), one, depth - 1) for key, one in value.items()}
+    if depth and isinstance(value, list | tuple | set | frozenset):
+        return [_cleaned("", one, depth - 1) for one in value]
+    if value is None or isinstance(value, bool | int | float) or name.startswith("_"):
+        return value
+    return clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+
+def _wording(said: str) -> re.Pattern[str]:
+    """`said` in any case, with any blanks between its words, quoted or not."""
+    return re.compile(r"\s+".join(re.escape(word) for word in said.split()), re.IGNORECASE)
