@@ -14,12 +14,17 @@ from assistant.service import failures, pages, static
 from assistant.service.admin import gate
 from assistant.service.description import describe
 from assistant.service.desk import Desk
+from assistant.service.gatekeeper import Gatekeeper
 from assistant.service.guard import Guard
 from assistant.service.options import Options
-from assistant.service.routes import routers
+from assistant.service.patience import Patience
+from assistant.service.routes import metrics, routers
 from assistant.service.routes.v1 import errors as openai_errors
 from assistant.service.state import Service
 from assistant.service.words import say
+from assistant.watch.middleware import Watching
+from assistant.watch.tracing import tracing
+from assistant.watch.watching import Watch
 
 __all__ = ["create_app"]
 
@@ -33,14 +38,19 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
 
     Raises:
         InvalidSetting: an environment variable of the service has a value that cannot be used.
+        MissingPart: spans are to be sent and the extra `otel` is not installed.
     """
     options = options or Options.load(home)
+    given = options.access
     service = Service(home=home, desk=desk or _workspace(home), options=options)
+    watch = _watch(service)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=service.warm, name="chitieu-warm", daemon=True).start()
+        watch.start()
         yield
+        watch.stop()
 
     app = FastAPI(
         title="chitieu",
@@ -51,12 +61,16 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
         redoc_url=None,
     )
     app.state.service = service
+    app.state.watch = watch
     app.state.admin = gate.attach(service)
     for router in routers:
         app.include_router(router)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     app.include_router(static.router)
     failures.install(app)
+    app.add_middleware(Gatekeeper, access=service.access)
+    app.add_middleware(Patience, request_seconds=given.request_seconds, body_seconds=given.body_seconds)
     app.add_middleware(Guard, options=options)
     if options.origins:
         app.add_middleware(
@@ -66,9 +80,24 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
             allow_headers=["authorization", "content-type", "last-event-id"],
             max_age=3600,
         )
+    app.add_middleware(Watching, watch=watch)
     openai_errors.install(app)
     describe(app)
     return app
+
+
+def _watch(service: Service) -> Watch:
+    options = service.options
+    return Watch(
+        home=service.home,
+        desk=service.desk,
+        opening=options.metrics,
+        version=_version(),
+        phraser=options.llm_model,
+        keep_questions_days=options.keep_questions_days,
+        audit_questions_days=options.audit_questions_days,
+        tracing=tracing(options.otel_endpoint),
+    )
 
 
 def _workspace(home: Path) -> Desk:

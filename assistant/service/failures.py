@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from assistant.service.words import say, strings
+from assistant.watch.call import current
 from corpus.errors import ChitieuError, WorkError
 
 __all__ = [
@@ -40,11 +41,15 @@ class Problem(BaseModel):
 
 
 class ErrorBody(BaseModel):
-    """`code` is for programs and stays the same; `message` is for people and says how to mend it."""
+    """`code` is for programs and stays the same; `message` is for people and says how to mend it.
+
+    `request_id`, where the fault is the service's, is what its keeper finds the request by in the log.
+    """
 
     code: str
     message: str
     detail: list[Problem] | None = None
+    request_id: str | None = None
 
 
 class ErrorReply(BaseModel):
@@ -80,15 +85,19 @@ _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s:;,/]+/)+")
 
 _NAMES = {
     400: "bad_request",
+    401: "unauthorized",
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "request_timeout",
     413: "payload_too_large",
     415: "unsupported_media_type",
     422: "invalid_input",
+    429: "too_many_requests",
     500: "internal_error",
     501: "missing_part",
     503: "not_ready",
+    504: "timeout",
 }
 _CODES = {status: (name, say(f"error.{status}")) for status, name in _NAMES.items()}
 
@@ -104,7 +113,13 @@ def failure(
 ) -> JSONResponse:
     """The response for an error; `code` and `message` default to those of the HTTP status."""
     usual = _CODES.get(status, (HTTPStatus(status).name.lower(), HTTPStatus(status).phrase))
-    body = ErrorBody(code=code or usual[0], message=message or usual[1], detail=list(detail) if detail else None)
+    call = current() if status >= 500 else None
+    body = ErrorBody(
+        code=code or usual[0],
+        message=message or usual[1],
+        detail=list(detail) if detail else None,
+        request_id=call.id if call else None,
+    )
     content = ErrorReply(error=body).model_dump(exclude_none=True)
     return JSONResponse(content, status_code=status, headers=dict(headers or {}))
 

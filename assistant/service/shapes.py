@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.answers.answer import Turn
 from assistant.targets.target import Target
+from assistant.watch.gauges import Disk, Generation
 from corpus.document import Document, IsoDate
 
 __all__ = [
@@ -130,6 +131,18 @@ class SuggestionList(BaseModel):
 
 
 class HealthReply(BaseModel):
-    """`ok`: the process lives; `ready`: it answers."""
+    """`ok`: the process lives; `ready`: it answers; `not_ready` (503) comes with `error`, which says what is missing.
 
-    status: Literal["ok", "ready"]
+    The other fields are for those who may read `/metrics`: seconds since the start, whether the store answers, the
+    index generation that serves with its age, the disk of the home, the models, the newest audit record.
+    """
+
+    status: Literal["ok", "ready", "not_ready"]
+    version: str | None = None
+    uptime_seconds: int | None = None
+    store: Literal["up", "down"] | None = None
+    index: Generation | None = None
+    disk: Disk | None = None
+    encoder: str | None = None
+    phraser: str | None = None
+    audit_records: int | None = None

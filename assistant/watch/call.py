@@ -14,18 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "COMMAND",
-    "STAGES",
-    "Call",
-    "acting",
-    "answered",
-    "beginning",
-    "current",
-    "private",
-    "spans",
-    "stage",
-    "unwatched",
-]
+    "COMMAND", "STAGES", "Call", "acting", "answered", "beginning", "current", "private", "spans", "stage", "unwatched",
+]  # fmt: skip
 
 STAGES = ("answer", "search", "evidence", "compose", "verify", "model")
 """`search`, `evidence` (which searches), `compose` (which verifies) and `model` are parts of `answer`."""

@@ -49,33 +49,29 @@ def records(
                     yield record | {"text": known} if known else record
 
 
-def write(rows: Iterable[Mapping[str, Any]], format: Format, out: BinaryIO) -> int:
-    """Writes `rows` and returns how many there were; no cell is a formula, whatever stands in it."""
-    return {"csv": _csv, "jsonl": _jsonl, "xlsx": _xlsx}[format](rows, out)
+def write(rows: Iterable[Mapping[str, Any]], format: Format, out: BinaryIO) -> None:
+    """Writes `rows`; no cell is a formula, whatever stands in it."""
+    {"csv": _csv, "jsonl": _jsonl, "xlsx": _xlsx}[format](rows, out)
 
 
-def _jsonl(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
-    count = 0
-    for count, row in enumerate(rows, start=1):
+def _jsonl(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
+    for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-    return count
 
 
-def _csv(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+def _csv(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
     """In UTF-8 with a byte order mark, lines ending in CR LF, as Excel opens it by a double click."""
     from assistant.targets.export.delimited import neutral
 
     text = io.TextIOWrapper(out, "utf-8-sig", newline="", errors="backslashreplace", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS.values())
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([neutral(str(row.get(name, ""))) for name in COLUMNS])
     text.detach()
-    return count
 
 
-def _xlsx(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+def _xlsx(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -84,8 +80,7 @@ def _xlsx(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
     sheet = book.create_sheet("Nhật ký")
     sheet.freeze_panes = "A2"
     sheet.append(list(COLUMNS.values()))
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         cells = []
         for name in COLUMNS:
             value = row.get(name, "")
@@ -95,4 +90,3 @@ def _xlsx(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
             cells.append(cell)
         sheet.append(cells)
     book.save(out)
-    return count

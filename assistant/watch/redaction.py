@@ -15,8 +15,12 @@ _SHORTEST = 6
 """Characters from which a private text is looked for in other texts; shorter ones stand in any word."""
 
 _FIELDS = frozenset(
-    "answer api_key apikey authorization body client_secret code comment cookie history key passwd password private q "
-    "query query_string question refresh_token request_body secret session set_cookie standalone text token".split()
+    {
+        *("api_key", "apikey", "authorization", "client_secret", "cookie", "key", "passwd", "password", "private"),
+        *("refresh_token", "secret", "session", "set_cookie", "token"),
+        *("answer", "body", "code", "comment", "history", "q", "query", "query_string", "question", "request_body"),
+        *("standalone", "text"),
+    }
 )
 _SHAPES = tuple(
     (re.compile(shape, re.IGNORECASE), gap)

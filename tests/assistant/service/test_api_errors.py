@@ -51,7 +51,7 @@ def test_one_shape(client, method, path, extra, status, code):
     assert reply.headers["content-type"] == "application/json"
     body = reply.json()
     assert set(body) == {"error"}
-    assert set(body["error"]) <= {"code", "message", "detail"}
+    assert set(body["error"]) <= {"code", "message", "detail", "request_id"}
     assert body["error"]["code"] == code
     assert body["error"]["message"].strip()
     assert "\n" not in body["error"]["message"]
@@ -113,8 +113,9 @@ def test_not_ready_says_which_part(desk, tmp_path, failing, part):
 def test_a_failed_part_is_named_without_its_folder(desk, tmp_path):
     broken = _Broken(desk, ask=IndexDamaged("/srv/secret/home/index/7: thiếu tệp; hãy lập lại chỉ mục"))
     with TestClient(create_app(tmp_path, desk=broken, options=Options())) as client:
-        error = client.post("/api/ask", json={"question": "a"}).json()["error"]
-    assert error == {"code": "index_damaged", "message": "7: thiếu tệp; hãy lập lại chỉ mục"}
+        reply = client.post("/api/ask", json={"question": "a"})
+    error = {"code": "index_damaged", "message": "7: thiếu tệp; hãy lập lại chỉ mục"}
+    assert reply.json()["error"] == error | {"request_id": reply.headers["x-request-id"]}
 
 
 def test_nothing_added_yet_is_not_ready(desk, tmp_path):
