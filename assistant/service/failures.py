@@ -28,6 +28,7 @@ __all__ = [
     "failure",
     "install",
     "without_folders",
+    "worded",
 ]
 
 log = logging.getLogger("chitieu.service")
@@ -147,10 +148,14 @@ def _problems(error: RequestValidationError) -> list[Problem]:
     found = []
     for item in error.errors():
         where = ".".join(str(part) for part in item["loc"] if part not in ("body", "query", "path")) or "body"
-        words = _WORDS.get(item["type"])
-        context = item.get("ctx") or {}
-        found.append(Problem(where=where, problem=words.format(**context) if words else str(item["msg"])))
+        found.append(Problem(where=where, problem=worded(item)))
     return found
+
+
+def worded(item: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in Vietnamese, from one of pydantic's `errors()`."""
+    words = _WORDS.get(item["type"])
+    return words.format(**(item.get("ctx") or {})) if words else str(item["msg"])
 
 
 def of(error: Exception) -> JSONResponse:
