@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from corpus.errors import InvalidSetting
+from corpus.errors import InputError, InvalidSetting
 
 __all__ = ["CONFIG", "PREFIX", "Settings", "home_directory", "table"]
 
@@ -65,6 +65,67 @@ class Settings(BaseSettings):
         default=None,
         min_length=16,
         description="secret of 16 characters or more that opens `/admin`; empty: there is no `/admin`",
+    )
+    access: Literal["open", "keys"] = Field(
+        default="open",
+        description="who may use the service: `open` is everybody who reaches it, `keys` whoever shows a key of "
+        "`chitieu key create` or enters by single sign-on (`docs/identity.md`)",
+    )
+    session_hours: float = Field(default=8, ge=0.1, le=168, description="hours after which people have to enter again")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("127.0.0.1", "::1"),
+        description="addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, "
+        "separated by commas in the variable",
+        examples=["10.20.0.0/24"],
+    )
+    rate_per_key: int = Field(
+        default=0, ge=0, le=1_000_000, description="requests a minute of one key or person; 0: no limit"
+    )
+    rate_per_address: int = Field(
+        default=0, ge=0, le=1_000_000, description="requests a minute from one address (IPv6: one /64); 0: no limit"
+    )
+    request_timeout_s: int = Field(
+        default=300, ge=1, le=3600, description="seconds after which a request without an answer is given up"
+    )
+    upload_timeout_s: int = Field(
+        default=300, ge=1, le=3600, description="seconds that the body of a request may take to arrive"
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s?#]*)?)$",
+        description="OpenID Connect issuer that people enter by; empty: none. Needs the extra `oidc`",
+        examples=["https://sso.example.vn/realms/co-quan"],
+    )
+    oidc_client_id: str | None = Field(
+        default=None, min_length=1, description="name under which the issuer knows this service"
+    )
+    oidc_secret_env: str | None = Field(
+        default=None,
+        min_length=1,
+        description="name of the environment variable that holds the client's secret; empty: a public client",
+    )
+    oidc_audience: str | None = Field(
+        default=None,
+        min_length=1,
+        description="audience that access tokens of programs must be made for; empty: `oidc_client_id`",
+    )
+    oidc_scopes: str = Field(
+        default="openid profile email", pattern=r"\bopenid\b", description="what the issuer is asked for at the login"
+    )
+    oidc_groups_claim: str = Field(
+        default="groups", min_length=1, description="claim that lists the groups of a person"
+    )
+    oidc_groups: dict[str, str] = Field(
+        default={},
+        description="what each group may do and see, `role` or `role: collection, collection` (`*`: all); a table in "
+        "the file, JSON in the variable",
+        examples=['{"phong-ke-hoach": "editor: kế hoạch"}'],
+    )
+    oidc_default: str | None = Field(
+        default=None,
+        min_length=1,
+        description="what people without such a group may do and see, in the same form; empty: nothing",
+        examples=["reader"],
     )
     keep_questions_days: int = Field(
         default=90,
@@ -144,7 +205,38 @@ class Settings(BaseSettings):
     def _bare(cls, value: object) -> object:
         return (value.strip().rstrip("/") or None) if isinstance(value, str) else value
 
-    @field_validator("origins", mode="before")
+    @field_validator("oidc_groups", "oidc_default")
+    @classmethod
+    def _granted(cls, value: Any) -> Any:
+        from assistant.access.groups import grant
+
+        for stated in value.values() if isinstance(value, dict) else [value] if value else ():
+            try:
+                grant(stated)
+            except InputError as error:
+                raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _named(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError("oidc_issuer cần cả oidc_client_id")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        import ipaddress
+
+        for address in value:
+            try:
+                ipaddress.ip_network(address, strict=False)
+            except ValueError:
+                raise ValueError(f"{address!r} phải là địa chỉ IP hoặc mạng, ví dụ 10.20.0.0/24") from None
+        return value
+
+    @field_validator("origins", "trusted_proxies", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(o.strip().rstrip("/") for o in value.split(",") if o.strip()) if isinstance(value, str) else value
@@ -248,7 +340,9 @@ def _choices(field: FieldInfo) -> tuple[str, ...]:
 def _default(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    return f"`{value}`" if value not in (None, ()) else ""
+    if isinstance(value, tuple):
+        value = ",".join(value)
+    return f"`{value}`" if value not in (None, "", {}) else ""
 
 
 def _limits(field: FieldInfo) -> tuple[int, int] | None:

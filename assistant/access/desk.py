@@ -43,8 +43,8 @@ class AccessOptions(Frozen):
     session_hours: float = 8
     rate_per_key: int = 0
     rate_per_address: int = 0
-    request_seconds: int = 120
-    body_seconds: int = 120
+    request_seconds: float = 300
+    body_seconds: float = 300
     issuer: str | None = None
     client_id: str | None = None
     secret_env: str | None = None
@@ -58,7 +58,7 @@ class AccessOptions(Frozen):
 class Access:
     """Finds out who somebody is and what is hidden from them; opens the database only when it is needed."""
 
-    def __init__(self, home: Path, store: Callable[[], Store], options: AccessOptions) -> None:
+    def __init__(self, home: Path, store: Callable[[], Store | None], options: AccessOptions) -> None:
         self.options = options
         ledger = Ledger(store)
         self.keys = Keys(ledger)

@@ -61,8 +61,8 @@ stamps = Table("access_stamps", metadata, Column("name", String(32), primary_key
 class Ledger:
     """Reads and writes these tables through the store of a home, for many threads and processes."""
 
-    def __init__(self, store: Callable[[], Store]) -> None:
-        """`store` gives the store, opened when first needed."""
+    def __init__(self, store: Callable[[], Store | None]) -> None:
+        """`store` gives the store, opened when first needed; None where documents are kept elsewhere."""
         self._store = store
         self._turn = threading.Lock()
         self._there = False
@@ -70,7 +70,11 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Connection | None]:
         """A connection for queries; None where nothing was ever written."""
-        with self._store().reading() as connection:
+        store = self._store()
+        if store is None:
+            yield None
+            return
+        with store.reading() as connection:
             if not self._there:
                 self._there = inspected(connection).has_table(stamps.name)
             yield connection if self._there else None
@@ -78,18 +82,21 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction; the tables are made before it where they are not there."""
+        store = self._store()
+        if store is None:
+            raise StoreError("Không có cơ sở dữ liệu để ghi; hãy kiểm tra thiết lập database")
         with self._turn:
             if not self._there:
-                self._make()
-        with self._store().writing() as connection:
+                self._make(store)
+        with store.writing() as connection:
             yield connection
 
-    def _make(self) -> None:
+    def _make(self, store: Store) -> None:
         try:
-            with self._store().writing() as connection:
+            with store.writing() as connection:
                 metadata.create_all(connection)
         except StoreError:  # another process was making them at the same moment
-            with self._store().writing() as connection:
+            with store.writing() as connection:
                 metadata.create_all(connection)
         self._there = True
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from fastapi import Request
 
+from assistant.access import Access, Identity, View
+from assistant.access.identity import NOBODY
 from assistant.service.desk import Desk
 from assistant.service.failures import Problem, without_folders
 from assistant.service.options import Options
@@ -70,21 +72,77 @@ class Service:
     options: Options
     readiness: Readiness = field(init=False)
     suggestions: tuple[str, ...] = ()
+    access: Access = field(init=False)
+    suggested_without: frozenset[str] = frozenset()
+    """The hidden documents that the suggested questions were found without."""
 
     def __post_init__(self) -> None:
         self.readiness = Readiness(self.desk)
+        stated = self.options.access
+        token = self.options.admin_token or stated.admin_token
+        address = self.options.public_url or stated.public_url
+        given = stated.model_copy(update={"admin_token": token, "public_url": address})
+        self.access = Access(self.home, lambda: getattr(self.desk, "store", None), given)
 
     def warm(self) -> None:
         """Loads what the first question needs and finds questions that the corpus does answer."""
         if self.readiness.check():
             return
         try:
-            self.suggestions = suggest(self.desk)
+            self.suggest()
         except Exception:
             log.exception("no suggested questions")
 
+    def suggest(self) -> None:
+        """Finds questions that are answered from what everybody may see."""
+        hidden = self.access.hidden(NOBODY)
+        self.suggestions = suggest(View(self.desk, hidden) if hidden else self.desk)
+        self.suggested_without = hidden
+
+
+class Seen(Service):
+    """The service as somebody sees it: no hidden document can be reached through it."""
+
+    identity: Identity
+
+    def __init__(self, service: Service, identity: Identity) -> None:
+        self.__dict__.update(service.__dict__)
+        self._service = service
+        self.identity = identity
+
+    @property
+    def desk(self) -> Desk:  # type: ignore[override]
+        """The workspace, without the documents that are hidden from them now."""
+        hidden = self.access.hidden(self.identity)
+        return View(self._service.desk, hidden) if hidden else self._service.desk
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Questions from what everybody may see; none while that has just changed."""
+        try:
+            current = self.access.hidden(NOBODY) == self._service.suggested_without
+        except ChitieuError:
+            return ()
+        if current:
+            return self._service.suggestions
+        self._service.suggestions = ()
+        if _suggesting.acquire(blocking=False):
+            threading.Thread(target=self._again, name="chitieu-suggest", daemon=True).start()
+        return ()
+
+    def _again(self) -> None:
+        try:
+            self._service.suggest()
+        except Exception:
+            log.exception("no suggested questions")
+        finally:
+            _suggesting.release()
+
+
+_suggesting = threading.Lock()
+
 
 def service_of(request: Request) -> Service:
-    """The state of the application that serves `request`."""
+    """The state of the application that serves `request`, as whoever sent it may see it."""
     service: Service = request.app.state.service
-    return service
+    return Seen(service, request.scope.get("state", {}).get("identity") or service.access.visitor)

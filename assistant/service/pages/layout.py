@@ -100,5 +100,16 @@ def _environment() -> Environment:
 
 def page(request: Request, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
     """The page that `template` makes of `values`."""
-    text = _environment().get_template(template).render(path=request.url.path, **values)
+    me, form_token = _inside(request)
+    text = _environment().get_template(template).render(
+        path=request.url.path, me=me, form_token=form_token, **values
+    )  # fmt: skip
     return HTMLResponse(text, status_code=status_code, headers={"Cache-Control": "no-cache"})
+
+
+def _inside(request: Request) -> tuple[str, str]:
+    """Whose session the page belongs to, and what its forms carry; both empty without a session."""
+    session = request.scope.get("state", {}).get("session")
+    if session is None:
+        return "", ""
+    return session.name, request.app.state.service.access.sessions.form_token(session)

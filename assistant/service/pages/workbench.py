@@ -17,7 +17,7 @@ from assistant.service.downloads import Format, attachment
 from assistant.service.pages.layout import page
 from assistant.service.pages.prose import Mark, prose
 from assistant.service.pages.viewer import blocks, target_marks
-from assistant.service.routes.common import At
+from assistant.service.routes.common import At, own_form
 from assistant.service.state import Service
 from assistant.service.uploads import kept_briefly
 from assistant.service.words import say
@@ -44,9 +44,14 @@ def start(request: Request, at: At) -> HTMLResponse:
 
 @router.post("/workbench")
 def work(
-    request: Request, at: At, file: Annotated[UploadFile, File()], against: Annotated[str, Form(max_length=255)] = ""
+    request: Request,
+    at: At,
+    file: Annotated[UploadFile, File()],
+    against: Annotated[str, Form(max_length=255)] = "",
+    form_token: Annotated[str, Form(max_length=200)] = "",
 ) -> HTMLResponse:
     """The targets of the uploaded file, and what changed against the stored document `against`."""
+    own_form(request, at, form_token)
     try:
         return page(request, "worked.html", **_worked(at, file, against))
     except ChitieuError as error:
@@ -106,6 +111,7 @@ def _shown(change: Change) -> Change | None:
 async def export(request: Request, at: At) -> Response:
     """The rows that were kept, as a file; the rows come from the page, since uploads are not stored."""
     sent = await _sent(request, at.options.max_upload)
+    own_form(request, at, sent.fields.get("form_token", ""))
     return await run_in_threadpool(_file, sent)
 
 
@@ -113,6 +119,7 @@ async def export(request: Request, at: At) -> Response:
 async def correct(request: Request, at: At) -> HTMLResponse:
     """Keeps the rows as they were checked, with their text, as a case for measuring extraction."""
     sent = await _sent(request, at.options.max_upload)
+    own_form(request, at, sent.fields.get("form_token", ""))
     return await run_in_threadpool(_kept, request, at, sent)
 
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 
 from assistant.service.failures import NotReady, Problem, WrongMedia
 from assistant.service.state import Service, service_of
 from corpus.errors import NotFound
 
-__all__ = ["At", "JsonBody", "MultipartBody", "example", "indexed"]
+__all__ = ["At", "JsonBody", "MultipartBody", "example", "indexed", "own_form"]
 
 At = Annotated[Service, Depends(service_of)]
 """The state of the application."""
@@ -39,6 +40,17 @@ def indexed() -> Iterator[None]:
         yield
     except NotFound as error:
         raise NotReady([Problem(where="index", problem=str(error))]) from error
+
+
+def own_form(request: Request, at: Service, token: str) -> None:
+    """Lets a form of somebody's session pass only with the token that its page was given.
+
+    Raises:
+        HTTPException: 403, where it carries another one or none.
+    """
+    session = request.scope.get("state", {}).get("session")
+    if session is not None and not at.access.sessions.sent(session, token):
+        raise HTTPException(403)
 
 
 JsonBody = Depends(_json)
