@@ -18,6 +18,9 @@ from assistant.intake import Failure, Loaded, Note, files, loaded
 from assistant.serving import Generation, GenerationLine, Serving, lines
 from assistant.settings import Settings, home_directory
 from assistant.shelf import kept
+from assistant.watch import audit
+from assistant.watch.call import answered as note_answer
+from assistant.watch.call import private, stage
 from corpus.document import Document, Frozen
 from corpus.errors import InputError, NotFound
 from corpus.store import Citing, Missing, Original, Store, Summary
@@ -57,6 +60,7 @@ class Workspace:
         """
         self.home = home_directory(home)
         self.settings = settings or Settings.load(self.home)
+        audit.govern(self.home, self.settings)
         self._turn = threading.RLock()
         self._store: Store | None = None
         self._encoder: Encoder | None = None
@@ -130,7 +134,8 @@ class Workspace:
             raise InputError(f"--number, --title chỉ dùng được với một tệp; ở đây có {len(found)} tệp")
         notes: list[Note] = []
         names = collection_names(collections)
-        with self._filling(progress) as filling:
+        told = ", ".join(path.name for path in found)
+        with audit.recorded(self.home, "add", told), self._filling(progress) as filling:
             if names:
                 filling.before = lambda document: self.collections.join([document.id], names)
             results = _noting(loaded(found, sidecars, overrides, self.settings.readers), notes)
@@ -151,7 +156,7 @@ class Workspace:
             NotFound: one of the ids is not there; then none is removed.
         """
         wanted = list(dict.fromkeys(ids))
-        with self._filling(progress) as filling:
+        with audit.recorded(self.home, "remove", ", ".join(wanted)), self._filling(progress) as filling:
             for id in wanted:
                 self.store.get(id)
             for id in wanted:
@@ -165,7 +170,7 @@ class Workspace:
             NotFound: there is no such document.
             InputError: a date is none.
         """
-        with self._filling(progress) as filling:
+        with audit.recorded(self.home, "amend", id), self._filling(progress) as filling:
             filling.amend(id, values)
             filling.settle()
 
@@ -185,12 +190,12 @@ class Workspace:
         """
         from indexer.build import switch
 
-        with alone(self.home):
+        with audit.recorded(self.home, "switch", name), alone(self.home):
             switch(self.home, name)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Builds a new index generation from the store, whatever the present one holds, and prunes the store."""
-        with self._filling(progress) as filling:
+        with audit.recorded(self.home, "build", ""), self._filling(progress) as filling:
             filling.settle(anyway=True)
 
     def ask(
@@ -210,17 +215,29 @@ class Workspace:
             InvalidSetting: the key of the language model is not where the settings say.
         """
         phraser = self.phraser
+        private(question, *(turn.content for turn in history))
 
         def answered(now: Generation) -> Answer:
             answerer = now.answerer if only is None and not excluding else now.answerer_of(only, excluding)
             return answerer.answer(question, history=history, as_of=as_of)
 
-        answer = self._serving.use(answered)
-        return phraser.phrase(answer) if phraser else answer
+        with stage("answer"):
+            answer = self._serving.use(answered)
+            if phraser:
+                with stage("model"):
+                    answer = phraser.phrase(answer)
+        reason = answer.reason.value if answer.reason else None
+        note_answer(answer.abstained, reason, answer.phrased_by is not None)
+        audit.asked(self.home, "ask", question, reason or "answered")
+        return answer
 
     def search(self, query: str, k: int | None = None, only: Filter | None = None) -> list[Hit]:
         """The `k` best passages for `query`, the best first."""
-        return self._serving.use(lambda now: now.index.search(query, k or self.settings.results, only))
+        private(query)
+        with stage("search"):
+            hits = self._serving.use(lambda now: now.index.search(query, k or self.settings.results, only))
+        audit.asked(self.home, "search", query, str(len(hits)))
+        return hits
 
     def read(self, path: Path, overrides: Mapping[str, Any] | None = None) -> Document:
         """The document in the file at `path`, which is not stored."""

@@ -26,6 +26,7 @@ from assistant.answers.replies import Replies, as_question
 from assistant.answers.scope import Scope, is_draft
 from assistant.answers.validity import counting, superseded
 from assistant.targets.target import Target
+from assistant.watch.call import of_kind, stage
 from corpus.document import Document
 
 __all__ = ["Answering"]
@@ -70,6 +71,7 @@ class Answering:
 
     def run(self) -> Answer:
         """The answer, or the refusal."""
+        of_kind(self.asked.kind.name)
         if self._allowed is not None and self.scope.documents and not self.scope.documents & self._allowed:
             return self._ended(sorted(self.scope.documents))
         if self.alone.same:
@@ -140,7 +142,8 @@ class Answering:
                 break
             if (self.asked.actual and not _is_actual(e)) or not self._mentions(e):
                 continue
-            made = self._replies.made(e, dissent(e, ranked, _LEAST))
+            with stage("compose"):
+                made = self._replies.made(e, dissent(e, ranked, _LEAST))
             if made:
                 return made
         if self._allowed is not None:

@@ -18,6 +18,7 @@ from assistant.answers.library import Library, Search
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
+from assistant.watch.call import stage
 
 __all__ = ["FIGURES", "find", "terms_of"]
 
@@ -36,6 +37,7 @@ def terms_of(question: Question, scope: Scope) -> list[Term]:
     return [t for t in question.terms if t.place not in scope.named]
 
 
+@stage("evidence")
 def find(question: Question, scope: Scope, library: Library, search: Search, allowed: Collection[str] | None = None,
          kind: Kind | None = None, query: str | None = None) -> list[Evidence]:  # fmt: skip
     """The evidence for `question`, best first, from the documents of `scope` that are `allowed`."""

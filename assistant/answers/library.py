@@ -12,6 +12,7 @@ from assistant.answers.lexicon import Lexicon
 from assistant.answers.reading import Reading, read
 from assistant.answers.scope import Catalogue, Summary
 from assistant.answers.validity import intervals
+from assistant.watch.call import stage
 from corpus.document import Document
 from corpus.validity import Interval
 
@@ -44,7 +45,8 @@ def from_index(index: Any) -> Search:
 
     def search(query: str, k: int, documents: Collection[str] | None) -> list[Place]:
         only = Filter(documents=frozenset(documents)) if documents is not None else None
-        hits = index.search(query, k, only)
+        with stage("search"):
+            hits = index.search(query, k, only)
         return [Place(h.passage.document, h.passage.start, h.passage.end, h.score) for h in hits]
 
     return search

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Claim
 from assistant.answers.figures import figures, stated_numbers, years
+from assistant.watch.call import stage
 from corpus.document import Citation
 
 __all__ = ["check", "problem"]
@@ -15,6 +16,7 @@ _NOT = re.compile(r"(?<!\w)(?:không|chưa|chẳng|chấm dứt|bãi bỏ|nghiê
 _NOT_COMPARED = re.compile(r"không (?:quá|dưới|thấp hơn|ít hơn|vượt|dùng tiền mặt|gian|chỉ|trùng)", re.IGNORECASE)
 
 
+@stage("verify")
 def check(claim: Claim, citations: Sequence[Citation], known: str = "") -> Claim:
     """`claim` with the outcome of its check; `known` is text whose numbers may be repeated (question, naming)."""
     quotes = [citations[i].quote for i in claim.citations]

@@ -13,9 +13,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = [
-    "COMMAND", "STAGES", "Call", "acting", "answered", "beginning", "current", "private", "spans", "stage", "unwatched",
-]  # fmt: skip
+__all__ = ["COMMAND", "STAGES", "Call", "acting", "answered", "beginning", "current", "of_kind", "private", "spans"]
+__all__ += ["stage", "unwatched"]
 
 STAGES = ("answer", "search", "evidence", "compose", "verify", "model")
 """`search`, `evidence` (which searches), `compose` (which verifies) and `model` are parts of `answer`."""
@@ -124,9 +123,16 @@ def private(*texts: str) -> None:
         call.private += [text for text in texts if text]
 
 
-def answered(abstained: bool, reason: str | None, phrased: bool = False, kind: str = "") -> None:
+def of_kind(kind: str) -> None:
+    """Takes note of what the question of the request in hand asks for: a percentage, a date, a list..."""
+    call = _current.get()
+    if call is not None:
+        call.kind = kind.lower()
+
+
+def answered(abstained: bool, reason: str | None, phrased: bool = False) -> None:
     """Takes note of what became of the question of the request in hand; said again, the last word counts."""
     call = _current.get()
     if call is not None:
         call.answered, call.reason, call.phrased = not abstained, reason or "", phrased or call.phrased
-        call.kind = kind or call.kind
+        call.kind = call.kind or "smalltalk"
