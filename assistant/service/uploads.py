@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import UploadFile
 
 from assistant.service.words import say
+from assistant.watch.call import uploaded
 from corpus.errors import UnreadableFile
 
 __all__ = ["LONGEST", "file_name", "kept_briefly"]
@@ -40,4 +41,5 @@ def kept_briefly(file: UploadFile) -> Iterator[Path]:
         path = Path(folder) / name
         with path.open("wb") as out:
             shutil.copyfileobj(file.file, out)
+        uploaded(path.stat().st_size)
         yield path

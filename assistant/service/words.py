@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-__all__ = ["say", "strings"]
+__all__ = ["doing", "say", "strings"]
 
 _CATALOGUE = Path(__file__).parent / "pages" / "vi.json"
 
@@ -21,3 +21,8 @@ def strings() -> dict[str, str]:
 def say(key: str, **values: object) -> str:
     """The sentence `key` with its gaps filled."""
     return strings()[key].format(**values)
+
+
+def doing(action: str) -> str:
+    """What an action of the audit log is called, or the action itself where it has no name."""
+    return strings().get(f"admin.do.{action}", action)

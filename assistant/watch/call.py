@@ -13,8 +13,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["COMMAND", "STAGES", "Call", "acting", "answered", "beginning", "current", "of_kind", "private", "spans"]
-__all__ += ["stage", "unwatched"]
+__all__ = ["COMMAND", "STAGES", "Call", "acting", "answered", "beginning", "current", "of_kind", "private"]
+__all__ += ["refused", "spans", "stage", "unwatched", "uploaded"]
 
 STAGES = ("answer", "search", "evidence", "compose", "verify", "model")
 """`search`, `evidence` (which searches), `compose` (which verifies) and `model` are parts of `answer`."""
@@ -121,6 +121,20 @@ def private(*texts: str) -> None:
     call = _current.get()
     if call is not None:
         call.private += [text for text in texts if text]
+
+
+def uploaded(size: int) -> None:
+    """Takes note of a file of `size` bytes that came with the request in hand."""
+    call = _current.get()
+    if call is not None:
+        call.uploads.append(size)
+
+
+def refused(cause: str) -> None:
+    """Takes note of why the request in hand is turned away: one word, such as `key` or `address` for a limit."""
+    call = _current.get()
+    if call is not None:
+        call.refusals.append(cause)
 
 
 def of_kind(kind: str) -> None:

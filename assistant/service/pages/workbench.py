@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import zip_longest
 from typing import Annotated, Any, NamedTuple, get_args
 
@@ -26,6 +27,7 @@ from assistant.targets.changes import Change, ChangeKind, changes
 from assistant.targets.export.columns import FIELDS
 from assistant.targets.standing import name_of
 from assistant.targets.target import Target
+from assistant.watch import audit
 from corpus.document import Document, Span
 from corpus.errors import ChitieuError, InputError
 
@@ -61,6 +63,7 @@ def work(
 def _worked(at: Service, file: UploadFile, against: str) -> dict[str, Any]:
     with kept_briefly(file) as path:
         document = at.desk.read(path)
+    audit.did(at.home, "extract", path.name)
     targets = sorted(extract(document), key=lambda t: t.citation.start)
     inherited = [_inherited(document, number, t) for number, t in enumerate(targets, 1)]
     earlier = at.desk.document(against) if against else None
@@ -112,7 +115,7 @@ async def export(request: Request, at: At) -> Response:
     """The rows that were kept, as a file; the rows come from the page, since uploads are not stored."""
     sent = await _sent(request, at.options.max_upload)
     own_form(request, at, sent.fields.get("form_token", ""))
-    return await run_in_threadpool(_file, sent)
+    return await run_in_threadpool(_file, at, sent)
 
 
 @router.post("/workbench/corrections")
@@ -143,12 +146,14 @@ async def _sent(request: Request, limit: int) -> _Sent:
     return _Sent([corrections.Decision(t, f, n in numbers) for n, (t, f) in enumerate(rows, 1)], fields)
 
 
-def _file(sent: _Sent) -> Response:
+def _file(at: Service, sent: _Sent) -> Response:
     format = sent.fields.get("format", "xlsx")
     known: Format | None = next((f for f in get_args(Format) if f == format), None)
     if known is None:
         raise InputError(say("work.format.wrong", format=format, formats=", ".join(get_args(Format))))
-    return attachment([d.target for d in sent.decisions if d.kept], known, sent.fields.get("name", "chi-tieu")[:200])
+    kept, name = [d.target for d in sent.decisions if d.kept], sent.fields.get("name", "chi-tieu")[:200]
+    audit.did(at.home, "export", f"{name}.{known}", str(len(kept)))
+    return attachment(kept, known, name)
 
 
 def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
@@ -159,6 +164,8 @@ def _kept(request: Request, at: Service, sent: _Sent) -> HTMLResponse:
         text = TypeAdapter(str).validate_json(sent.fields.get("text", ""))
     except ValidationError as error:
         raise InputError(say("work.text.wrong")) from error
-    case = corrections.keep(at.home, sent.fields.get("name", ""), text, sent.decisions, who)
+    name, counts = sent.fields.get("name", ""), Counter(decision.name for decision in sent.decisions)
+    audit.did(at.home, "correct", name, f"{who}: " + ", ".join(f"{word} {n}" for word, n in sorted(counts.items())))
+    case = corrections.keep(at.home, name, text, sent.decisions, who)
     kept = sum(d.kept for d in sent.decisions)
     return page(request, "corrected.html", case=case, who=who, kept=kept, rejected=len(sent.decisions) - kept)

@@ -19,6 +19,7 @@ from assistant.service.routes.common import At, JsonBody, example, indexed
 from assistant.service.shapes import AskRequest
 from assistant.service.state import Service
 from assistant.service.words import say
+from assistant.watch.call import answered as note_answer
 
 __all__ = ["answer_of", "events", "router"]
 
@@ -82,6 +83,7 @@ def answer_of(at: Service, body: AskRequest) -> Answer:
 
 def _declined(answer: Answer) -> Answer:
     """The refusal in the words of a page that asks about some documents only: others may well tell."""
+    note_answer(abstained=True, reason=Reason.OUT_OF_SCOPE.value)
     return answer.model_copy(update={"answer": say("refusal.scope"), "reason": Reason.OUT_OF_SCOPE})
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from assistant.service.catalogue import shown_source
 from assistant.service.failures import documented
 from assistant.service.routes.common import At
+from assistant.watch import audit
 from corpus.export import MEDIA_TYPES, SUFFIXES, Format, acting
 from corpus.export import export as exported
 
@@ -39,6 +40,7 @@ def export(
 ) -> Response:
     """One document to be saved: Akoma Ntoso 3.0 XML, JSON, or plain text."""
     found = at.desk.document(id)
+    audit.did(at.home, "export", f"{found.id}{SUFFIXES[format]}")
     citing = at.desk.citing(found) if format == "akn" else []
     found = found.model_copy(update={"source": shown_source(found)})
     content = exported(found, format, acting(citing, at.desk.documents()) if citing else ())

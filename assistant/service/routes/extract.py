@@ -13,6 +13,7 @@ from assistant.service.failures import documented
 from assistant.service.routes.common import At, MultipartBody
 from assistant.service.shapes import ExtractReply
 from assistant.service.uploads import kept_briefly
+from assistant.watch import audit
 
 __all__ = ["router"]
 
@@ -51,6 +52,7 @@ def extract(
     """Reads a document and gives its targets, each with the words that state it."""
     with kept_briefly(file) as path:
         targets = at.desk.extract(path)
+    audit.did(at.home, "extract", path.name, str(len(targets)))
     if format == "json":
         reply = ExtractReply(document=path.stem, targets=list(targets))
         return Response(reply.model_dump_json(), media_type="application/json")

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from assistant.service.failures import documented
 from assistant.service.routes.common import At
+from assistant.watch import audit
 
 __all__ = ["router"]
 
@@ -28,6 +29,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 def original(at: At, id: Annotated[str, Path(max_length=255, examples=["123-qd-ttg-2024"])]) -> Response:
     """The original file, to be saved: a browser never shows it on this site."""
     found = at.desk.original(id)
+    audit.did(at.home, "export", found.name)
     media = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.content, media_type=media, headers=headers)

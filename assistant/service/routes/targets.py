@@ -14,6 +14,7 @@ from assistant.service.failures import documented
 from assistant.service.routes.common import At, example
 from assistant.service.shapes import TargetList
 from assistant.targets.target import Status
+from assistant.watch import audit
 
 __all__ = ["router"]
 
@@ -51,4 +52,6 @@ def export(
 ) -> Response:
     """The same selection as a file."""
     found = register(at.desk, Wanted(q=q, document=document, status=status, year=year))
-    return attachment(found, format, document or "chi-tieu", request=request)
+    name = document or "chi-tieu"
+    audit.did(at.home, "export", f"{name}.{format}", str(len(found)))
+    return attachment(found, format, name, request=request)
