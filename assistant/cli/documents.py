@@ -43,6 +43,10 @@ def _add(
     effective_to: Annotated[
         str | None, typer.Option(metavar="NGÀY", callback=iso_date, help="Ngày cuối cùng còn hiệu lực.")
     ] = None,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NHÓM", help="Xếp vào nhóm này: chỉ người được cấp nhóm xem được; lặp lại được."),
+    ] = None,
 ) -> None:
     """Thêm tệp, thư mục vào kho và chỉ mục.
 
@@ -62,7 +66,7 @@ def _add(
     with progress() as tell:
         overrides = {name: value for name, value in stated.items() if value is not None}
         try:
-            report = workspace(ctx).add(paths, manifest, overrides, tell)
+            report = workspace(ctx).add(paths, manifest, overrides, tell, collection or ())
         except KeyboardInterrupt:
             say("chitieu: đã dừng; văn bản nào đọc xong thì đã được giữ, chạy lại lệnh này để làm tiếp")
             raise

@@ -25,20 +25,20 @@ def _serve(
     ctx: typer.Context,
     host: Annotated[str | None, typer.Option(help="Địa chỉ.", show_default="127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Cổng.", show_default="8000")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Số tiến trình.", show_default="1")] = None,
 ) -> None:
     """Chạy API và trang hỏi đáp."""
     import socket
+    import sys
 
-    import uvicorn
-
-    from assistant.service import create_app
+    from assistant.service.options import Options
     from assistant.settings import Settings
     from corpus.errors import InputError
 
     home = home_of(ctx)
     settings = Settings.load(home)
+    Options.load(home)
     address = (host or settings.host, settings.port if port is None else port)
-    app = create_app(home)
     try:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         listening = socket.create_server(address, family=family, backlog=2048)
@@ -46,10 +46,12 @@ def _serve(
         where = f"{address[0]}:{address[1]}"
         raise InputError(f"{where}: không mở được cổng ({why(error)}); hãy chọn --host, --port khác") from None
     typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
-    import sys
-
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="info", server_header=False)).run(sockets=[listening])
+    from assistant.service.workers import serve
+
+    status = serve(home, listening, workers or settings.workers, settings.drain_timeout_s)
+    if status:
+        raise typer.Exit(status)
 
 
 def _doctor(

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-__all__ = ["Patient", "patient"]
+__all__ = ["Patient", "patient", "transport"]
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
+
     _Usual = Any
 else:
     _Usual = AutoHTTPProtocol
@@ -65,3 +67,15 @@ def patient(seconds: float) -> type[asyncio.Protocol]:
     """The protocol with another limit."""
     made: type[asyncio.Protocol] = type("Patient", (Patient,), {"seconds": seconds})
     return made
+
+
+def transport(settings: Settings) -> dict[str, Any]:
+    """What `uvicorn.Config` is given: whom to believe about addresses, and how long to wait for a client."""
+    return {
+        "http": Patient,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": list(settings.trusted_proxies),
+        "server_header": False,
+        "timeout_keep_alive": 15,
+        "h11_max_incomplete_event_size": 64 * 1024,
+    }

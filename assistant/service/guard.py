@@ -23,6 +23,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""Of files to be saved: even a browser that shows one runs nothing in it."""
+_ONLY_HTTPS = "max-age=31536000"
 _EMBEDDABLE = ("/widget.js",)
 
 
@@ -42,6 +45,7 @@ class Guard:
         self._app = app
         self._options = options
         self._policy = policy(options)
+        self._secure = (options.public_url or "").startswith("https://")
         self._unframed = re.sub("frame-ancestors .*", "frame-ancestors 'none'", self._policy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,6 +82,10 @@ class Guard:
                 headers["Content-Security-Policy"] = self._policy
                 if scope["path"].startswith("/admin"):
                     headers["Content-Security-Policy"] = self._unframed
+                if headers.get("content-disposition", "").startswith("attachment"):
+                    headers["Content-Security-Policy"] = _SANDBOX
+                if self._secure or scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = _ONLY_HTTPS
                 if scope["path"].startswith(("/api/", "/v1/")):
                     headers.setdefault("Cache-Control", "no-store")
                 apart = "cross-origin" if scope["path"] in _EMBEDDABLE else "same-origin"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Form, Request
 from starlette.exceptions import HTTPException
 
+from assistant.access import Identity, Permission
+from assistant.access.sessions import Session
 from assistant.service.admin.access import COOKIE, Access
 from assistant.service.admin.desk import Keeper
 from assistant.service.admin.jobs import Jobs
@@ -33,19 +36,30 @@ class Visit:
     admin: Admin
     who: str
     session: str
+    own: Session | None = None
+    """The session of somebody who entered at `/login`; without it and without `session`, a key was shown."""
 
     @property
     def token(self) -> str:
         """What the forms of the page carry."""
+        if self.own is not None:
+            return self.admin.service.access.sessions.form_token(self.own)
         return self.admin.access.form_token(self.session)
+
+    def sent(self, token: str) -> bool:
+        """Whether `token` came from a form of these pages; a key that a program shows is no cookie and needs none."""
+        if self.own is not None:
+            return self.admin.service.access.sessions.sent(self.own, token)
+        return not self.session or self.admin.access.sent(self.session, token)
 
 
 def attach(service: Service) -> Admin | None:
     """The administrator's side, where the settings open one and the workspace can be changed."""
     secret = service.options.admin_token
-    if not secret or not isinstance(service.desk, Keeper):
+    someone = secret or service.access.locked or service.access.options.issuer
+    if not someone or not isinstance(service.desk, Keeper):
         return None
-    return Admin(service, service.desk, Access(secret), Jobs(service))
+    return Admin(service, service.desk, Access(secret or secrets.token_hex(32)), Jobs(service))
 
 
 def admin_of(request: Request) -> Admin:
@@ -57,7 +71,11 @@ def admin_of(request: Request) -> Admin:
 
 
 def visiting(request: Request, admin: Annotated[Admin, Depends(admin_of)]) -> Visit:
-    """Somebody with a session; 403 for everybody else."""
+    """Somebody with a session, or who may manage; 403 for everybody else."""
+    state = request.scope.get("state", {})
+    identity: Identity | None = state.get("identity")
+    if identity is not None and identity.may(Permission.MANAGE):
+        return Visit(admin, identity.name, "", state.get("session"))
     session = request.cookies.get(COOKIE, "")
     who = admin.access.who(session)
     if who is None:
@@ -67,6 +85,6 @@ def visiting(request: Request, admin: Annotated[Admin, Depends(admin_of)]) -> Vi
 
 def changing(visit: Annotated[Visit, Depends(visiting)], token: Annotated[str, Form(max_length=200)] = "") -> Visit:
     """Somebody with a session whose form came from these pages; 403 otherwise."""
-    if not visit.admin.access.sent(visit.session, token):
+    if not visit.sent(token):
         raise HTTPException(403)
     return visit

@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.access import Access
 from assistant.access.oidc import Provider, Refused
-from assistant.service.admin import audit
 from assistant.service.failures import failure
 from assistant.service.gatekeeper import address_of, cookie_name, is_secure, own_origin
 from assistant.service.pages.layout import page
 from assistant.service.routes.common import At
 from assistant.service.words import say
+from assistant.watch import audit
 from corpus.errors import NotFound
 
 __all__ = ["router"]
