@@ -118,7 +118,7 @@ def _index(home: Path) -> Finding:
         manifest = verify(generation)
     except IndexDamaged as error:
         return Finding(part="chỉ mục", state=State.BROKEN, found=str(error), mending=_REPAIR)
-    found = f"thế hệ {generation.name}: {len(manifest.documents)} văn bản, {manifest.passages} đoạn"
+    found = f"thế hệ {generation.name}: {manifest.documents} văn bản, {manifest.passages} đoạn"
     if not workspace.settled():
         mending = _REPAIR
         return Finding(

@@ -60,7 +60,7 @@ def lines(home: Path) -> list[GenerationLine]:
         line = GenerationLine(name=directory.name, made_at=at, serving=directory == serving)
         try:
             manifest = verify(directory, full=False)
-            count, passages = len(manifest.documents), manifest.passages
+            count, passages = manifest.documents, manifest.passages
             held = {"documents": count, "passages": passages, "encoder": manifest.encoder}
             made.append(line.model_copy(update=held))
         except IndexDamaged as damage:
@@ -75,7 +75,7 @@ class Generation:
         self.index = index
         self._store = store
         self._threshold = threshold
-        self._versions = {source.id: source.sha256 for source in index.manifest.documents}
+        self._versions = index.sources.versions()
         self._turn = threading.Lock()
         self._narrowed: OrderedDict[frozenset[str], Answerer] = OrderedDict()
 

@@ -104,7 +104,7 @@ def evaluate(
         runs = {name: Index(directory, used, tuning) for name, tuning in PIPELINES.items()}
         rankings = {name: _ranked(run, asked) for name, run in runs.items()}
     seconds = rankings["default"][1]
-    ids = {source.id for source in index.manifest.documents}
+    ids = set(index.sources.versions())
     return Report(
         pipelines={name: _measured(found, asked) for name, (found, _) in rankings.items()},
         encoder=used.name,

@@ -10,11 +10,9 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,24 +21,35 @@ from corpus.document import Document
 from corpus.errors import IndexDamaged
 from indexer import dense, tables
 from indexer.embedding import Encoder
-from indexer.generation import FORMAT, Manifest, Source, current, generations, measure, verify
+from indexer.files import mapped, pairs
+from indexer.generation import FORMAT, Manifest, current, generations, measure, verify
 from indexer.lexical import term_hash
 from indexer.passages import Passage, passages
 from indexer.search import TUNED
-from indexer.words import segment
+from indexer.sources import Source, Sources
+from indexer.words import Segmenter
 
 __all__ = ["build", "current", "switch"]
 
-_BATCH = 1024
-_WORTH_A_PROCESS = 2000
+_BATCH = 4096
 
 
-class _Known(NamedTuple):
-    """What the serving generation already computed, by the key of the passage."""
+class _Known:
+    """What the generation in `directory` already computed, found by the key of the passage."""
 
-    rows: dict[bytes, int]
-    words: list[bytes]
-    vectors: npt.NDArray[np.float32] | None
+    def __init__(self, directory: Path | None = None, dimension: int = 0) -> None:
+        """Without a `directory` nothing is known; without a `dimension` there are no vectors."""
+        keys = np.load(directory / "keys.npy") if directory else np.empty((0, 16), np.uint8)
+        self.rows = {key.tobytes(): row for row, key in enumerate(keys)}
+        self._words = mapped(directory / "words.txt") if directory else np.empty(0, np.uint8)
+        self._ends = np.r_[np.flatnonzero(self._words == ord("\n")), len(self._words)] if directory else None
+        self.vectors = dense.stored(directory, dimension) if directory and dimension else None
+
+    def words(self, row: int) -> bytes:
+        """The line of words of a passage that is known."""
+        assert self._ends is not None
+        first = int(self._ends[row - 1]) + 1 if row else 0
+        return self._words[first : int(self._ends[row])].tobytes()
 
 
 def build(home: Path, documents: Iterable[Document], encoder: Encoder, processes: int = 1) -> Path:
@@ -94,56 +103,117 @@ def _known(home: Path, encoder: Encoder) -> _Known:
         old = current(home)
         manifest = verify(old) if old else None
     except IndexDamaged:
-        old = manifest = None
-    if not old or not manifest:
-        return _Known({}, [], None)
-    keys = np.load(old / "keys.npy")
-    rows = {key.tobytes(): row for row, key in enumerate(keys)}
-    same = manifest.fingerprint == encoder.fingerprint and manifest.passages
-    vectors = dense.Dense(old / "vectors.faiss").vectors(np.arange(len(keys))) if same else None
-    return _Known(rows, (old / "words.txt").read_bytes().split(b"\n"), vectors)
+        return _Known()
+    if not old or not manifest or not manifest.passages:
+        return _Known()
+    return _Known(old, manifest.dimension if manifest.fingerprint == encoder.fingerprint else 0)
 
 
 def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, home: Path, processes: int) -> None:
-    """Writes all files of the generation, the manifest last."""
-    sources, found = _sources(documents, directory / "passages.jsonl")
-    keys = [_key(p) for p in found]
-    _places(directory, found)
-    np.save(directory / "keys.npy", np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16))
-    lines = _encoded(directory, found, keys, encoder, _known(home, encoder), processes)
-    context = (tables.Entry(p.context, _half(w, 0)) for p, w in zip(found, lines, strict=True))
-    text = (tables.Entry(p.text, _half(w, 1)) for p, w in zip(found, lines, strict=True))
-    tables.write(directory, context, text, TUNED.lexical)
-    _seal(directory, sources, encoder, len(found))
-
-
-def _encoded(
-    directory: Path, found: Sequence[Passage], keys: Sequence[bytes], encoder: Encoder, known: _Known, processes: int
-) -> list[bytes]:
-    """Writes vectors and words, known ones copied, and gives back the lines of words."""
-    dense.write(directory / "vectors.faiss", _vectors(found, keys, encoder, known))
-    lines = _words(found, keys, known, processes)
-    with (directory / "words.txt").open("wb") as file:
-        file.writelines(line if at == 0 else b"\n" + line for at, line in enumerate(lines))
-    return lines
-
-
-def _sources(documents: Iterable[Document], path: Path) -> tuple[list[Source], list[Passage]]:
-    """The documents, by id, and their passages, which are written to `path`, one a line, with the line's offsets."""
+    """Writes all files of the generation, the manifest last; what is held at once does not grow with the documents."""
     sources: list[Source] = []
-    found: list[Passage] = []
+    with _Writing(directory, encoder, _known(home, encoder), processes) as writing:
+        for batch in _batches(documents, sources):
+            writing.add(batch)
+    writing.close()
+    Sources.write(directory, sources)
+    dense.index(directory, encoder.dimension)
+    _seal(directory, len(sources), encoder, writing.count)
+
+
+def _batches(documents: Iterable[Document], sources: list[Source]) -> Iterator[list[Passage]]:
+    """The passages of `documents`, about `_BATCH` at a time; what is kept of the documents goes into `sources`."""
     copied = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "effective_from", "effective_to")
+    batch: list[Passage] = []
+    first = 0
     for document in documents:
         made = passages(document)
         fields = {name: getattr(document, name) for name in copied}
-        sources.append(Source(**fields, first=len(found), passages=len(made)))
-        found += made
-    offsets = [0]
-    with path.open("wb") as file:
-        for passage in found:
-            offsets.append(offsets[-1] + file.write(passage.model_dump_json().encode() + b"\n"))
-    np.save(path.with_name("offsets.npy"), np.array(offsets, np.int64))
-    return sources, found
+        sources.append(Source(**fields, first=first, passages=len(made)))
+        first += len(made)
+        batch += made
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class _Writing:
+    """The files that grow passage by passage."""
+
+    def __init__(self, directory: Path, encoder: Encoder, known: _Known, processes: int) -> None:
+        self.count = 0
+        self._directory = directory
+        self._encoder = encoder
+        self._known = known
+        self._segmenter = Segmenter(processes)
+        self._tables = tables.Tables(directory, TUNED.lexical)
+        self._keys: list[bytes] = []
+        self._sizes: list[int] = []
+        self._units: list[tuple[int, int]] = []
+        self._open = ExitStack()
+
+    def __enter__(self) -> _Writing:
+        names = ("passages.jsonl", "words.txt", dense.VECTORS)
+        self._passages, self._words, self._vectors = (
+            self._open.enter_context((self._directory / name).open("wb")) for name in names
+        )
+        self._open.enter_context(self._segmenter)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def add(self, batch: Sequence[Passage]) -> None:
+        """Takes the next passages."""
+        keys = [_key(p) for p in batch]
+        lines = self._lines(batch, keys)
+        for passage, line in zip(batch, lines, strict=True):
+            self._sizes.append(self._passages.write(passage.model_dump_json().encode() + b"\n"))
+            self._units += ((term_hash(unit.lower()), self.count) for unit in passage.units)
+            context, text = (half.split() for half in line.decode().split("\t"))
+            self._tables.add(tables.Entry(passage.context, context), tables.Entry(passage.text, text))
+            self._words.write(line if self.count == 0 else b"\n" + line)
+            self.count += 1
+        self._vectors.write(dense.encode(self._encoded(batch, keys)))
+        self._keys += keys
+
+    def close(self) -> None:
+        """Writes what could only be written once all passages are known."""
+        self._tables.close()
+        np.save(self._directory / "keys.npy", np.frombuffer(b"".join(self._keys), np.uint8).reshape(-1, 16))
+        np.save(self._directory / "offsets.npy", np.cumsum([0, *self._sizes], dtype=np.int64))
+        np.save(self._directory / "units.npy", pairs(self._units))
+
+    def _encoded(self, batch: Sequence[Passage], keys: Sequence[bytes]) -> npt.NDArray[np.float32]:
+        """The vectors of the passages, known ones copied."""
+        vectors = np.zeros((len(batch), self._encoder.dimension), np.float32)
+        new = []
+        for row, key in enumerate(keys):
+            old = self._known.rows.get(key)
+            if old is None or self._known.vectors is None:
+                new.append(row)
+            else:
+                vectors[row] = self._known.vectors[old]
+        if new:
+            vectors[new] = self._encoder.passages([f"{batch[r].context}\n{batch[r].text}" for r in new])
+        return vectors
+
+    def _lines(self, batch: Sequence[Passage], keys: Sequence[bytes]) -> list[bytes]:
+        """For each passage the words of its context, a tab, and the words of its text, in UTF-8."""
+        known = self._known
+        new = [p for p, key in zip(batch, keys, strict=True) if key not in known.rows]
+        contexts = {p.context: "" for p in new}
+        made = self._segmenter.words([*contexts, *(p.text for p in new)])
+        for context in list(contexts):
+            contexts[context] = " ".join(next(made))
+        return [
+            known.words(known.rows[key])
+            if key in known.rows
+            else f"{contexts[passage.context]}\t{' '.join(next(made))}".encode()
+            for passage, key in zip(batch, keys, strict=True)
+        ]
 
 
 def _key(passage: Passage) -> bytes:
@@ -151,51 +221,7 @@ def _key(passage: Passage) -> bytes:
     return blake2b(f"{passage.context}\0{passage.text}".encode(), digest_size=16).digest()
 
 
-def _vectors(
-    found: Sequence[Passage], keys: Sequence[bytes], encoder: Encoder, known: _Known
-) -> npt.NDArray[np.float32]:
-    vectors = np.zeros((len(found), encoder.dimension), np.float32)
-    new = []
-    for row, key in enumerate(keys):
-        old = known.rows.get(key)
-        if old is None or known.vectors is None:
-            new.append(row)
-        else:
-            vectors[row] = known.vectors[old]
-    for at in range(0, len(new), _BATCH):
-        rows = new[at : at + _BATCH]
-        vectors[rows] = encoder.passages([f"{found[r].context}\n{found[r].text}" for r in rows])
-    return vectors
-
-
-def _half(line: bytes, at: int) -> list[str]:
-    """The words of the context (0) or of the text (1) in a line of `_words`."""
-    return line.split(b"\t")[at].decode().split()
-
-
-def _words(found: Sequence[Passage], keys: Sequence[bytes], known: _Known, processes: int) -> list[bytes]:
-    """For each passage the words of its context, a tab, and the words of its text, in UTF-8."""
-    new = [p for p, key in zip(found, keys, strict=True) if key not in known.rows]
-    contexts = {p.context: "" for p in new}
-    shared = processes if len(new) >= _WORTH_A_PROCESS else 1
-    made = segment(chain(contexts, (p.text for p in new)), shared)
-    for context in list(contexts):
-        contexts[context] = " ".join(next(made))
-    lines = []
-    for passage, key in zip(found, keys, strict=True):
-        old = known.rows.get(key)
-        fresh = "" if old is not None else f"{contexts[passage.context]}\t{' '.join(next(made))}"
-        lines.append(fresh.encode() if old is None else known.words[old])
-    return lines
-
-
-def _places(directory: Path, found: Sequence[Passage]) -> None:
-    """Which passages hold which provision: a table as of a lexical channel."""
-    pairs = sorted({(term_hash(unit.lower()), row) for row, p in enumerate(found) for unit in p.units})
-    np.save(directory / "units.npy", np.array(pairs, np.uint64).reshape(-1, 2))
-
-
-def _seal(directory: Path, sources: Sequence[Source], encoder: Encoder, count: int) -> None:
+def _seal(directory: Path, documents: int, encoder: Encoder, count: int) -> None:
     files = {}
     for path in sorted(directory.iterdir()):
         _flush(path)
@@ -207,8 +233,10 @@ def _seal(directory: Path, sources: Sequence[Source], encoder: Encoder, count: i
         encoder=encoder.name,
         fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
+        query_prefix=getattr(encoder, "query_prefix", ""),
+        passage_prefix=getattr(encoder, "passage_prefix", ""),
         passages=count,
-        documents=tuple(sources),
+        documents=documents,
         files=files,
     )
     (directory / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")

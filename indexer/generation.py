@@ -1,38 +1,22 @@
-"""An index generation on disk: which files, made from which documents by which encoder, and whether they are whole."""
+"""An index generation on disk: which files, made by which encoder, and whether they are whole."""
 
 from __future__ import annotations
 
+import json
 import os
 from hashlib import file_digest
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from pydantic import ValidationError
 
 from corpus.document import Frozen
 from corpus.errors import IndexDamaged
+from indexer.sources import Sources
 
-__all__ = ["FORMAT", "Manifest", "Source", "current", "generations", "mapped", "referenced", "verify"]
+__all__ = ["FORMAT", "Manifest", "current", "generations", "measure", "referenced", "verify"]
 
-FORMAT = 2
+FORMAT = 3
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
-
-
-class Source(Frozen):
-    """What the index knows of a document; `passages` are its places in the generation, from `first` on."""
-
-    id: str
-    sha256: str
-    number: str | None = None
-    about: str | None = None
-    kind: str | None = None
-    issuer: str | None = None
-    issued_on: str | None = None
-    effective_from: str | None = None
-    effective_to: str | None = None
-    first: int = 0
-    passages: int = 0
 
 
 class FileSum(Frozen):
@@ -43,14 +27,19 @@ class FileSum(Frozen):
 
 
 class Manifest(Frozen):
-    """`manifest.json` of a generation."""
+    """`manifest.json` of a generation; `documents` and `passages` count what `indexer.sources` and the files hold.
+
+    The prefixes are those that the encoder put before questions and passages.
+    """
 
     format: int
     encoder: str
     fingerprint: str
     dimension: int
+    query_prefix: str = ""
+    passage_prefix: str = ""
     passages: int
-    documents: tuple[Source, ...]
+    documents: int
     files: dict[str, FileSum]
 
     @classmethod
@@ -61,12 +50,13 @@ class Manifest(Frozen):
             IndexDamaged: if it is missing, cannot be read, or is of another format.
         """
         try:
-            made = cls.model_validate_json((directory / "manifest.json").read_bytes())
-        except (OSError, ValidationError) as error:
+            stated = json.loads((directory / "manifest.json").read_bytes())
+            if isinstance(stated, dict) and stated.get("format") != FORMAT:
+                told = f"định dạng {stated.get('format')}, bản chương trình này cần {FORMAT}"
+                raise IndexDamaged(f"{directory}: {told}; hãy lập lại chỉ mục")
+            return cls.model_validate(stated)
+        except (OSError, ValueError, ValidationError) as error:
             raise IndexDamaged(f"{directory}/manifest.json: không đọc được; hãy lập lại chỉ mục") from error
-        if made.format != FORMAT:
-            raise IndexDamaged(f"{directory}: định dạng {made.format}, cần {FORMAT}; hãy lập lại chỉ mục")
-        return made
 
 
 def current(home: Path) -> Path | None:
@@ -90,7 +80,11 @@ def generations(home: Path) -> list[Path]:
 
 def referenced(home: Path) -> set[tuple[str, str]]:
     """The (id, sha256) of every document version that some generation still on disk was made from."""
-    return {(d.id, d.sha256) for g in generations(home) for d in Manifest.read(g).documents}
+    found: set[tuple[str, str]] = set()
+    for directory in generations(home):
+        Manifest.read(directory)
+        found.update(Sources(directory).versions().items())
+    return found
 
 
 def verify(directory: Path, full: bool = True) -> Manifest:
@@ -117,8 +111,3 @@ def measure(path: Path, full: bool = True) -> FileSum | None:
             return FileSum(bytes=os.fstat(file.fileno()).st_size, sha256=file_digest(file, "sha256").hexdigest())
     except FileNotFoundError:
         return None
-
-
-def mapped(path: Path) -> npt.NDArray[np.uint8]:
-    """The bytes of the file at `path`, mapped into memory; they stay readable after the file was removed."""
-    return np.memmap(path, np.uint8, "r") if path.stat().st_size else np.empty(0, np.uint8)

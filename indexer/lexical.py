@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.abbreviations import alternatives
+from indexer.files import load, mapped
 from indexer.words import bare, syllables, unaccented, words
 
 __all__ = [
@@ -84,22 +85,33 @@ def neighbours(single: Hashes) -> Hashes:
 
 
 class _Channel:
-    """One table, mapped into memory."""
+    """One table of `size` passages, mapped into memory; `indexer.merging` says how it is laid out."""
 
-    def __init__(self, path: Path) -> None:
-        self.terms, self.starts, self.passages, self.impacts = (
-            np.load(f"{path}.{part}.npy", mmap_mode="r") for part in ("terms", "starts", "passages", "impacts")
+    def __init__(self, path: Path, size: int) -> None:
+        self.terms, self.held, self._starts, self._rows = (
+            load(Path(f"{path}.{part}.npy")) for part in ("terms", "held", "starts", "rows")
         )
+        self._passages = mapped(Path(f"{path}.passages"), np.int32)
+        self._impacts = mapped(Path(f"{path}.impacts"), np.float16)
+        self._full = mapped(Path(f"{path}.full"), np.float16).reshape(-1, max(1, size))
 
     def add(self, scores: Scores, query: Hashes, weight: float) -> None:
         """Adds what the query's terms score, times `weight`, to `scores`, one a passage."""
+        for place in self.places(query):
+            row = self._rows[place]
+            if row >= 0:
+                scores += self._full[row].astype(np.float32) * np.float32(weight)
+                continue
+            span = slice(self._starts[place], self._starts[place + 1])
+            scores[self._passages[span]] += self._impacts[span].astype(np.float32) * np.float32(weight)
+
+    def places(self, query: Hashes) -> npt.NDArray[np.int64]:
+        """The places in the table of those terms of `query` that it has."""
         if not len(self.terms):
-            return
-        at = np.searchsorted(self.terms, query)
-        for place, term in zip(at, query, strict=True):
-            if place < len(self.terms) and self.terms[place] == term:
-                span = slice(self.starts[place], self.starts[place + 1])
-                scores[self.passages[span]] += self.impacts[span].astype(np.float32) * np.float32(weight)
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self.terms, query), len(self.terms) - 1)
+        known: npt.NDArray[np.int64] = at[self.terms[at] == query]
+        return known
 
 
 class Lexical:
@@ -108,7 +120,7 @@ class Lexical:
     def __init__(self, directory: Path, size: int, weights: Weights) -> None:
         self.size = size
         self._weights = weights
-        self._channels = [_Channel(directory / c) for c in CHANNELS]
+        self._channels = [_Channel(directory / c, size) for c in CHANNELS]
 
     def scores(self, query: str) -> Scores:
         """BM25 of each passage for `query` and the other writings of its names, each term once: `(size,)` float32."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +17,17 @@ from indexer.abbreviations import alternatives
 from indexer.dense import Dense
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
-from indexer.generation import Source, mapped, verify
+from indexer.files import load, mapped, paired
+from indexer.generation import verify
 from indexer.lexical import Lexical, Weights, term_hash
-from indexer.mentions import mentions, named, provisions_named, serial
+from indexer.mentions import mentions, named, provisions_named
 from indexer.passages import Passage
+from indexer.sources import Filter, Sources
 
 __all__ = ["TUNED", "Filter", "Hit", "Index", "Tuning"]
+
+_FILTERS = 8
+"""Filters whose passages are kept: the same few are asked for over and over."""
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float32]
@@ -38,33 +45,6 @@ class Tuning:
 
 
 TUNED = Tuning()
-
-
-class Filter(Frozen):
-    """Which documents may be found; a field left None allows all.
-
-    `as_of` (a date) allows those in force on that day: from `effective_from`, else the day of issue, until the day
-    before `effective_to`; a date that is not known excludes nothing.
-    """
-
-    documents: frozenset[str] | None = None
-    excluding: frozenset[str] = frozenset()
-    kinds: frozenset[str] | None = None
-    issuers: frozenset[str] | None = None
-    years: frozenset[int] | None = None
-    as_of: str | None = None
-
-    def allows(self, source: Source) -> bool:
-        """Whether passages of `source` may be found."""
-        if source.id in self.excluding or (self.documents is not None and source.id not in self.documents):
-            return False
-        if self.kinds is not None and _folded(source.kind) not in map(_folded, self.kinds):
-            return False
-        if self.issuers is not None and _folded(source.issuer) not in map(_folded, self.issuers):
-            return False
-        if self.years is not None and int((source.issued_on or "0")[:4]) not in self.years:
-            return False
-        return self.as_of is None or _in_force(source, self.as_of)
 
 
 class Hit(Frozen):
@@ -89,17 +69,19 @@ class Index:
         self.directory = directory
         self.manifest = verify(directory, full=False)
         self.tuning = tuning
-        self._encoder = encoder or find_encoder(self.manifest.encoder)
+        made = self.manifest
+        self._encoder = encoder or find_encoder(made.encoder, made.query_prefix, made.passage_prefix)
         if self._encoder.fingerprint != self.manifest.fingerprint:
             raise IndexDamaged(f"{directory}: lập bằng mô hình khác với {self._encoder.name}; hãy lập lại chỉ mục")
         self._lexical = Lexical(directory, self.manifest.passages, tuning.lexical)
-        self._dense = Dense(directory / "vectors.faiss")
-        self._units = np.load(directory / "units.npy", mmap_mode="r")
-        self._offsets = np.load(directory / "offsets.npy", mmap_mode="r")
+        self._dense = Dense(directory, self.manifest.dimension)
+        self._units = load(directory / "units.npy")
+        self._offsets = load(directory / "offsets.npy")
         self._passages = mapped(directory / "passages.jsonl")
-        sizes = [d.passages for d in self.manifest.documents]
-        self._serials = _serials(self.manifest.documents)
-        self._document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        self.sources = Sources(directory)
+        self._document = np.repeat(np.arange(len(self.sources), dtype=np.int32), np.diff(self.sources.starts))
+        self._masks: OrderedDict[Filter, Mask] = OrderedDict()
+        self._turn = Lock()
 
     def __len__(self) -> int:
         return self.manifest.passages
@@ -130,20 +112,21 @@ class Index:
         """Candidates, the best first, with their scores and what these were made of."""
         lexical = self._lexical.scores(query)
         number, provision = self._numbered(query), self._holding(query)
-        if number.any():
+        if number is not None and provision is not None:
             provision *= number > 0
         vector = self._encoder.queries(["; ".join([query, *alternatives(query)])])[0]
-        wanted = lexical + (number + provision) * (lexical.max() + 1)
+        wanted = lexical
+        for marked in (number, provision):
+            wanted = wanted if marked is None else wanted + marked * (lexical.max() + 1)
         if allowed is not None:
-            wanted[~allowed] = -1
+            wanted = np.where(allowed, wanted, np.float32(-1))
         nearest, _ = self._dense.nearest(vector, pool, allowed)
         places = np.union1d(_top(wanted, pool), nearest)
-        cosine = self._dense.vectors(places) @ vector
         parts = {
             "lexical": lexical[places],
-            "dense": cosine,
-            "number": number[places],
-            "provision": provision[places],
+            "dense": self._dense.cosines(places, vector),
+            "number": _at(number, places),
+            "provision": _at(provision, places),
         }
         score = self._fused(parts)
         order = np.lexsort((places, -score))
@@ -160,27 +143,40 @@ class Index:
         return made
 
     def _allowed(self, only: Filter) -> Mask:
-        documents = np.fromiter((only.allows(d) for d in self.manifest.documents), dtype=np.bool_)
-        return documents[self._document]
+        """The passages that `only` allows; those of the last few filters are kept."""
+        with self._turn:
+            mask = self._masks.pop(only, None)
+        mask = self.sources.allowed(only)[self._document] if mask is None else mask
+        with self._turn:
+            self._masks[only] = mask
+            while len(self._masks) > _FILTERS:
+                self._masks.popitem(last=False)
+        return mask
 
-    def _numbered(self, query: str) -> Scores:
+    def _numbered(self, query: str) -> Scores | None:
         """1 for passages of documents whose number, or the number they speak of, the query names; 0.5 if unsure."""
-        marks = np.zeros(len(self.manifest.documents), np.float32)
+        marks: dict[int, float] = {}
         for mention in mentions(query):
-            for at in self._serials.get(mention.serial, ()):
-                source = self.manifest.documents[at]
+            for at in self.sources.bearing(mention.serial):
+                source = self.sources[at]
                 year = (source.issued_on or "")[:4] or None
                 if any(named(mention, n, year) for n in (source.number, source.about) if n):
-                    marks[at] = max(marks[at], 1.0 if mention.sure else 0.5)
-        return marks[self._document]
+                    marks[at] = max(marks.get(at, 0.0), 1.0 if mention.sure else 0.5)
+        if not marks:
+            return None
+        marked = np.zeros(len(self), np.float32)
+        for at, mark in marks.items():
+            marked[self.sources.starts[at] : self.sources.starts[at + 1]] = mark
+        return marked
 
-    def _holding(self, query: str) -> Scores:
+    def _holding(self, query: str) -> Scores | None:
         """1 for passages that hold a provision that the query names."""
+        paths = provisions_named(query)
+        if not paths:
+            return None
         held = np.zeros(len(self), np.float32)
-        for path in provisions_named(query):
-            term = np.uint64(term_hash(path))
-            span = slice(*(np.searchsorted(self._units[:, 0], term, side) for side in ("left", "right")))
-            held[self._units[span, 1].astype(np.int64)] = 1
+        for path in paths:
+            held[paired(self._units, term_hash(path)).astype(np.int64)] = 1
         return held
 
     def _chosen(self, places: npt.NDArray[np.int64], k: int, per_document: int | None) -> Iterable[int]:
@@ -198,26 +194,20 @@ class Index:
 
 
 def _top(scores: Scores, k: int) -> npt.NDArray[np.int64]:
-    """The places of the `k` highest positive scores."""
-    places = np.argpartition(-scores, k - 1)[:k] if k < len(scores) else np.arange(len(scores))
-    return places[scores[places] > 0]
+    """The places of the `k` highest positive scores, of equal ones the first.
+
+    The k-th of some of the scores is no higher than the k-th of all, which leaves few to compare.
+    """
+    least = np.float32(0)
+    for step in (16, 1):
+        some = scores[::step]
+        if len(some) > k:
+            some = some[some > least]
+        if len(some) > k:
+            least = max(least, np.partition(some, len(some) - k)[len(some) - k])
+    places = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
+    return np.sort(places[np.lexsort((places, -scores[places]))][:k])
 
 
-def _serials(sources: Iterable[Source]) -> dict[str, list[int]]:
-    """The places of the documents with each serial number, or that speak of it."""
-    found: dict[str, list[int]] = {}
-    for at, source in enumerate(sources):
-        for number in {source.number, source.about} - {None, ""}:
-            found.setdefault(serial(number or ""), []).append(at)
-    return found
-
-
-def _folded(name: str | None) -> str:
-    return " ".join((name or "").lower().split())
-
-
-def _in_force(source: Source, day: str) -> bool:
-    start, end = source.effective_from or source.issued_on, source.effective_to
-    began = start is None or start <= day[: len(start)]
-    ended = end is not None and (end <= day if len(end) == len(day) else end < day[: len(end)])
-    return began and not ended
+def _at(scores: Scores | None, places: npt.NDArray[np.int64]) -> Scores:
+    return np.zeros(len(places), np.float32) if scores is None else scores[places]

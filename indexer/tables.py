@@ -1,20 +1,27 @@
-"""Writes the tables that `indexer.lexical` reads: for each term the passages that hold it and what it adds there."""
+"""Writes the tables that `indexer.lexical` reads: for each term the passages that hold it and what it adds there.
+
+Passages are taken in stretches, each sorted on its own into a run; at the end the runs are merged, some terms at a
+time. So memory grows neither with the passages nor with their text: about 1 GB, whatever the size.
+"""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from shutil import rmtree
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.lexical import CHANNELS, Field, Hashes, Weights, neighbours, plain_hash, term_hash
+from indexer.lexical import CHANNELS, Weights, neighbours, plain_hash, term_hash
+from indexer.merging import Column, Lengths, Merge, Run
 from indexer.words import syllables
 
-__all__ = ["Entry", "write"]
+__all__ = ["Entry", "Tables", "write"]
+
+_STRETCH = 4_000_000
+"""Terms of a channel in one run, about: 30,000 passages."""
 
 
 class Entry(NamedTuple):
@@ -24,119 +31,105 @@ class Entry(NamedTuple):
     words: Sequence[str]
 
 
-class _Column(NamedTuple):
-    """The terms of all passages, one after the other, and how many each passage has."""
+class _Names(dict[str, int]):
+    """A number for each term, the hash of each number, and how often it was met."""
 
-    terms: Hashes
-    lengths: npt.NDArray[np.int64]
+    def __init__(self, *hashes: Any) -> None:
+        self.hashes: list[list[int]] = [[] for _ in hashes]
+        self._made = hashes
+
+    def __missing__(self, term: str) -> int:
+        for listed, made in zip(self.hashes, self._made, strict=True):
+            listed.append(made(term))
+        self[term] = len(self)
+        return self[term]
 
 
-@dataclass
-class _Gathered:
-    """The words and syllables of one field of all passages; the other channels follow from the syllables."""
+class _Heard:
+    """One field of the passages of a stretch: numbers of its words and syllables."""
 
-    words: array[int] = field(default_factory=lambda: array("Q"))
-    word_counts: array[int] = field(default_factory=lambda: array("q"))
-    syllables: array[int] = field(default_factory=lambda: array("Q"))
-    syllable_counts: array[int] = field(default_factory=lambda: array("q"))
-    plain: dict[int, int] = field(default_factory=dict)
+    def __init__(self, words: _Names, single: _Names) -> None:
+        self._names = (words, single)
+        self._numbers: tuple[list[int], list[int]] = ([], [])
+        self._lengths: tuple[list[int], list[int]] = ([], [])
 
     def add(self, entry: Entry) -> None:
-        """Takes the next passage."""
-        found = syllables(entry.text)
-        self.words.extend(map(term_hash, entry.words))
-        self.word_counts.append(len(entry.words))
-        self.syllables.extend(map(term_hash, found))
-        self.syllable_counts.append(len(found))
-        self.plain.update((term_hash(s), plain_hash(s)) for s in found if term_hash(s) not in self.plain)
+        for at, terms in enumerate((entry.words, syllables(entry.text))):
+            self._numbers[at].extend(map(self._names[at].__getitem__, terms))
+            self._lengths[at].append(len(terms))
 
-    def columns(self) -> Iterator[_Column]:
-        """The columns in the order of `CHANNELS`, one at a time: each takes as much memory as the text."""
-        yield _column(self.words, self.word_counts)
-        single = _column(self.syllables, self.syllable_counts)
-        yield single
-        yield _paired(single)
-        known, places = np.unique(single.terms, return_inverse=True)
-        bare = np.array([self.plain[int(term)] for term in known], np.uint64)
-        plain = _Column(bare[places], single.lengths)
-        yield plain
-        yield _paired(plain)
+    def __len__(self) -> int:
+        return len(self._numbers[1])
+
+    def columns(self) -> Iterator[Column]:
+        """The columns in the order of `CHANNELS`, but for the headings."""
+        yield self._column(0, 0)
+        for hashes in (0, 1):
+            single = self._column(1, hashes)
+            yield single
+            yield _neighbouring(single)
+
+    def _column(self, at: int, hashes: int) -> Column:
+        numbers = np.array(self._numbers[at], np.int64)
+        known = np.array(self._names[at].hashes[hashes], np.uint64)
+        return Column(known[numbers], np.array(self._lengths[at], np.int64))
+
+
+class Tables:
+    """Takes passages in order with `add`, and writes their tables into `directory` with `close`."""
+
+    def __init__(self, directory: Path, weights: Weights) -> None:
+        self._directory = directory
+        self._weights = weights
+        self._names = (_Names(term_hash), _Names(term_hash, plain_hash))
+        self._fields = self._fresh()
+        self._runs: dict[str, list[Run]] = {name: [] for name in CHANNELS[:-1]}
+        self._lengths: dict[str, list[list[npt.NDArray[np.int64]]]] = {name: [] for name in CHANNELS[:-1]}
+        self._first = self._count = 0
+        self._aside = directory / ".runs"
+
+    def add(self, context: Entry, text: Entry) -> None:
+        """Takes the next passage."""
+        for heard, entry in zip(self._fields, (context, text), strict=True):
+            heard.add(entry)
+        self._count += 1
+        if sum(map(len, self._fields)) >= _STRETCH:
+            self._aside.mkdir(exist_ok=True)
+            self._sort(aside=True)
+
+    def close(self) -> None:
+        """Writes the tables of all channels."""
+        self._sort(aside=False)
+        for name in CHANNELS[:-1]:
+            lengths = Lengths(*(np.concatenate(part) for part in zip(*self._lengths[name], strict=True)))
+            Merge(self._directory, name, self._runs.pop(name), lengths, self._weights).write()
+        rmtree(self._aside, ignore_errors=True)
+
+    def _fresh(self) -> tuple[_Heard, _Heard]:
+        return _Heard(*self._names), _Heard(*self._names)
+
+    def _sort(self, aside: bool) -> None:
+        for name, columns in zip(CHANNELS, zip(*(f.columns() for f in self._fields), strict=True), strict=False):
+            run = Run.of(columns, self._first)
+            self._runs[name].append(run.put(self._aside / f"{name}.{self._first}") if aside else run)
+            self._lengths[name].append([column.lengths for column in columns])
+        self._fields = self._fresh()
+        self._first = self._count
 
 
 def write(directory: Path, context: Iterable[Entry], text: Iterable[Entry], weights: Weights) -> None:
-    """Writes the tables of all channels for passages with the headings `context` and the texts `text`."""
-    fields = (_Gathered(), _Gathered())
-    for entries, gathered in zip((context, text), fields, strict=True):
-        for entry in entries:
-            gathered.add(entry)
-    *names, headings = CHANNELS
-    for name, columns in zip(names, zip(*(f.columns() for f in fields), strict=True), strict=True):
-        _relevance(directory / name, columns, weights)
-        if name == "bare":
-            _coverage(directory / headings, columns[0])
+    """Writes the tables of passages with the headings `context` and the texts `text`."""
+    tables = Tables(directory, weights)
+    for above, below in zip(context, text, strict=True):
+        tables.add(above, below)
+    tables.close()
 
 
-def _relevance(path: Path, columns: Sequence[_Column], weights: Weights) -> None:
-    """BM25F: a term's weighed occurrences in both fields are added, then saturate together."""
-    count = len(columns[0].lengths)
-    term, owner, heard = _occurrences(columns, (weights.context, weights.text))
-    start = np.flatnonzero(np.r_[True, term[1:] != term[:-1]][: len(term)])
-    frequency = np.diff(np.r_[start, len(term)])
-    rarity = np.log1p((count - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    k = np.float32(weights.saturation)
-    impact = np.repeat(rarity, frequency) * heard * (k + 1) / (k + heard)
-    _save(path, term, owner, impact)
-
-
-def _coverage(path: Path, headings: _Column) -> None:
-    """Each syllable of the headings adds its share of them."""
-    term, owner, heard = _occurrences([headings], [Field(1.0, 0.0)])
-    _save(path, term, owner, heard / headings.lengths[owner])
-
-
-def _save(path: Path, term: Hashes, owner: npt.NDArray[np.int32], impact: npt.NDArray[np.floating]) -> None:
-    start = np.flatnonzero(np.r_[True, term[1:] != term[:-1]][: len(term)])
-    np.save(f"{path}.terms.npy", term[start])
-    np.save(f"{path}.starts.npy", np.r_[start, len(term)].astype(np.int64))
-    np.save(f"{path}.passages.npy", owner)
-    np.save(f"{path}.impacts.npy", impact.astype(np.float16))
-
-
-def _occurrences(
-    columns: Sequence[_Column], fields: Sequence[Field]
-) -> tuple[Hashes, npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """(terms, passages, weighed counts), one row for each term in a passage, by term, then passage."""
-    owners: list[npt.NDArray[np.int32]] = []
-    shares: list[npt.NDArray[np.float32]] = []
-    for column, how in zip(columns, fields, strict=True):
-        mean = column.lengths.mean() if column.lengths.any() else 1.0
-        share = (how.weight / (1 - how.length + how.length * column.lengths / mean)).astype(np.float32)
-        owners.append(np.repeat(np.arange(len(column.lengths), dtype=np.int32), column.lengths))
-        shares.append(np.repeat(share, column.lengths))
-    known, key = np.unique(np.concatenate([c.terms for c in columns]), return_inverse=True)
-    key *= max(1, len(columns[0].lengths))
-    key += np.concatenate(owners)
-    order = np.argsort(key, kind="stable")
-    key, heard = key[order], np.concatenate(shares)[order]
-    del owners, shares, order
-    first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
-    heard = np.add.reduceat(heard, first) if len(first) else heard
-    code, owner = np.divmod(key[first], max(1, len(columns[0].lengths)))
-    return known[code], owner.astype(np.int32), heard
-
-
-def _paired(single: _Column) -> _Column:
+def _neighbouring(single: Column) -> Column:
     """Neighbours within each passage."""
     if not len(single.terms):
         return single
     last = np.cumsum(single.lengths)[single.lengths > 0] - 1
     inside = np.ones(len(single.terms), np.bool_)
     inside[last] = False
-    return _Column(neighbours(single.terms)[inside[:-1]], np.maximum(single.lengths - 1, 0))
-
-
-def _column(terms: array[int], counts: array[int]) -> _Column:
-    return _Column(
-        np.frombuffer(terms, np.uint64) if terms else np.empty(0, np.uint64),
-        np.frombuffer(counts, np.int64) if counts else np.empty(0, np.int64),
-    )
+    return Column(neighbours(single.terms)[inside[:-1]], np.maximum(single.lengths - 1, 0))

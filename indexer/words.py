@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
+from typing import Any
 
-__all__ = ["NUMBER", "bare", "folded", "segment", "syllables", "unaccented", "words"]
+__all__ = ["NUMBER", "Segmenter", "bare", "folded", "syllables", "unaccented", "words"]
 
 NUMBER = re.compile(
     r"(?<![\w/])\d{1,5}(?:/\d{4})?/[A-ZĐƯ][A-ZĐƯa-z0-9]{0,9}(?:-[A-ZĐƯ][A-ZĐƯƠÊÔa-z0-9]{0,11}){0,3}(?![\w/])"
@@ -50,6 +51,8 @@ class _Bare(dict[int, str]):
 _BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n+")
 _LETTER_THEN_UNIT = re.compile(r"^([a-zđ])_(khoản|điều|điểm|mục|và|hoặc)(?=_|$)")
+_WORTH_PROCESSES = 2000
+"""Texts from which starting processes pays off."""
 _LOADING = Lock()
 
 
@@ -83,15 +86,32 @@ def unaccented(text: str) -> bool:
     return bool(terms) and marked * 8 < len(terms)
 
 
-def segment(texts: Iterable[str], processes: int = 1) -> Iterator[list[str]]:
-    """`words` of each text, in order; `processes` above 1 share the work, which only pays off above 1,000 texts."""
-    if processes <= 1:
-        yield from map(words, texts)
-        return
-    import multiprocessing
+class Segmenter:
+    """`words` of many texts; `processes` above 1 share them, begun when the first large batch comes."""
 
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        yield from pool.imap(words, texts, chunksize=64)
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
+        self._pool: Any = None
+
+    def __enter__(self) -> Segmenter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool.join()
+            self._pool = None
+
+    def words(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """`words` of each text, in order; computed meanwhile where processes share the work."""
+        if self._processes <= 1 or (self._pool is None and len(texts) < _WORTH_PROCESSES):
+            return map(words, texts)
+        if self._pool is None:
+            import multiprocessing
+
+            self._pool = multiprocessing.get_context("spawn").Pool(self._processes)
+        found: Iterator[list[str]] = self._pool.imap(words, texts, chunksize=64)
+        return found
 
 
 def _segmented(sentence: str) -> Iterator[str]:

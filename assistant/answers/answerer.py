@@ -11,7 +11,9 @@ from assistant.answers.answer import Answer, Turn
 from assistant.answers.answering import Answering
 from assistant.answers.confidence import THRESHOLD
 from assistant.answers.followup import Standalone, stand_alone
+from assistant.answers.joining import joined
 from assistant.answers.library import Library, Search, from_index
+from assistant.answers.parting import apart
 from assistant.answers.question import Question, understand
 from assistant.answers.scope import Scope, Summary
 from assistant.answers.smalltalk import reply
@@ -51,6 +53,19 @@ class Answerer:
         if talk is not None:
             return Answer(question=question, standalone=question, answer=talk, confidence=1.0)
         alone = stand_alone(question, history)
+        return self._parts(question, alone, as_of) or self._one(question, alone, as_of)
+
+    def _parts(self, question: str, alone: Standalone, as_of: str | None) -> Answer | None:
+        """The answers to the two questions that one message asks, None where it asks one or neither is answered."""
+        texts = [] if alone.background or alone.same else apart(alone.text)
+        if not texts:
+            return None
+        first, second = texts
+        sides = [Standalone(first), Standalone(second, first.rstrip("? "))]
+        answers = [self._one(side.text, side, as_of) for side in sides]
+        return joined(question, alone.shown, answers)
+
+    def _one(self, question: str, alone: Standalone, as_of: str | None) -> Answer:
         asked = understand(alone.text, self._library.lexicon, alone.background)
         return Answering(
             library=self._library,
@@ -80,7 +95,7 @@ def _library(search: Any, documents: Callable[[str], Document], summaries: Itera
     if known is not None and summaries is None:
         return known
     if summaries is None:
-        summaries = [documents(source.id) for source in search.manifest.documents]
+        summaries = [documents(id) for id in search.sources.versions()]
     made = Library(documents, summaries)
     with contextlib.suppress(TypeError):
         _LIBRARIES[search] = made

@@ -23,7 +23,8 @@ from corpus.canonical import canonicalise
 from corpus.document import Document
 from indexer.build import build, current
 from indexer.embedding import MODELS
-from indexer.generation import mapped, verify
+from indexer.files import mapped
+from indexer.generation import verify
 from indexer.lexical import Lexical
 from indexer.passages import Passage
 from indexer.search import TUNED

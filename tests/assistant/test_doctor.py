@@ -51,7 +51,7 @@ def test_an_empty_home_is_noted_not_broken_and_not_made(tmp_path):
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda g: (g / "vectors.faiss").write_bytes(b"cut"),
+        lambda g: (g / "vectors.f16").write_bytes(b"cut"),
         lambda g: (g / "manifest.json").write_text("{"),
         lambda g: (g / "words.txt").unlink(),
         lambda g: (g / "state").unlink(),

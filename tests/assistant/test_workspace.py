@@ -237,7 +237,7 @@ def test_a_damaged_index_falls_back_and_the_next_change_mends_it(room, tmp_path)
     room.add([source])
     room.add([folder_of(tmp_path / "in")])
     serving = current(room.home)
-    (serving / "vectors.faiss").write_bytes(b"cut")
+    (serving / "vectors.f16").write_bytes(b"cut")
     fresh = Workspace(room.home, settings())
     assert fresh.search("bến đò", k=1)[0].passage.document == "de-an-1"
     fresh.reindex()

@@ -93,7 +93,7 @@ def test_a_reader_outlives_its_generation(tmp_path, made, hashed):
     assert reader.search("xã 3 lắp trạm bơm") == expected
 
 
-@pytest.mark.parametrize("name", ["passages.jsonl", "vectors.faiss", "words.impacts.npy", "keys.npy"])
+@pytest.mark.parametrize("name", ["passages.jsonl", "vectors.f16", "words.full", "keys.npy", "documents.texts.npy"])
 def test_damage_is_found_and_mended_by_the_next_build(tmp_path, made, hashed, name):
     directory = build(tmp_path, stations(made, range(3)), hashed)
     path = directory / name

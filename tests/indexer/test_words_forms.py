@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.words import NUMBER, bare, folded, segment, syllables, unaccented, words
+from indexer.words import NUMBER, Segmenter, bare, folded, syllables, unaccented, words
 
 VIETNAMESE = st.text(
     st.sampled_from("aàảãạăắâấbcdđeèéêếghiìíklmnoòóỏõọôốơớpqrstuùúủũụưứvxyỳýỷỹỵ HỦYHOÀĐ ,.;/-\n0123456789")
@@ -95,9 +95,12 @@ def test_words_hold_the_syllables_in_order(text):
     assert joined == "".join(syllables(text))
 
 
-def test_processes_give_the_same_words_in_the_same_order():
+def test_processes_give_the_same_words_in_the_same_order(monkeypatch):
+    monkeypatch.setattr("indexer.words._WORTH_PROCESSES", 100)
     texts = [f"Sở Giao thông vận tải tỉnh số {i} hoàn thành {i} km đường huyện" for i in range(130)]
-    assert list(segment(texts, 2)) == list(segment(texts))
+    with Segmenter(2) as shared, Segmenter() as alone:
+        assert list(shared.words(texts)) == list(alone.words(texts))
+        assert list(shared.words(texts[:3])) == list(alone.words(texts[:3]))
 
 
 def test_threads_can_share_the_segmenter():
