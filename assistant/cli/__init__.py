@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import access, asking, configuring, documents, export, extraction, programs, register, upkeep
+from assistant.cli import access, asking, audit, configuring, documents, export, extraction, programs, register, upkeep
 from assistant.cli.edge import Commands, end_on_sigterm, home_first, run
 
 __all__ = ["app", "main"]
@@ -57,7 +57,7 @@ def _root(
     ctx.obj = Path(home) if home else None
 
 
-for _room in (documents, export, asking, extraction, register, configuring, programs, access, upkeep):
+for _room in (documents, export, asking, extraction, register, configuring, programs, access, audit, upkeep):
     _room.attach(app)
 
 

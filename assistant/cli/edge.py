@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from assistant.watch.call import acting
 from assistant.why import why
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "home_first",
     "home_of",
     "iso_date",
+    "operator",
     "progress",
     "run",
     "say",
@@ -102,7 +104,8 @@ def home_first(arguments: Sequence[str]) -> list[str]:
 def run(app: typer.Typer, arguments: list[str]) -> int:
     """Runs the command and returns its exit status; whatever goes wrong is one line on stderr."""
     try:
-        done = app(arguments, prog_name="chitieu", standalone_mode=False)
+        with acting(operator()):
+            done = app(arguments, prog_name="chitieu", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except KeyboardInterrupt:
@@ -114,6 +117,18 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         return _wrong_use(error)
     except Exception as error:
         return _failed(error)
+
+
+def operator() -> str:
+    """The account that gives the command, and who lent it; variables like `USER` are not believed."""
+    import pwd
+
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        name = f"uid {os.getuid()}"
+    lent = os.environ.get("SUDO_USER")
+    return f"{name} (sudo {lent})" if lent and os.getuid() == 0 else name
 
 
 def end_on_sigterm() -> None:

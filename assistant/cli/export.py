@@ -87,12 +87,14 @@ def _each(asked: str) -> list[str]:
 
 
 def _made(room: Workspace, which: str, form: Form) -> tuple[Document, bytes]:
+    from assistant.watch import audit
     from corpus.export import acting, export
 
     if Path(which).is_file():
         document = room.read(Path(which))
         return document, export(document, form.value)
     document = room.document(which)
+    audit.did(room.home, "export", f"{document.id} ({form.value})")
     citing = room.citing(document) if form is Form.AKN else []
     return document, export(document, form.value, acting(citing, room.documents()) if citing else ())
 

@@ -83,6 +83,10 @@ def _targets(
         _follow(room, rows, found, chart, as_json)
         return
     documents = {id: room.document(id) for id in dict.fromkeys(t.citation.document for t in found)}
+    if output is not None:
+        from assistant.watch import audit
+
+        audit.did(room.home, "export", output.name, str(len(found)))
     deliver(found, form, output, documents, decimal_comma)
 
 
