@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -71,7 +70,6 @@ def note(
         return
     call = current()
     record = {
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "who": _short(who, 200),
         "from": call.address if call else "",
         "request": call.id if call else "",

@@ -67,7 +67,7 @@ class Ledger:
         self._largest = largest
 
     def append(self, record: Mapping[str, Any]) -> Last:
-        """Writes `record` behind all others; it is on disk when this returns.
+        """Writes `record` behind all others, with its number and the time; it is on disk when this returns.
 
         What a crash left of a line is set aside first, and a record says so.
 
@@ -125,7 +125,8 @@ class Ledger:
 
     def _write(self, handle: int, record: Mapping[str, Any], last: Last) -> Last:
         """One line, whole and on disk, or taken back."""
-        numbered = {"n": last.n + 1, **record, "previous": last.hash}
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        numbered = {"n": last.n + 1, "at": at, **record, "previous": last.hash}
         line = json.dumps(numbered, ensure_ascii=False).encode("utf-8", "backslashreplace")
         size = os.fstat(handle).st_size
         try:
@@ -186,7 +187,7 @@ class Ledger:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Waits for threads and processes that write; the lock is opened anew, so that no fork shares it."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o750)
         with _turn:
             turn = _turns.setdefault(self._path, threading.Lock())
         with turn, (self._folder / "lock").open("a") as lock:
@@ -207,8 +208,7 @@ def segments(home: Path) -> list[Path]:
 
 
 def _own(action: str, subject: str) -> dict[str, Any]:
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return {"at": at, "who": "chitieu", "action": action, "subject": subject, "outcome": ""}
+    return {"who": "chitieu", "action": action, "subject": subject, "outcome": ""}
 
 
 def _chained(line: bytes) -> bool:

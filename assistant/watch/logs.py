@@ -20,7 +20,7 @@ Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
 _Event = MutableMapping[str, Any]
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "py.warnings")
-_LOUD = ("httpx", "httpcore", "urllib3", "opentelemetry", "asyncio", "multipart", "python_multipart")
+_LOUD = ("httpx", "httpx2", "httpcore", "urllib3", "opentelemetry", "asyncio", "multipart", "python_multipart")
 """Loggers that say what they send and receive; only what goes wrong with them is let through."""
 
 
@@ -41,6 +41,7 @@ def configure(format: Format = "text", level: Level = "info", stream: TextIO | N
     rendered = structlog.processors.JSONRenderer(ensure_ascii=False, default=str) if format == "json" else _as_text
     last = [ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, _plain, redact, rendered]
     handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setLevel(level.upper())
     handler.setFormatter(ProcessorFormatter(foreign_pre_chain=[*shared, ExtraAdder()], processors=last))
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, ProcessorFormatter.wrap_for_formatter],

@@ -58,7 +58,9 @@ def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutab
 
 
 def _cleaned(name: str, value: Any, depth: int = 4) -> Any:
-    if name.lower().replace("-", "_") in _FIELDS and value not in (None, "", True, False):
+    if value is None or isinstance(value, bool | int | float) or name.startswith("_"):
+        return value
+    if value and name.lower().replace("-", "_") in _FIELDS:
         return GONE
     if isinstance(value, str):
         return clean(value)
@@ -66,8 +68,6 @@ def _cleaned(name: str, value: Any, depth: int = 4) -> Any:
         return {str(key): _cleaned(str(key), one, depth - 1) for key, one in value.items()}
     if depth and isinstance(value, list | tuple | set | frozenset):
         return [_cleaned("", one, depth - 1) for one in value]
-    if value is None or isinstance(value, bool | int | float) or name.startswith("_"):
-        return value
     return clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
 
 
