@@ -20,6 +20,7 @@ from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
 from assistant.answers.mentions import named_in
 from assistant.answers.naming import day, name
+from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question
@@ -211,15 +212,28 @@ class Answering:
         best = max(found, key=lambda f: f[0])[1]
         if len(self.scope.groups) > 1:
             return [Side(_label(e.reading.document), e) for e in best]
+        if len(self.asked.years) != 2:
+            return [Side(r.label, e) for r, e in zip(self._named, best, strict=True)]
         return [Side(f"năm {year}", e) for year, e in zip(sorted(self.asked.years), best, strict=True)]
 
     def _by_side(self, kind: Kind) -> list[list[Evidence]]:
         groups = self.scope.groups[:3]
+        if len(groups) < 2 and len(self.asked.years) != 2 and self._named:
+            return [self._find(kind, asked=self._without(r)) for r in reversed(self._named)]
         if len(groups) > 1:
             return [self._find(kind, Scope(documents=g, named=self.scope.named)) for g in groups]
         if len(self.asked.years) == 2:
             return [self._find(kind, asked=replace(self.asked, years={year})) for year in sorted(self.asked.years)]
         return []
+
+    @cached_property
+    def _named(self) -> list[Rival]:
+        """The two things that the question compares within one document."""
+        return rivals(self.asked)
+
+    def _without(self, other: Rival) -> Question:
+        """The question about one of two things, without the words of the other."""
+        return replace(self.asked, terms=[t for t in self.asked.terms if t.place not in other.places])
 
     def _rivals(self, ranked: list[Evidence]) -> list[Evidence]:
         """Those that one side of a comparison may rest on: nearly as good as its best."""

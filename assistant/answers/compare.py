@@ -31,7 +31,13 @@ def aligned(sides: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     """
     if not all(sides):
         return []
-    return max((list(chosen) for chosen in product(*sides)), key=_together)
+    apart = [list(chosen) for chosen in product(*sides) if _differ(chosen)]
+    return max(apart, key=_together, default=[])
+
+
+def _differ(chosen: Sequence[Evidence]) -> bool:
+    """Whether each side rests on words of its own."""
+    return len({(e.reading.document.id, e.span, e.unit.start) for e in chosen}) == len(chosen)
 
 
 def _together(chosen: Sequence[Evidence]) -> float:

@@ -35,14 +35,16 @@ def statement(e: Evidence, known: str) -> str:
     """The figure of `e` with what it counts; no figure but its own and those of `known` (the question)."""
     text = e.reading.document.text
     start, end = e.part
+    if e.lead:
+        return f"{said(e.reading.document, *e.lead)}: {said(e.reading.document, e.unit.start, e.unit.end)}"
     if e.unit.row:
         return _row(text[start:end], text[slice(*e.span)], known)
     body = text[start:end]
     own = (e.span[0] - start, e.span[1] - start)
     keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
     head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
-    said = f"{head}{body[slice(*own)]}{tail}"
-    return re.sub(r"\s+", " ", said).strip(" ,;:.(")
+    whole = f"{head}{body[slice(*own)]}{tail}"
+    return re.sub(r"\s+", " ", whole).strip(" ,;:.(")
 
 
 def said(document: Document, start: int, end: int) -> str:

@@ -20,11 +20,11 @@ def dissent(best: Evidence, ranked: Sequence[Evidence], threshold: float) -> Evi
 
     `threshold` is the least score; a range that holds the other figure is no dissent.
     """
-    if best.figure is None or best.unit.row:
+    if best.figure is None or best.unit.row or best.lead:
         return None
     own = _said(best)
     for other in ranked:
-        if other is best or other.figure is None or other.unit.row or other.year < best.year:
+        if other is best or other.figure is None or other.unit.row or other.lead or other.year < best.year:
             continue
         if other.score < best.score - _NEAR:
             continue

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answers.contrast import labelled, shares, stated_label
-from assistant.answers.figures import Figure, date_spans, years
+from assistant.answers.figures import Figure, date_spans, figures, years
 from assistant.answers.fitting import INNER, fits, inner
+from assistant.answers.little import little
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import key
 from assistant.answers.question import Kind, Question, Term
@@ -35,7 +36,8 @@ class Evidence:
     `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure; `close`
     is the share of the words just before the figure that the question has too. `behind` is 0 unless another figure of
     the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how
-    far the best evidence of a question stands above the best that says something else.
+    far the best evidence of a question stands above the best that says something else. `lead` is the line above that
+    states the figure or year for the clause ("Phạt tiền từ ... đối với một trong các hành vi sau đây:").
     """
 
     reading: Reading
@@ -46,6 +48,7 @@ class Evidence:
     span: tuple[int, int]
     part: tuple[int, int]
     figure: Figure | None = None
+    lead: tuple[int, int] | None = None
     score: float = 0.0
     heading: bool = False
     close: float = 1.0
@@ -60,6 +63,7 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
     """One evidence for each figure of the asked type in `units`."""
     text = reading.document.text
     for unit in units:
+        yield from _led(sought, reading, unit)
         for figure in unit.figures:
             kind = fits(sought.question, unit, figure, text)
             if not kind:
@@ -78,6 +82,36 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             yield Evidence(
                 reading, unit, found, year, kind, (figure.lead, figure.end), own, figure, close=close, behind=behind
             )
+
+
+def _led(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
+    """The evidence of a figure that the line above states for the clause and its siblings."""
+    text = reading.document.text
+    if unit.row or not unit.leads or not text[slice(*unit.leads[-1])].rstrip().endswith(":"):
+        return
+    start, end = unit.leads[-1]
+    told = [f._replace(start=f.start + start, end=f.end + start, lead=f.lead + start) for f in figures(text[start:end])]
+    fit = [(f, kind) for f in told if (kind := fits(sought.question, unit, f, text))]
+    if len(fit) != 1 or not _FOR_EACH.search(text, fit[0][0].end, end):
+        return
+    if any(fits(sought.question, unit, f, text) for f in unit.figures):
+        return
+    figure, kind = fit[0]
+    words, own = reading.read((start, end))
+    levels = [(1.0, unit.own), (LED, own)]
+    pairs = unit.pairs | {(a.bare, b.bare) for a, b in pairwise(words)}
+    found = cover(sought.question, sought.terms, levels, unit.around, reading, pairs, sought.firm)
+    year = _year(sought.question, reading, unit, None, (unit.start, unit.end))
+    span = (figure.lead, figure.end)
+    yield Evidence(reading, unit, found, year, kind, span, (start, end), figure, lead=(start, end))
+
+
+_FOR_EACH = re.compile(
+    r"(?:đối với|một trong|áp dụng|khi|nếu|cho|trong)\s[^:]*(?:sau|sau đây|dưới đây)\s*:\s*$", re.IGNORECASE
+)
+"""What follows a figure in a line above that holds for each clause under it, and not for them together."""
+LED = 0.95
+"""What a word of the line above counts that states the figure for the clause."""
 
 
 def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> dict[Figure, float] | None:
@@ -119,11 +153,23 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
         only_years = not spans and bool(unit.years) and not sought.question.day
         if only_years:
             spans = [(0, len(body))]
+        if not spans and sought.question.kind is Kind.YEAR and not unit.row:
+            yield from _dated_above(sought, reading, unit)
         if spans:
             whole = (unit.start + min(s for s, _ in spans), unit.start + max(e for _, e in spans))
             found = _of_clause(sought, reading, unit, whole)
             found.kind = _YEARS_ONLY if only_years and sought.question.kind is Kind.DATE else 1.0
             yield found
+
+
+def _dated_above(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
+    """The evidence of a clause under a heading that sets one year for it."""
+    text = reading.document.text
+    lead = next((s for s in reversed(unit.leads) if years(text[slice(*s)])), None)
+    if lead and len(years(text[slice(*lead)])) == 1 and lead[1] - lead[0] < _HEADING:
+        found = _of_clause(sought, reading, unit, (unit.start, unit.end))
+        found.lead = lead
+        yield found
 
 
 def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
@@ -142,10 +188,12 @@ def worth(question: Question, e: Evidence) -> float:
     score -= _BEHIND * e.behind + _UNNAMED * _unlabelled(question, e)
     if question.years and not question.years & e.reading.all_years:
         score -= 2 * _OTHER_YEAR
-    elif e.year == 0 and question.aimed:
+    elif _of_other_time(question, e):
         score -= _OTHER_YEAR
     if _replaced(question, e):
         score -= _OTHER
+    if _denial(question, e):
+        score -= _DENIED
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= 0.08
     if e.figure is None:
@@ -157,6 +205,8 @@ _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]i�
 _NEAR = 12
 _NAMES = 3.0
 """The weight of asked words from which a part in brackets is meant, and not the whole before them."""
+_FAR = 0.2
+"""Agreement in years up to which the evidence is of another time."""
 _BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
 """What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
 grade, and of another year than the one that the question aims at."""
@@ -199,6 +249,39 @@ def _unlabelled(question: Question, e: Evidence) -> bool:
     return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
 
 
+_DENIED = 0.2
+"""What it costs to deny what the question does not, or to lack what it denies."""
+_NOT = frozenset(("khong", "chua"))
+_BOUNDS = little("qua duoi it thap vuot chi ke phan phu bao chi ngung dung han").bares
+"""Words that make no denial of the "không" before them: "không quá", "không dưới"."""
+
+
+def _of_other_time(question: Question, e: Evidence) -> bool:
+    """Whether a year asked for is nowhere in the document, or the evidence is of another than the one aimed at."""
+    if question.kind is not Kind.COMPARISON and not question.years <= e.reading.all_years:
+        return True
+    return e.year <= _FAR and (question.aimed or bool(question.years & e.reading.vision))
+
+
+def _denial(question: Question, e: Evidence) -> bool:
+    """Whether the question denies what the clause does not, or the clause what the question does not."""
+    if question.kind is Kind.YESNO or e.unit.row:
+        return False
+    pairs = e.unit.pairs | {p for s in e.unit.leads for p in pairwise(w.bare for w in e.reading.read(s)[0])}
+    denied = {question.typed.words[i].bare for i in question.denied}
+    if denied:
+        return not all(any((n, word) in pairs for n in _NOT) for word in denied)
+    asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
+    within = e.lead or e.part
+    words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
+    spots = [i for i, w in enumerate(words[:-1]) if w in _NOT and words[i + 1] not in _BOUNDS]
+    return any(asked & set(words[i + 1 : i + 3]) for i in spots)
+
+
+_MEANT = 2.0
+"""The weight from which a denied word matters."""
+
+
 def _replaced(question: Question, e: Evidence) -> bool:
     """Whether the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua"."""
     asked = {w.bare for w in question.typed.words}
@@ -226,6 +309,21 @@ _PERIOD = re.compile(
 )
 
 
+_LABEL = re.compile(r"[^:.;]{4,70}:\s")
+_LABELLED = 0.12
+
+
+def _label(question: Question, e: Evidence) -> float:
+    """What it adds that the clause opens with a label made of asked words: "Đối tượng hỗ trợ: ..."."""
+    text = e.reading.document.text
+    label = _LABEL.match(text, e.unit.start, e.unit.end)
+    if label is None or label.end() >= e.unit.end - 4:
+        return 0.0
+    asked = {t.word.bare for t in question.terms}
+    said = [w.bare for w in e.unit.words if w.start < label.end() and len(w.bare) > 1]
+    return _LABELLED * sum(w in asked for w in said) / len(said) if said else 0.0
+
+
 def _form(question: Question, e: Evidence) -> float:
     """What the form of a clause adds: a heading made of the asked words announces the answer, a preamble never "
     "is one.
@@ -234,7 +332,7 @@ def _form(question: Question, e: Evidence) -> float:
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2
     if not e.heading or question.kind not in (Kind.LIST, Kind.TEXT):
-        return 0.0
+        return _label(question, e) if question.kind in (Kind.LIST, Kind.TEXT, Kind.WHO) else 0.0
     asked = {w.bare for w in question.typed.words}
     own = [w for w in e.unit.words if len(w.bare) > 1]
     return 0.15 * sum(w.bare in asked for w in own) / len(own) if own else 0.0
@@ -273,6 +371,8 @@ def _year(question: Question, reading: Reading, unit: Unit, figure: Figure | Non
     if nearest:
         shared = question.years & nearest
         return 0.0 if not shared else 1.0 if len(shared) == len(question.years) else 0.8
+    if question.years & reading.vision:
+        return 0.2
     if reading.years:
         return 0.9 if question.years <= reading.years else 0.55
     return 0.6

@@ -22,8 +22,12 @@ _SIGNED = Phrase(
     r"(ai|người nào) (đã |là người )?ký( \S+)*|(do|người) (ai )?ký( \S+)* ai|do ai ký( \S+)*|người ký( \S+)*"
     r"|ai là người ký( \S+)*|chữ ký của ai"
 )
+_EFFECTIVE = Phrase(
+    rf"(có hiệu lực|hiệu lực|được áp dụng)( thi hành)?( kể)?( từ)?( vào)? (là )?({WHEN}|(từ |vào )?năm nào)"
+    rf"|({WHEN}) (thì )?(\S+ ){{0,8}}?(bắt đầu )?có hiệu lực( thi hành)?|ngày( bắt đầu)?( có)? hiệu lực( \S+){{0,12}}"
+)
 _ASKING = Phrase(
-    r"ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
+    r"hiệu lực|thi hành|bắt đầu|ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
     r"|kế hoạch|nghị quyết|chính phủ|thủ tướng|bộ trưởng|ủy ban nhân dân|chủ tịch|chỉ thị|thông tư|nghị định|công văn"
 )
 _VERBS = re.compile(r"(?<!\w)(?:ký|ban hành|phê duyệt|thông qua|công bố)(?!\w)", re.IGNORECASE)
@@ -46,6 +50,8 @@ def fact(question: Question, document: Document) -> Fact | None:
     """The fact about `document` itself that `question` asks for, when the text states it."""
     if question.typed in _SIGNED:
         return _signer(document)
+    if question.typed in _EFFECTIVE:
+        return _effective(document)
     if question.typed in _ISSUED:
         return _issued(document)
     return None
@@ -86,6 +92,19 @@ def _issued(document: Document) -> Fact | None:
         return None
     stated = _iso(span.of(document.text)) or document.issued_on
     return Fact("ngày ban hành", f"ngày {day(stated)}", span) if day(stated) else None
+
+
+def _effective(document: Document) -> Fact | None:
+    found = document.provenance.get("effective_from")
+    if found is None or found.span is None or not day(document.effective_from):
+        return None
+    stated = found.span.of(document.text)
+    told = (
+        f"ngày {day(document.effective_from)}"
+        if _iso(stated) == document.effective_from
+        else f"“{stated.strip(' ./;')}”"
+    )
+    return Fact("thời điểm có hiệu lực", told, found.span)
 
 
 def _dated(document: Document) -> Span | None:

@@ -21,7 +21,8 @@ _UNIT = (
     r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|km2?\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
 )
 FIGURE = re.compile(
-    rf"(?P<value>{_NUMBER})(?:(?:\s*%)?\s*(?:-|–|đến|tới)\s*(?P<max>{_NUMBER}))?(?:\s*(?P<unit>{_UNIT}))?",
+    rf"(?P<value>{_NUMBER})(?:(?:\s*(?:{_UNIT}))?\s*(?:-|–|đến|tới)\s*(?P<max>(?!(?:19|20)\d\d(?!\d|\s*(?:{_UNIT})))"
+    rf"{_NUMBER}))?(?:\s*(?P<unit>{_UNIT}))?",
     re.IGNORECASE,
 )
 _COMPARATORS: tuple[tuple[str, str], ...] = (
@@ -52,7 +53,19 @@ _DAY = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,/])(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*(?:-|–|đến|tới)\s*(?:năm\s+)?(19[5-9]\d|20\d\d)(?!\d)")
+_SPOKEN = re.compile(r"(?:từ|đến|hết|trước|sau|chậm nhất)(?: là| vào)?\s*$", re.IGNORECASE)
+"""What stands before the date of an event or a period, and not of a document."""
+_ONE = re.compile(
+    r"(?:tối đa|tối thiểu|ít nhất|nhiều nhất|không quá|chỉ|mỗi lần|duy nhất)(?: có| được| là)?\s*$", re.IGNORECASE
+)
+"""Words after which "một" counts and is no article."""
 _WRITTEN = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
+_TASK = re.compile(
+    r"\s+(?:Hỗ trợ|Xây dựng|Triển khai|Phát triển|Tổ chức|Nâng|Đẩy|Hoàn|Rà soát|Nghiên cứu|Tăng|Đầu tư|Ban hành|Thực"
+    r"|Đào tạo|Ứng dụng|Khuyến|Thu hút|Quản lý|Phối hợp|Chủ trì|Kết nối|Hình thành|Đổi mới|Tập trung|Chuẩn|Thiết lập"
+    r"|Tham mưu|Kiểm tra|Giám sát|Tuyên|Bảo đảm|Đảm bảo|Huy động|Cập nhật|Tiếp tục|Thúc đẩy|Mở rộng|Tích hợp|Khảo sát)"
+)
+"""The first word of a task, in capitals: the number before it is that of a row of a table written as one line."""
 _TAIL = re.compile(r"\s*(?:trở lên|trở xuống)", re.IGNORECASE)
 
 
@@ -105,8 +118,8 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 
 
 def years(text: str) -> set[int]:
-    """The years named in `text` outside dates and document numbers, the ends of periods among them."""
-    taken = [m.span() for m in _DATE.finditer(text)]
+    """The years named in `text` outside the dates of documents and their numbers, the ends of periods among them."""
+    taken = [m.span() for m in _DATE.finditer(text) if not _SPOKEN.search(text, max(0, m.start() - 16), m.start())]
     out = {int(y) for m in _SPAN_OF_YEARS.finditer(text) for y in m.groups()}
     return out | {int(m.group(1)) for m in _YEAR.finditer(text) if not _inside(m, taken)}
 
@@ -130,7 +143,7 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         return None
     if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
         return None
-    if not unit and (_NAMED.search(before) or _YEAR.fullmatch(m.group("value"))):
+    if not unit and (_NAMED.search(before) or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):
         return None
     tail = _TAIL.match(text, m.end())
     end = tail.end() if tail else m.start() + len(m.group().rstrip())
@@ -157,7 +170,11 @@ def _counts(text: str, m: re.Match[str]) -> bool:
     after = re.match(r"\s+([^\W\d_]+)", text[m.end() :])
     if before in {"thu", "mot", "la", "so"} or after is None:
         return False
-    return m.group(1).lower() != "một" and bare(after.group(1)) not in {"la", "va", "so", "cac", "nguoi"}
+    if m.group(1).lower() == "một" and not _ONE.search(text, max(0, m.start() - 20), m.start()):
+        return False
+    return bare(after.group(1)) not in {"la", "va", "so", "cac"} and (
+        m.group(1) != "ba" or bare(after.group(1)) != "nguoi"
+    )
 
 
 def _written(text: str, m: re.Match[str]) -> Figure:

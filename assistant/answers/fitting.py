@@ -56,25 +56,82 @@ def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float
         return 1.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 40)])[:2]]
     wanted = [w.bare for w in question.noun[:2]]
-    return 1.25 if near == wanted else 0.85 if near[:1] == wanted[:1] else 0.6
+    if near == wanted or _said_before(wanted, unit, figure):
+        return 1.25
+    return 0.85 if near[:1] == wanted[:1] and not _coded(wanted) else 0.6
+
+
+def _said_before(wanted: list[str], unit: Unit, figure: Figure) -> bool:
+    """Whether what is counted stands right before the figure: "tổng số trạm 5G: 188 trạm"."""
+    before = [w.bare for w in unit.words if w.end <= figure.lead][-4:]
+    while before and before[-1] in _LINKS:
+        before.pop()
+    return len(wanted) > 1 and before[-len(wanted) :] == wanted
+
+
+def _coded(wanted: list[str]) -> bool:
+    """Whether a code narrows what is counted: "trạm 5G"."""
+    return len(wanted) > 1 and any(c.isdigit() for c in wanted[1]) and not wanted[1].isdigit()
 
 
 def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
     """Whether what is counted follows the figure, is its unit, or stands in its clause or table row."""
     if not question.noun:
         return 0.5
-    wanted = question.noun[0].bare
-    if wanted in {w.bare for w in tokens(figure.unit)}:
+    wanted = question.counts
+    if wanted & {w.bare for w in tokens(figure.unit)}:
         return 1.0
+    if figure.unit and not percent and not figure.money and not _SCALE.fullmatch(figure.unit):
+        return 0.8 if wanted & {w.bare for w in unit.words} and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
-    exact = 1.25 if near[:2] == [w.bare for w in question.noun[:2]] else 0.9
-    if wanted in near[:3] or (unit.row and wanted in {w.bare for w in unit.words}):
+    named = [w.bare for w in question.noun[:2]]
+    exact = 1.25 if near[:2] == named or _said_before(named, unit, figure) else 0.5 if _coded(named) else 0.9
+    if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):
         return (0.5 if question.existing else 0.85) if percent else exact
     if percent:
-        return (
-            0.75 if wanted in {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
-        )
-    return 0.8 if figure.unit and wanted in {w.bare for w in unit.words} and not figure.money else 0.0
+        return 0.75 if wanted & {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
+    return 0.8 if figure.unit and wanted & {w.bare for w in unit.words} and not figure.money else 0.0
+
+
+_LINKS = frozenset(["la", "dat", "len", "toi", "con", "co", "khoang", "hon", "gom"])
+_SCALE = re.compile(r"nghìn|triệu|tỷ|tỉ|nghìn tỷ|/.*")
+_OWN_UNIT = re.compile(r"lần|tuổi")
+"""Units that only scale a count, and those that are counted themselves."""
+_PARTS_FROM = frozenset(
+    [
+        "den",
+        "cho",
+        "cua",
+        "ve",
+        "trong",
+        "tu",
+        "va",
+        "voi",
+        "tai",
+        "do",
+        "de",
+        "duoc",
+        "o",
+        "theo",
+        "la",
+        "co",
+        "hoac",
+        "ma",
+        "bi",
+        "phai",
+        "nham",
+        "thuoc",
+        "neu",
+        "khi",
+    ]
+)
+"""Little words that part what is counted from what comes after: "01 bản đến người lao động" counts no people."""
+
+
+def _first(wanted: frozenset[str], near: list[str]) -> bool:
+    """Whether one of `wanted` is what the figure counts, perhaps after another noun: "20 mô hình trạm"."""
+    at = next((i for i, word in enumerate(near) if word in wanted), None)
+    return at is not None and not _PARTS_FROM & set(near[:at])
 
 
 def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:

@@ -20,6 +20,9 @@ _SHORT = 9
 _TITLE = 100
 """Characters of a line that may be the heading of further items."""
 _AFTER_COLON = re.compile(r"[:：]\s*(?=\S)")
+_IN_BRACKETS = re.compile(r"\(([^()]{8,400})\)")
+_NAMING = 4
+"""Words before a bracket that say what it lists."""
 _ORDINAL = re.compile(r"^(?:STT|TT|\d{1,3}|[IVX]+)[.)]?$")
 
 
@@ -39,7 +42,12 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
     `asked` are the bare words of the question: an item made of these alone names nothing. `wanted` is how many the
     question says there are ("7 khu"): fewer names than that are no answer.
     """
-    found = _after_colon(reading, unit) or below(reading, unit) or _named(reading, unit, asked)
+    found = (
+        _after_colon(reading, unit)
+        or below(reading, unit)
+        or _bracketed(reading, unit, asked)
+        or _named(reading, unit, asked)
+    )
     if found and wanted and wanted > 1 and len(found.items) < wanted:
         return None
     return found
@@ -91,6 +99,17 @@ def _after_colon(reading: Reading, unit: Unit) -> Listing | None:
     if len(parts) < 2:
         return None
     return Listing(tuple(parts[:_MOST]), start, end, len(parts) > _MOST)
+
+
+def _bracketed(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
+    """The items in the brackets that follow asked words: "nguyên tắc “ba sẵn sàng” (..., ..., ...)"."""
+    text = reading.document.text
+    for m in _IN_BRACKETS.finditer(text, unit.start, unit.end):
+        before = [w.bare for w in tokens(text[max(unit.start, m.start() - 40) : m.start()])][-_NAMING:]
+        parts = [p for p in (_clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc)\s", m.group(1))) if p]
+        if len(parts) > 2 and sum(w in asked for w in before) * 2 >= len(before) > 0:
+            return Listing(tuple(parts[:_MOST]), unit.start, unit.end, len(parts) > _MOST)
+    return None
 
 
 def _named(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:

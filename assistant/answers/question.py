@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from assistant.answers.figures import years
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.normalise import Token, bare, is_bare, tokens
+from assistant.answers.normalise import Token, bare, is_bare, key, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.synonyms import Alike, alternatives
-from assistant.answers.units import UNITS, with_units
+from assistant.answers.units import UNITS, with_ordinals, with_units
 
 __all__ = ["Kind", "Question", "Term", "understand"]
 
@@ -49,7 +49,11 @@ class Term:
 
 @dataclass(slots=True)
 class Question:
-    """A question understood: `noun` is what is counted, `must` are the places of words that may not be missing."""
+    """A question understood: `noun` is what is counted, `must` are the places of words that may not be missing.
+
+    `denied` are the places of words that the question denies ("chưa có điện"); `counts` the bare first words of what
+    is counted and of the phrases that say the same.
+    """
 
     text: str
     typed: Typed
@@ -70,6 +74,8 @@ class Question:
     final: bool = False
     day: bool = False
     aimed: bool = False
+    denied: list[int] = field(default_factory=list)
+    counts: frozenset[str] = frozenset()
 
 
 DAY = (
@@ -97,6 +103,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Kind.COMPARISON,
         Phrase(
             r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
+            r"|(nhiều|ít|lớn|nhỏ) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
             r"|khác gì( nhau)?|có khác"
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
             r"|thế)( \S+)*|có giống"
@@ -121,7 +128,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
     (
         Kind.DATE,
-        Phrase(WHEN + r"|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
+        Phrase(WHEN + r"|(trong |kéo dài |thời hạn |thời gian )*bao lâu|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
     ),
     (
         Kind.DOCUMENT,
@@ -165,7 +172,7 @@ _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
-    r"|diễn ra|không|chưa"
+    r"|diễn ra|phải không|đúng không|hay không|hay chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
@@ -175,6 +182,12 @@ _SLOT = Phrase(
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
 )
+_NOT = frozenset(key(w) for w in ("không", "chưa", "chẳng"))
+_NOT_BARE = frozenset(("khong", "chua", "chang"))
+_CLOSING = frozenset(
+    bare(w) for w in ["nhỉ", "ạ", "vậy", "thế", "hả", "nha", "nhé", "ta", "đó", "hay", "không", "chưa"]
+)
+"""Words that may follow the "không" of a yes/no question."""
 _COMPARED = Phrase(
     r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém"
     r"|cao hơn|thấp hơn|nhiều hơn|ít hơn"
@@ -208,7 +221,11 @@ _MUST = Phrase(
     r"|thưởng(?! mại| xuyên| vụ| binh| tật| lượng)"
     r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
-_PRICE = Phrase(_COST + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng")
+_PRICE = Phrase(
+    r"phạt( tiền)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|thế nào|ra sao)|"
+    + _COST
+    + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng"
+)
 _SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 _MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
 _ACTUAL = Phrase(
@@ -226,7 +243,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     The words of `background`, an earlier question, tell equally good evidence apart.
     """
     plain = is_bare(text)
-    asked = with_units(text)
+    asked = with_ordinals(with_units(text))
     own = _corrected(tokens(asked), lexicon)
     asked = _respelled(asked, own)
     own = _corrected(tokens(asked), lexicon)
@@ -235,7 +252,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     typed = Typed(words, plain)
     asking = Typed(own, plain)
     kind = next((kind for kind, phrase in _KINDS if asking in phrase), Kind.TEXT)
-    terms = _terms(typed, lexicon, kind is Kind.COMPARISON)
+    terms = _terms(typed, len(own), lexicon, kind is Kind.COMPARISON)
     question = Question(
         text=text,
         typed=typed,
@@ -257,6 +274,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         aimed=asking in _AIMED and asking not in _TITLED,
     )
     question.noun = _noun(asking)
+    question.counts = _counts(asking, question.noun)
+    question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own)]
     return question
 
 
@@ -291,17 +310,44 @@ def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
     return out
 
 
-def _terms(typed: Typed, lexicon: Lexicon, comparing: bool) -> list[Term]:
+def _denials(typed: Typed, own: int) -> list[int]:
+    """The places of the words that deny something, and do not close a yes/no question."""
+    words, known = typed.words[:own], _NOT_BARE if typed.plain else _NOT
+    found = [i for i, w in enumerate(words) if (w.bare if typed.plain else w.key) in known]
+    return [i for i in found if any(w.bare not in _CLOSING for w in words[i + 1 :])]
+
+
+def _asking_verbs(typed: Typed) -> set[int]:
+    """The places of the verbs right before "bao nhiêu", which ask more than they tell: "góp bao nhiêu"."""
+    return {b - 1 for a, b in _VERB_BEFORE.all(typed)}
+
+
+def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool) -> list[Term]:
     without = (_SLOT, _DRAFT, _FINAL, _COMPARED) if comparing else (_SLOT, _DRAFT, _FINAL)
     skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
+    denials = set(_denials(typed, own))
+    skip |= {i for i, w in enumerate(typed.words) if w.bare in _NOT_BARE and i not in denials} & (
+        set(range(len(typed.words))) if typed.plain else {i for i, w in enumerate(typed.words) if w.key in _NOT}
+    )
+    asking = _asking_verbs(typed)
     alike = alternatives(typed.words, typed.plain)
     out = []
     for i, w in enumerate(typed.words):
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
         same = alike.get(i, Alike())
-        out.append(Term(i, w, _weight(w, lexicon), same.texts, same.sets, _loose(typed, i, lexicon)))
+        weight = _weight(w, lexicon) * (_ASKS_ONLY if i in asking else 1.0)
+        out.append(Term(i, w, weight, same.texts, same.sets, _loose(typed, i, lexicon)))
     return out
+
+
+_ASKS_ONLY = 0.35
+"""What is left of the weight of a verb that only asks."""
+_VERB_BEFORE = Phrase(
+    r"(góp|dành|chi|cấp|bỏ|giao|bố trí|cần|tốn|mất|nộp|đóng|chịu|trả|nhận|hưởng|đặt|lên|được|bị|phải|thu|áp dụng|tính"
+    r"|lấy|bằng|gồm|có|đạt|làm|ghi|dự kiến|phấn đấu)(?= (khoảng |tới |đến |thêm |tối đa |tối thiểu |ít nhất )?"
+    r"(bao nhiêu|mấy|bao lâu))"
+)
 
 
 LOOSE, UNMARKED = 0.35, 0.6
@@ -359,3 +405,11 @@ def _noun(typed: Typed) -> list[Token]:
     if not found:
         return []
     return [w for w in typed.words[found[1] : found[1] + 3]]
+
+
+def _counts(typed: Typed, noun: list[Token]) -> frozenset[str]:
+    """The bare first words of `noun` and of the phrases that say the same."""
+    if not noun:
+        return frozenset()
+    same = alternatives(typed.words, typed.plain).get(typed.words.index(noun[0]))
+    return frozenset({noun[0].bare}) | (same.heads if same else frozenset())

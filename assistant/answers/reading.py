@@ -36,6 +36,7 @@ _GOES_ON = re.compile(
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
 _PERIODS = re.compile(r"(?<!\d)((?:19[5-9]|20\d)\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
+_VISION = re.compile(r"tầm nhìn\s+(?:đến\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]|\d+\s*%")
 _FIRST_STOP = re.compile(r"[,:;.]\s")
 
@@ -72,7 +73,10 @@ class Unit:
 
 @dataclass
 class Reading:
-    """A document read for answering; `leading` are the lines that stand above others."""
+    """A document read for answering; `leading` are the lines that stand above others.
+
+    `vision` are the years that its name gives as a vision only, beside the year of its targets.
+    """
 
     document: Document
     lines: list[Line]
@@ -80,6 +84,7 @@ class Reading:
     name_pairs: set[tuple[str, str]]
     years: set[int]
     leading: set[Stretch]
+    vision: frozenset[int] = frozenset()
     _units: dict[int, list[Unit]] = field(default_factory=dict)
     _words: dict[Stretch, tuple[list[Token], Words]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -137,7 +142,13 @@ def read(document: Document) -> Reading:
     name = name_of(document)
     title = tokens(name)
     leading = {span for line in rows for span in line.above}
-    return Reading(document, rows, words_of(title), _pairs(title), years(name), leading)
+    return Reading(document, rows, words_of(title), _pairs(title), years(name), leading, _vision(name))
+
+
+def _vision(name: str) -> frozenset[int]:
+    """The years that `name` gives as a vision, where it gives others too."""
+    seen = frozenset(int(m.group(1)) for m in _VISION.finditer(name))
+    return seen if years(name) - seen else frozenset()
 
 
 def name_of(document: Document) -> str:

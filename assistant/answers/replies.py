@@ -82,7 +82,8 @@ class Replies:
         words = compose.statement(e, self.asked.text) if e.figure else _dated(e)
         if e.figure and _figure(e) not in words:
             words = _figure(e)
-        at = [draft.cite(source, document), *self._heading(draft, e)]
+        above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
+        at = [draft.cite(source, document), *above]
         draft.claim(compose.sentence(source, document, words), at)
         if against is not None:
             other = against.reading.document
@@ -252,6 +253,8 @@ def _defines(asked: Question, e: Evidence) -> bool:
 
 def _dated(e: Evidence) -> str:
     whole = compose.said(e.reading.document, e.unit.start, e.unit.end)
+    if e.lead:
+        return f"{compose.said(e.reading.document, *e.lead)}: {whole}"
     return whole if len(whole) <= _SENTENCE else compose.said(e.reading.document, *e.span)
 
 

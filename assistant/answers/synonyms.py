@@ -126,16 +126,18 @@ def _table(plain: bool) -> dict[str, list[tuple[tuple[str, ...], int]]]:
 
 _TABLES = {plain: _table(plain) for plain in (False, True)}
 _SETS = [tuple(frozenset(_form(p, True)) for p in row) for row in SYNONYMS]
+_HEADS = [frozenset(_form(p, True)[0] for p in row) for row in SYNONYMS]
 _ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in SYNONYMS] for plain in (False, True)}
 
 
 class Alike(NamedTuple):
     """Phrases that say the same: in key form (bare when so typed) with a space around each, and as sets of "
-    "bare words.
+    "bare words; `heads` are the first words of the phrases that stand for one that begins at the place, bare.
     """
 
     texts: tuple[str, ...] = ()
     sets: tuple[frozenset[str], ...] = ()
+    heads: frozenset[str] = frozenset()
 
 
 def alternatives(words: list[Token], plain: bool = False) -> dict[int, Alike]:
@@ -147,5 +149,8 @@ def alternatives(words: list[Token], plain: bool = False) -> dict[int, Alike]:
             if tuple(forms[at : at + len(parts)]) == parts:
                 for place in range(at, at + len(parts)):
                     known = out.get(place, Alike())
-                    out[place] = Alike(known.texts + _ROWS[plain][number], known.sets + _SETS[number])
+                    heads = _HEADS[number] if place == at else frozenset()
+                    out[place] = Alike(
+                        known.texts + _ROWS[plain][number], known.sets + _SETS[number], known.heads | heads
+                    )
     return out

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["UNITS", "with_units"]
+from assistant.answers.normalise import bare
+
+__all__ = ["UNITS", "with_ordinals", "with_units"]
 
 _SPELLED: tuple[tuple[str, str], ...] = (
     (r"h[éeê]c[- ]?ta", "ha"),
@@ -17,6 +19,32 @@ _SPELLED: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)
 UNITS = frozenset(("ha", "cm", "km", "mw", "gw", "usd"))
 """Keys of the words that only say in what a figure is counted."""
+
+
+_ORDINALS = {
+    bare(word): str(n)
+    for n, words in enumerate(("nhất", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), start=1)
+    for word in words.split()
+}
+_ORDINAL = re.compile(
+    r"(?<!\w)(đợt|lần|giai đoạn|nhóm|mục tiêu|chỉ tiêu|khoản|phần|loại|hạng|vòng|tiêu chí|dot|giai doan|nhom|khoan)"
+    r"((?:\s+[^\W\d]+){0,3}?)\s+th(?:ứ|u)\s+([^\W\d]+)",
+    re.IGNORECASE,
+)
+
+
+def with_ordinals(text: str) -> str:
+    """`text` with ordinals in words as the numbers that documents write.
+
+    >>> with_ordinals("đợt thi đua thứ hai kéo dài")
+    'đợt 2 thi đua kéo dài'
+    """
+
+    def written(m: re.Match[str]) -> str:
+        n = _ORDINALS.get(bare(m.group(3)))
+        return f"{m.group(1)} {n}{m.group(2)}" if n else m.group()
+
+    return _ORDINAL.sub(written, text)
 
 
 def with_units(text: str) -> str:

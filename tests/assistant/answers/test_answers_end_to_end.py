@@ -72,7 +72,7 @@ def test_the_issue_date_and_the_signer_are_facts_of_the_text(answerer: Answerer)
 
 
 def test_a_date_in_a_provision_is_found(answerer: Answerer) -> None:
-    assert "01 tháng 4 năm 2031" in answerer.answer("Quyết định 71 có hiệu lực từ khi nào?").answer
+    assert "1/4/2031" in answerer.answer("Quyết định 71 có hiệu lực từ khi nào?").answer
     assert "15/11" in answerer.answer("Sở Nông nghiệp phải báo cáo kết quả trồng rừng trước ngày nào?").answer
 
 

@@ -1,0 +1,149 @@
+"""One message, two questions: "... bao nhiêu và ... khi nào?" apart, and the two things that a comparison names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.normalise import Token, is_bare, tokens
+from assistant.answers.patterns import Phrase, Typed
+from assistant.answers.question import Kind, Question
+
+__all__ = ["Rival", "apart", "rivals"]
+
+_ASKS = Phrase(
+    r"bao nhiêu|mấy|bao lâu|bao giờ|khi nào|ngày nào|tháng nào|năm nào|lúc nào|ai|gì|ở đâu|nào|thế nào|ra sao"
+)
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:và|còn|đồng thời)|;|\?|(?<!\w)(?:và|còn|đồng thời|va))\s+(?=\S)(?!\s*(?:các|những|cho biết)?\s*$)",
+    re.IGNORECASE,
+)
+_SHORT = 3
+"""A second question with fewer words of its own leans on the first: "và trong bao lâu"."""
+_LEAST = 4
+"""Words of the first question, at least."""
+_VERSUS = Phrase(
+    r"(có |là |được )*(khác nhau|khác gì|khác biệt|khác|giống nhau|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn"
+    r"|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn|so sánh|so)( nhau| với)?( (bao nhiêu|mấy|thế nào|như thế nào|ra sao|gì|không))*"
+)
+_BORDER = frozenset(
+    [
+        "theo",
+        "trong",
+        "cua",
+        "tai",
+        "o",
+        "den",
+        "nam",
+        "giai",
+        "vao",
+        "duoc",
+        "la",
+        "co",
+        "thi",
+        "cho",
+        "bao",
+        "may",
+        "nhu",
+        "the",
+        "khong",
+        "khac",
+        "chenh",
+    ]
+)
+_LITTLE = frozenset(["giua", "so", "sanh", "cac", "nhung", "muc", "chi", "tieu", "ty", "le", "va", "voi", "hay"])
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of the two things compared: what it is called, and the places of its words in the question."""
+
+    label: str
+    places: frozenset[int]
+
+
+def apart(text: str) -> list[str]:
+    """The two questions that `text` asks, each able to stand alone, or [] when it asks one."""
+    body = text.strip()
+    for joint in _JOINT.finditer(body):
+        first, second = body[: joint.start()].strip(" ,;?"), body[joint.end() :].strip(" ,;")
+        if len(tokens(first)) < _LEAST or not (_asking(first) and _asking(second)):
+            continue
+        if not _complete(first):
+            continue
+        return [f"{first}?", _whole(first, second)]
+    return []
+
+
+def _asking(text: str) -> bool:
+    return Typed(tokens(text), is_bare(text)) in _ASKS
+
+
+def _complete(first: str) -> bool:
+    """Whether the first part asks by itself: its question word is not the joined noun phrase's alone."""
+    typed = Typed(tokens(first), is_bare(first))
+    found = _ASKS.find(typed)
+    return found is not None and len(typed.words) - (found[1] - found[0]) >= _SHORT
+
+
+def _whole(first: str, second: str) -> str:
+    """`second` with what it leaves out taken from `first`: all that stands before the question word there."""
+    typed = Typed(tokens(second), is_bare(second))
+    asks = {i for a, b in _ASKS.all(typed) for i in range(a, b)}
+    own = [w for i, w in enumerate(typed.words) if i not in asks and len(w.bare) > 1]
+    if len(own) >= _SHORT:
+        return second if second.endswith("?") else f"{second}?"
+    before = Typed(tokens(first), is_bare(first))
+    found = _ASKS.find(before)
+    stop = before.words[found[0]].start if found else len(first)
+    head = re.sub(r"(?:còn|là|đạt|tới|đến|lên|xuống|vào|trong|được|từ)\s*$", "", first[:stop].strip()).strip()
+    return f"{head} {second.rstrip('?')}?" if head else f"{second.rstrip('?')}?"
+
+
+def rivals(question: Question) -> list[Rival]:
+    """The two things that a comparison names in one sentence: "A và B khác nhau", "A cao hơn B"; [] where not seen."""
+    if question.kind is not Kind.COMPARISON:
+        return []
+    words = [w for w in question.typed.words if w.start < _own_end(question)]
+    plain = [w.bare for w in words]
+    versus = _VERSUS.all(question.typed)
+    for at in [i for i, w in enumerate(plain) if w == "va"] + [a for a, b in versus]:
+        step = next((b - a for a, b in versus if a == at), 1)
+        left, right = _left(plain, at), at + step
+        end = _right(plain, right, versus)
+        if right >= end or right >= len(words):
+            continue
+        start = _begin(plain, left, at, right, end)
+        one, other = range(start, at), range(right, end)
+        if one and other and plain[start:at] != plain[right:end]:
+            return [_rival(question, words, one), _rival(question, words, other)]
+    return []
+
+
+def _own_end(question: Question) -> int:
+    """Where the question's own words end and the earlier question in brackets begins."""
+    return min((t.word.start for t in question.background), default=len(question.text))
+
+
+def _left(plain: Sequence[str], at: int) -> int:
+    """The first place that the thing before the joint may reach back to."""
+    return next((i + 1 for i in range(at - 1, -1, -1) if plain[i] in _BORDER or plain[i].isdigit()), 0)
+
+
+def _right(plain: Sequence[str], first: int, versus: Sequence[tuple[int, int]]) -> int:
+    """Where the thing after the joint ends."""
+    stops = [a for a, _ in versus if a > first]
+    ends = [i for i in range(first, len(plain)) if plain[i] in _BORDER or plain[i] == "va"]
+    return min([*stops, *ends, len(plain)])
+
+
+def _begin(plain: Sequence[str], left: int, at: int, right: int, end: int) -> int:
+    """Where the first thing begins: at the word that the second begins with too, else as many words back."""
+    same = [i for i in range(left, at) if plain[i] == plain[right] and plain[i] not in _LITTLE]
+    return same[-1] if same else max(left, at - (end - right))
+
+
+def _rival(question: Question, words: Sequence[Token], places: range) -> Rival:
+    label = question.text[words[places[0]].start : words[places[-1]].end]
+    return Rival(label, frozenset(places))
