@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")
     host: str = Field(default="127.0.0.1", min_length=1, description="address that `chitieu serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `chitieu serve` listens on; 0: any free one")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="processes of `chitieu serve`; they share one index in memory"
+    )
+    drain_timeout_s: int = Field(
+        default=30, ge=1, le=600, description="seconds that requests in hand are given to end when the service stops"
+    )
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="sites whose pages may embed the widget, separated by commas in the variable; `*`: all",

@@ -31,13 +31,12 @@ def _serve(
     import socket
     import sys
 
-    from assistant.service.options import Options
+    from assistant.service.workers import serve
     from assistant.settings import Settings
     from corpus.errors import InputError
 
     home = home_of(ctx)
     settings = Settings.load(home)
-    Options.load(home)
     address = (host or settings.host, settings.port if port is None else port)
     try:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
@@ -45,11 +44,12 @@ def _serve(
     except OSError as error:
         where = f"{address[0]}:{address[1]}"
         raise InputError(f"{where}: không mở được cổng ({why(error)}); hãy chọn --host, --port khác") from None
-    typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
-    sys.stdout.flush()
-    from assistant.service.workers import serve
 
-    status = serve(home, listening, workers or settings.workers, settings.drain_timeout_s)
+    def announce() -> None:
+        typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
+        sys.stdout.flush()
+
+    status = serve(home, listening, workers or settings.workers, settings.drain_timeout_s, announce)
     if status:
         raise typer.Exit(status)
 
