@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from corpus.errors import MissingPart, StoreError
 from corpus.schema import REVISION
 
-__all__ = ["clustered", "migrate", "open_engine", "reading", "revision", "writing"]
+__all__ = ["clustered", "explained", "migrate", "open_engine", "reading", "revision", "writing"]
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
@@ -93,7 +93,7 @@ def clustered(url: str) -> bool:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database throughout."""
-    with _explained(engine), engine.connect() as connection:
+    with explained(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
@@ -102,10 +102,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed as a whole at the end, or rolled back when anything is raised."""
-    with _explained(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with explained(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
         yield connection
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Errors of the database and its driver become a `StoreError` of one line."""
+    try:
+        yield
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        sqlite = engine.url.get_backend_name() == "sqlite"
+        name = engine.url.database if sqlite else engine.url.render_as_string()
+        raise StoreError(f"{name}: {_reason(error, _REASONS if sqlite else _SERVER_REASONS)}") from error
 
 
 def revision(connection: Connection) -> str | None:
@@ -172,17 +183,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-@contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        sqlite = engine.url.get_backend_name() == "sqlite"
-        name = engine.url.database if sqlite else engine.url.render_as_string()
-        raise StoreError(f"{name}: {_reason(error, _REASONS if sqlite else _SERVER_REASONS)}") from error
-
-
-def _reason(error: SQLAlchemyError, reasons: tuple[tuple[str, str], ...]) -> str:
+def _reason(error: Exception, reasons: tuple[tuple[str, str], ...]) -> str:
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     lower = said.lower()
     known = next((reason for sign, reason in reasons if sign in lower), None)

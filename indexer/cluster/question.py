@@ -1,0 +1,135 @@
+"""A question as the tables are asked it: a sparse vector, syllables that lead to passages, numbers and provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.abbreviations import alternatives
+from indexer.cluster import wire
+from indexer.cluster.numbering import unit
+from indexer.cluster.weighing import dimensions, moved, rarity
+from indexer.lexical import CHANNELS, Weights, terms
+from indexer.mentions import mentions, named, provisions_named
+from indexer.words import unaccented
+
+__all__ = ["Asked", "ask"]
+
+_HEADINGS = len(CHANNELS) - 1
+_GRAMS = (3, 4)
+BUDGET = 20_000
+"""Passages, about, that the rarest of a question's syllables and pairs may lead to; these are scored."""
+
+
+class Asked(NamedTuple):
+    """The question of one generation.
+
+    `weights` is the sparse vector as text, empty when no term of the question is known. `dimension`, `share` and
+    `rare` are its parts: `share * float16(rare * passage's value)` is what a term adds, `rare` being 1 for headings.
+    `grams` lead to the passages that are worth scoring.
+    """
+
+    column: str
+    weights: str
+    dimension: npt.NDArray[np.int64]
+    share: npt.NDArray[np.float32]
+    rare: npt.NDArray[np.float32]
+    grams: list[int]
+    units: list[int]
+    marks: dict[str, float]
+
+    def lexical(self, held: Sequence[bytes]) -> npt.NDArray[np.float32]:
+        """The scores of passages whose sparse vectors are `held`, rounded as the embedded tables round them."""
+        scores = np.zeros(len(held), np.float32)
+        order = np.argsort(self.dimension, kind="stable")
+        known, share, rare = self.dimension[order], self.share[order], self.rare[order]
+        for at, data in enumerate(held):
+            places, values = wire.sparsevec_read(data)
+            found = np.searchsorted(places, known)
+            found[found == len(places)] = 0
+            here = places[found] == known if len(places) else np.zeros(len(known), np.bool_)
+            impact = (rare[here] * values[found[here]]).astype(np.float16).astype(np.float32)
+            scores[at] = (impact * share[here]).sum()
+        return scores
+
+
+def ask(
+    connection: Any, query: str, edition: int, generation: int, count: int, weights: Weights, visible: str
+) -> Asked:
+    """`query` in a generation of `count` passages; `visible` is the condition on its `sources`."""
+    plain = unaccented(query)
+    shares = weights.plain if plain else weights.accented
+    writings = [terms(text) for text in (query, *alternatives(query))]
+    channels = [np.unique(np.concatenate([found[at] for found in writings])) for at in range(len(CHANNELS))]
+    keys = [moved(at, found) for at, found in enumerate(channels)]
+    held = _held(connection, np.concatenate(keys[:_HEADINGS]), edition, generation)
+    listed = []
+    for at, (found, share) in enumerate(zip(keys, shares, strict=True)):
+        counts = np.array([held.get(int(key), 0) for key in found.view(np.int64)], np.int64)
+        kept = np.ones(len(found), np.bool_) if at == _HEADINGS else counts > 0
+        rare = np.ones(len(found), np.float32) if at == _HEADINGS else rarity(count, counts)
+        if share:
+            listed.append((dimensions(found[kept]), np.full(kept.sum(), share, np.float32), rare[kept]))
+    dimension, share, rare = (np.concatenate(part) for part in zip(*listed, strict=True))
+    return Asked(
+        column="plain" if plain else "accented",
+        weights=_sparse(dimension, share * rare),
+        dimension=dimension,
+        share=share,
+        rare=rare,
+        grams=_leading(keys, held),
+        units=[unit(path) for path in provisions_named(query)],
+        marks=_marks(connection, query, visible),
+    )
+
+
+def _held(connection: Any, keys: npt.NDArray[np.uint64], edition: int, generation: int) -> dict[int, int]:
+    """How many passages of the generation hold each term."""
+    rows = connection.execute(
+        f"SELECT DISTINCT ON (term) term, passages FROM frequencies_{edition} WHERE term = ANY(%s) AND edition = %s"
+        " AND generation <= %s ORDER BY term, generation DESC",
+        [keys.view(np.int64).tolist(), edition, generation],
+    )
+    return dict(rows.fetchall())
+
+
+def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int]) -> list[int]:
+    """The rarest syllables and pairs, as many as lead to about `BUDGET` passages, and one at least."""
+    found = np.concatenate([keys[at] for at in _GRAMS])
+    sized = [(held.get(int(key), 0), place) for key, place in zip(found.view(np.int64), dimensions(found), strict=True)]
+    chosen: list[int] = []
+    reached = 0
+    for count, place in sorted((count, int(place)) for count, place in sized if count):
+        if chosen and reached + count > BUDGET:
+            break
+        chosen.append(place)
+        reached += count
+    return chosen
+
+
+def _marks(connection: Any, query: str, visible: str) -> dict[str, float]:
+    """1 for documents whose number, or the number they speak of, the question names; 0.5 where it is unsure."""
+    marks: dict[str, float] = {}
+    for mention in mentions(query):
+        rows = connection.execute(
+            "SELECT s.document, s.fields::json->>'number', s.fields::json->>'about', s.fields::json->>'issued_on'"
+            f" FROM sources s WHERE s.serials && ARRAY[%s] AND {visible}",
+            [mention.serial],
+        )
+        for document, number, about, issued in rows.fetchall():
+            year = (issued or "")[:4] or None
+            if any(named(mention, n, year) for n in (number, about) if n):
+                marks[document] = max(marks.get(document, 0.0), 1.0 if mention.sure else 0.5)
+    return marks
+
+
+def _sparse(dimension: npt.NDArray[np.int64], value: npt.NDArray[np.float32]) -> str:
+    if not len(dimension):
+        return ""
+    known, place = np.unique(dimension, return_inverse=True)
+    sums = np.zeros(len(known), np.float32)
+    np.add.at(sums, place, value)
+    return wire.sparsevec_text(known[sums != 0], sums[sums != 0])
