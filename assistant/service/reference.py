@@ -20,7 +20,7 @@ def table() -> str:
     app = FastAPI()
     for router in routers:
         app.include_router(router)
-    describe(app)
+    describe(app, common=False)
     rows = ["| route | does | replies |", "|---|---|---|"]
     for path, item in app.openapi()["paths"].items():
         rows += [_row(method.upper(), path, operation) for method, operation in item.items()]

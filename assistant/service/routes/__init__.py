@@ -9,6 +9,8 @@ from assistant.service.routes import (
     extract,
     feedback,
     health,
+    intake,
+    me,
     originals,
     search,
     suggestions,
@@ -29,5 +31,7 @@ routers = (
     suggestions.router,
     feedback.router,
     health.router,
+    intake.router,
+    me.router,
     v1.router,
 )

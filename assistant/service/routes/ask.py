@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any, Literal
 
@@ -33,10 +34,21 @@ _STREAM: dict[int | str, dict[str, Any]] = {
         "`restart` takes back the claims so far.",
         "content": {
             "text/event-stream": {
-                "schema": {"type": "string"},
-                "example": "id: 1\nevent: claim\ndata: "
-                + json.dumps(samples.ANSWER["claims"][0], ensure_ascii=False)
-                + "\n\n",
+                "schema": {
+                    "type": "object",
+                    "description": "One event; `data` is JSON.",
+                    "properties": {
+                        "event": {"enum": ["status", "citations", "claim", "restart", "targets", "done", "error"]},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                        "id": {"type": "string", "description": "What `Last-Event-ID` names to resume behind it."},
+                    },
+                    "required": ["event", "data"],
+                },
+                "example": {
+                    "event": "claim",
+                    "data": json.dumps(samples.ANSWER["claims"][0], ensure_ascii=False),
+                    "id": "2",
+                },
             }
         },
     }
@@ -64,7 +76,7 @@ async def ask_stream(
     body: _Question, at: At, request: Request, last_event_id: Annotated[str | None, Header()] = None
 ) -> StreamingResponse:
     """Answers like `/api/ask`, claim by claim; after a break, `Last-Event-ID` resumes behind that event."""
-    seen = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdecimal() else 0
+    seen = int(last_event_id) if last_event_id and re.fullmatch("[0-9]{1,9}", last_event_id) else 0
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_stream(at, body, request, seen), media_type="text/event-stream", headers=headers)
 

@@ -23,8 +23,8 @@ _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The document in the format that was asked for.",
         "content": {
-            media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-            for media in MEDIA_TYPES.values()
+            media.partition(";")[0]: {"schema": {"type": "object"} if format == "json" else {"type": "string"}}
+            for format, media in MEDIA_TYPES.items()
         },
     }
 }

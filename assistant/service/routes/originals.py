@@ -20,7 +20,7 @@ router = APIRouter(tags=["documents"])
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file that the document was read from.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 

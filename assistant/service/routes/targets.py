@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -13,6 +13,7 @@ from assistant.service.downloads import Format, attachment
 from assistant.service.failures import documented
 from assistant.service.routes.common import At, example
 from assistant.service.shapes import TargetList
+from assistant.targets.export import MEDIA_TYPES
 from assistant.targets.target import Status
 from assistant.watch import audit
 
@@ -20,6 +21,11 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["targets"])
 
+_CONTENT: dict[str, dict[str, Any]] = {
+    "json": {"type": "array", "items": {"type": "object"}},
+    "xlsx": {"type": "string", "format": "binary"},
+    "docx": {"type": "string", "format": "binary"},
+}
 _Words = Annotated[str, Query(max_length=200, description="words of the indicator, with or without diacritics")]
 _Id = Annotated[str | None, Query(max_length=255)]
 _Year = Annotated[int | None, Query(ge=1900, le=2200, description="year of the deadline")]
@@ -40,7 +46,18 @@ def targets(
     return TargetList(total=len(found), targets=found[offset : offset + limit])
 
 
-@router.get("/api/targets/export", response_model=None, responses={**documented(404, 422)})
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The targets in the format that was asked for.",
+        "content": {
+            media.partition(";")[0]: {"schema": _CONTENT.get(format, {"type": "string"})}
+            for format, media in MEDIA_TYPES.items()
+        },
+    }
+}
+
+
+@router.get("/api/targets/export", response_model=None, responses={**_FILE, **documented(404, 422)})
 def export(
     at: At,
     request: Request,

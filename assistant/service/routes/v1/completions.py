@@ -42,13 +42,19 @@ router = APIRouter()
 _PATIENCE = 5.0
 """Seconds without a word, after which a comment keeps the connection open."""
 _Request = Annotated[ChatRequest, Body(openapi_examples=samples.REQUESTS)]
+_EVENT = {
+    "type": "object",
+    "description": "One event; `data` is a chunk as JSON, or `[DONE]` at the end.",
+    "properties": {"data": {"type": "string"}},
+    "required": ["data"],
+}
 _REPLIES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The completion; with `stream`, chunks as server-sent events that end with `data: [DONE]`.",
         "model": ChatCompletion,
         "content": {
             "application/json": {"examples": samples.REPLIES},
-            "text/event-stream": {"schema": {"type": "string"}, "example": samples.STREAM},
+            "text/event-stream": {"schema": _EVENT, "example": samples.EVENT},
         },
     }
 }

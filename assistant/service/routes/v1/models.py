@@ -25,7 +25,7 @@ def models(at: At) -> ModelList:
     return ModelList(data=[Model(created=_built(at.home))])
 
 
-@router.get("/v1/models/{id}", responses={**example(model=_EXAMPLE), **documented(404)})
+@router.get("/v1/models/{id}", responses={**example(model=_EXAMPLE), **documented(400, 404)})
 def model(at: At, id: Annotated[str, Path(max_length=200, examples=[MODEL])]) -> Model:
     """One model by its id."""
     if id != MODEL:

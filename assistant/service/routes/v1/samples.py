@@ -10,7 +10,7 @@ from assistant.service import samples
 from assistant.service.routes.v1.noted import counted, prose
 from assistant.service.routes.v1.shapes import MODEL, Outcome
 
-__all__ = ["REPLIES", "REQUESTS", "STREAM"]
+__all__ = ["EVENT", "REPLIES", "REQUESTS"]
 
 _HEAD = {"id": "chatcmpl-5f0c6a52b7c94f6d0a1b2c3d", "created": 1767225600, "model": MODEL, "system_fingerprint": None}
 _QUESTION = {"role": "user", "content": samples.ASK["question"]}
@@ -36,14 +36,9 @@ def _completion(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _stream() -> str:
-    head = {**_HEAD, "object": "chat.completion.chunk"}
-    deltas = ({"role": "assistant", "content": ""}, {"content": samples.ANSWER["answer"]}, {})
-    chunks = [
-        {**head, "choices": [{"index": 0, "delta": d, "logprobs": None, "finish_reason": None if d else "stop"}]}
-        for d in deltas
-    ]
-    return "".join(f"data: {json.dumps(c, ensure_ascii=False)}\n\n" for c in chunks) + "data: [DONE]\n\n"
+def _event() -> dict[str, str]:
+    choice = {"index": 0, "delta": {"content": samples.ANSWER["answer"]}, "logprobs": None, "finish_reason": None}
+    return {"data": json.dumps({**_HEAD, "object": "chat.completion.chunk", "choices": [choice]}, ensure_ascii=False)}
 
 
 REQUESTS: dict[str, Any] = {
@@ -54,4 +49,4 @@ REPLIES: dict[str, Any] = {
     "answer": {"value": _completion(samples.ANSWER)},
     "refusal": {"value": _completion(samples.REFUSAL)},
 }
-STREAM = _stream()
+EVENT = _event()
