@@ -160,7 +160,7 @@ class Ledger:
                 first = file.readline(_BLOCK)
         except FileNotFoundError:
             return
-        if first and not _chained(first) and not segments(self.home):
+        if first and not _chained(first) and not segments(self.home)[:-1]:
             os.replace(self._path, self._folder / UNCHAINED)
         elif self._path.stat().st_size >= self._largest and first.endswith(b"\n") and _chained(first):
             os.replace(self._path, self._folder / f"{json.loads(first)['n']:012d}.jsonl")
