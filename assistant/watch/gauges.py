@@ -61,7 +61,7 @@ def generation_of(home: Path, now: float | None = None) -> Generation | None:
         hash=hashlib.sha256(content).hexdigest()[:12],
         made_at=datetime.fromtimestamp(made).astimezone().isoformat(timespec="seconds"),
         age_seconds=max(0, int((now or time.time()) - made)),
-        documents=len(manifest.documents),
+        documents=manifest.documents,
         passages=manifest.passages,
         encoder=manifest.encoder,
     )
