@@ -47,7 +47,8 @@ def _verify(
 ) -> None:
     """Kiểm tra chuỗi băm của nhật ký.
 
-    Không khớp thì nêu bản ghi sai đầu tiên và kết thúc bằng 1. Bản ghi bị sửa, bỏ, chèn hay đổi chỗ đều lộ ra. Bị cắt ở cuối hay viết lại hết thì chỉ lộ khi có --head.
+    Không khớp thì nêu bản ghi sai đầu tiên và kết thúc bằng 1. Bản ghi bị sửa, bỏ, chèn hay đổi chỗ đều lộ ra;
+    bị cắt ở cuối hay viết lại hết thì chỉ lộ khi có --head.
     """
     from assistant.watch.verify import verify
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,22 @@ from assistant.cli.edge import home_of, progress, say
 from assistant.why import why
 
 __all__ = ["attach"]
+
+
+class LogFormat(StrEnum):
+    """The forms of the log."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least weight of what is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def attach(app: typer.Typer) -> None:
@@ -26,6 +43,12 @@ def _serve(
     host: Annotated[str | None, typer.Option(help="Địa chỉ.", show_default="127.0.0.1")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Cổng.", show_default="8000")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Số tiến trình.", show_default="1")] = None,
+    log_format: Annotated[
+        LogFormat | None, typer.Option("--log-format", help="Dạng nhật ký trên stderr.", show_default="text")
+    ] = None,
+    log_level: Annotated[
+        LogLevel | None, typer.Option("--log-level", help="Mức nhật ký thấp nhất.", show_default="info")
+    ] = None,
 ) -> None:
     """Chạy API và trang hỏi đáp."""
     import socket
@@ -33,6 +56,8 @@ def _serve(
 
     from assistant.service.workers import serve
     from assistant.settings import Settings
+    from assistant.watch.call import unwatched
+    from assistant.watch.logs import configure
     from corpus.errors import InputError
 
     home = home_of(ctx)
@@ -49,7 +74,10 @@ def _serve(
         typer.echo(f"chitieu: http://{address[0]}:{listening.getsockname()[1]}  (Ctrl-C để dừng)")
         sys.stdout.flush()
 
-    status = serve(home, listening, workers or settings.workers, settings.drain_timeout_s, announce)
+    form, level = log_format or settings.log_format, log_level or settings.log_level
+    configure(LogFormat(form).value, LogLevel(level).value)
+    with unwatched():
+        status = serve(home, listening, workers or settings.workers, settings.drain_timeout_s, announce)
     if status:
         raise typer.Exit(status)
 
@@ -78,8 +106,11 @@ def _backup(
 ) -> None:
     """Sao lưu tất cả vào một tệp, không cần dừng."""
     from assistant.backup import backup
+    from assistant.watch import audit
 
-    size = backup(home_of(ctx), file)
+    home = home_of(ctx)
+    size = backup(home, file)
+    audit.did(home, "backup", file.name, "done")
     typer.echo(f"Đã sao lưu vào {file} ({size / 1_048_576:.1f} MB).")
 
 
@@ -89,7 +120,9 @@ def _restore(
 ) -> None:
     """Khôi phục bản sao lưu vào --home còn trống."""
     from assistant.backup import restore
+    from assistant.watch import audit
 
     home = home_of(ctx)
     count = restore(file, home)
+    audit.did(home, "restore", file.name, "done")
     say(f"Đã khôi phục {count} văn bản vào {home}.")

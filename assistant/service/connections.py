@@ -76,6 +76,8 @@ def transport(settings: Settings) -> dict[str, Any]:
         "proxy_headers": bool(settings.trusted_proxies),
         "forwarded_allow_ips": list(settings.trusted_proxies),
         "server_header": False,
+        "log_config": None,
+        "access_log": False,
         "timeout_keep_alive": 15,
         "h11_max_incomplete_event_size": 64 * 1024,
     }

@@ -58,6 +58,7 @@ class Watch:
     def stop(self) -> None:
         """Ends it, and sends the spans that are still here."""
         self._over.set()
+        self._anchor()
         if self.tracing:
             self.tracing.flush()
 
@@ -84,10 +85,19 @@ class Watch:
         from assistant.service.questions import forget
         from assistant.watch.texts import erase
 
+        self._anchor()
         forget(self.home, self.keep_questions_days)
         erased = erase(self.home, self.audit_questions_days)
         if erased:
             log.info("audit: texts of questions erased", extra={"days_erased": len(erased)})
+
+    def _anchor(self) -> None:
+        """Says in the log how far the audit chain is: where logs are shipped, that is a head noted elsewhere."""
+        from assistant.watch.ledger import Ledger
+
+        last = Ledger(self.home).last()
+        if last:
+            log.info("audit chain", extra={"records": last.n, "head": last.hash})
 
 
 def may_look(opening: Opening, client: str | None, headers: Mapping[str, str]) -> bool:
