@@ -2,7 +2,7 @@
 # Installs or upgrades chitieu from this bundle, without a network. Needs Python 3.11, 3.12 or 3.13 and nothing else.
 #
 #   PREFIX/releases/ID/   one virtual environment for each version; PREFIX/current names the one in use
-#   PREFIX/backups/       the home as it was before each upgrade
+#   PREFIX/backups/       the home as it was before each upgrade; PREFIX/saved names the last one
 #   PREFIX/bin/chitieu    the command, which knows the home
 set -euo pipefail
 
@@ -63,17 +63,17 @@ unset PYTHONPATH PYTHONHOME CHITIEU_HOME "${!PIP_@}"
 export PIP_CONFIG_FILE=/dev/null PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONNOUSERSITE=1 PYTHONUTF8=1
 
 find_python() {
-    local name wanted
-    read -ra wanted <<< "$(sed -n '/"pythons"/,/]/p' "$here/bundle.json" | grep -o '3\.[0-9]*' | tr '\n' ' ')"
+    local name found wanted
+    wanted=$(sed -n '/"pythons"/,/]/p' "$here/bundle.json" | grep -o '3\.[0-9]*' | tr '\n' ' ')
     for name in ${python:+"$python"} python3.13 python3.12 python3.11 python3; do
-        if command -v "$name" >/dev/null 2>&1 \
-            && "$name" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] not in sys.argv[1:])' "${wanted[@]}" 2>/dev/null; then
+        found=$("$name" -I -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true)
+        if [ -n "$found" ] && [[ " $wanted" == *" $found "* ]]; then
             command -v "$name"
             return
         fi
         [ -z "$python" ] || break
     done
-    fail "không có Python phù hợp${python:+ ở $python}; bộ cài này dùng Python ${wanted[*]}"
+    fail "không có Python phù hợp${python:+ ở $python}; bộ cài này dùng Python ${wanted% }"
 }
 
 # Every file of the bundle is what it was when the bundle was made, and none was added among the wheels.
@@ -169,7 +169,7 @@ save_home() {
     file=$prefix/backups/$(date +%Y%m%d-%H%M%S)-$old.tar.gz
     [ -d "$prefix/backups" ] || mkdir -m 0700 "$prefix/backups"
     as_owner "$prefix/releases/$old/bin/chitieu" backup "$file" || fail "không sao lưu được dữ liệu; chưa thay đổi gì"
-    point backups/latest "$(basename "$file")"
+    point saved "backups/$(basename "$file")"
 }
 
 # Unpacked beside the backups first: the home is touched only when its replacement is whole.
@@ -280,8 +280,8 @@ give_up() {
     local old=$1 saved
     [ -n "$old" ] || fail "dữ liệu ở $home không dùng được; xem dòng trên"
     point current "releases/$old"
-    saved=$(readlink "$prefix/backups/latest" 2>/dev/null || true)
-    [ -z "$backup" ] || [ -z "$saved" ] || restore_home "$old" "$prefix/backups/$saved"
+    saved=$(readlink "$prefix/saved" 2>/dev/null || true)
+    [ -z "$backup" ] || [ -z "$saved" ] || restore_home "$old" "$prefix/$saved"
     start_service "$2"
     fail "dữ liệu không dùng được với phiên bản mới, xem dòng trên; đã trở lại phiên bản cũ"
 }
@@ -293,12 +293,12 @@ roll_back() {
     if [ -z "$old" ] || [ ! -e "$prefix/releases/$old/.complete" ]; then
         fail "$prefix: không còn phiên bản trước để trở lại"
     fi
-    saved=$(readlink "$prefix/backups/latest" 2>/dev/null || true)
+    saved=$(readlink "$prefix/saved" 2>/dev/null || true)
     if serving; then was_serving=yes; systemctl stop chitieu; fi
-    [ -z "$saved" ] || restore_home "$old" "$prefix/backups/$saved"
+    [ -z "$saved" ] || restore_home "$old" "$prefix/$saved"
     point previous "releases/$(release_of current)"
     point current "releases/$old"
-    rm -f "$prefix/backups/latest"
+    rm -f "$prefix/saved"
     start_service "$was_serving"
     say "Đã trở lại $("$prefix/current/bin/chitieu" --version)${saved:+ và dữ liệu của bản sao lưu $saved}."
 }

@@ -9,6 +9,7 @@ installed by hash, and `SHA256SUMS` covers every other file. Only the standard l
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -48,29 +49,33 @@ def main() -> int:
     name = f"chitieu-{project['version']}-linux-{wanted.machine}{'-full' if wanted.full else ''}"
     output = wanted.output or ROOT / "dist" / f"{name}.tar.gz"
     with tempfile.TemporaryDirectory(prefix="chitieu-bundle-") as room:
-        folder = Path(room) / name
-        wheels = folder / "wheels"
+        wheels = Path(room) / name / "wheels"
         wheels.mkdir(parents=True)
         try:
-            own = build(Path(room) / "source", wheels)
+            build(Path(room) / "source", wheels)
             for version in wanted.python:
                 download(requirements(project, wanted.full), version, wanted.machine, wheels)
-            pins = pinned(wheels)
+            about = {"version": project["version"], "machine": wanted.machine, "pythons": wanted.python}
+            count = finish(wheels.parent, about | {"full": wanted.full})
         except (subprocess.CalledProcessError, ValueError) as error:
             print(f"scripts/bundle: {error}", file=sys.stderr)
             return 1
-        (folder / "requirements.txt").write_text("\n".join(pins) + "\n", "utf-8")
-        about = {"version": project["version"], "machine": wanted.machine, "pythons": wanted.python, "wheel": own.name}
-        (folder / "bundle.json").write_text(json.dumps(about | {"full": wanted.full}, indent=1) + "\n", "utf-8")
-        companions(folder)
-        count = collect(wheels, folder / "LICENSES")
-        seal(folder)
-        pack(folder, output)
+        pack(wheels.parent, output)
     digest = hashlib.sha256(output.read_bytes()).hexdigest()
     output.with_name(output.name + ".sha256").write_text(f"{digest}  {output.name}\n", "utf-8")
     size = output.stat().st_size / 1_048_576
     print(f"{output}: {size:.0f} MB, {count} packages, sha256 {digest}, {time.monotonic() - began:.0f} s")
     return 0
+
+
+def finish(folder: Path, about: dict[str, object]) -> int:
+    """Puts beside `folder/wheels` what installing them takes; returns the number of packages."""
+    (folder / "requirements.txt").write_text("\n".join(pinned(folder / "wheels")) + "\n", "utf-8")
+    (folder / "bundle.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    companions(folder)
+    count = collect(folder / "wheels", folder / "LICENSES")
+    seal(folder)
+    return count
 
 
 def arguments() -> argparse.Namespace:
@@ -87,23 +92,28 @@ def arguments() -> argparse.Namespace:
     return wanted
 
 
-def build(source: Path, wheels: Path) -> Path:
-    """The wheel of chitieu, built from a copy so that the checkout stays as it is; every data file must be in it."""
-    for name in tracked():
+def build(source: Path, wheels: Path, *tools: str) -> Path:
+    """The wheel of chitieu, built from a copy so that the checkout stays as it is; every data file must be in it.
+
+    `tools` go to pip: `--no-build-isolation` takes setuptools from here instead of the package index.
+    """
+    names = tracked()
+    for name in names:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, source / name)
-    pip("wheel", "--no-deps", "--wheel-dir", wheels, source)
+    pip("wheel", "--no-deps", *tools, "--wheel-dir", wheels, source)
     wheel = next(wheels.glob("chitieu-*.whl"))
-    missing = absent(wheel, tracked())
+    missing = absent(wheel, names)
     if missing:
         raise ValueError(f"the wheel lacks {', '.join(missing)}; add the suffix to package-data in pyproject.toml")
     return wheel
 
 
 def tracked() -> list[str]:
-    """The files that git knows and that are there, as paths from the root."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return sorted(name for name in listed.split("\0") if name and (ROOT / name).is_file())
+    """The files that git does not ignore, as paths from the root."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted({name for name in listed.split("\0") if name and (ROOT / name).is_file()})
 
 
 def absent(wheel: Path, names: list[str]) -> list[str]:
@@ -187,7 +197,11 @@ def pack(folder: Path, output: Path) -> None:
         return entry
 
     try:
-        with partial.open("wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=1) as archive:
+        with (
+            partial.open("wb") as file,
+            gzip.GzipFile("", "wb", compresslevel=1, fileobj=file, mtime=moment()) as packed,
+            tarfile.open(fileobj=packed, mode="w") as archive,
+        ):
             for path in files(folder):
                 archive.add(path, f"{folder.name}/{path.relative_to(folder)}", filter=plain)
         partial.replace(output)
