@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +31,9 @@ Result = TypeVar("Result")
 
 _NARROWED = 8
 """Answerers over a choice of documents that are kept: about one for each page that asks about its own documents."""
+
+_LOOK_S = 0.5
+"""Seconds between two looks at which generation should serve."""
 
 log = logging.getLogger("chitieu")
 
@@ -152,6 +157,7 @@ class Serving:
         self._turn = threading.Lock()
         self._named: Path | None = None
         self._generation: Generation | None = None
+        self._followed = False
 
     def use(self, work: Callable[[Generation], Result]) -> Result:
         """`work` of the generation that serves; once more where that one is swept away meanwhile.
@@ -164,12 +170,41 @@ class Serving:
         try:
             return work(generation)
         except (OSError, NotFound):
-            again = self._current()
+            again = self.renew()
             if again is generation:
                 raise
             return work(again)
 
-    def _current(self) -> Generation:
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Meanwhile a thread opens each new generation and makes it ready, and the one before it answers until then.
+
+        Without it, whoever asks first after a change waits for that.
+        """
+        ended = threading.Event()
+        thread = threading.Thread(target=self._follow, args=(ended,), name="chitieu-follow", daemon=True)
+        thread.start()
+        self._followed = True
+        try:
+            yield
+        finally:
+            self._followed = False
+            ended.set()
+            thread.join()
+
+    def catch_up(self) -> None:
+        """Makes a new generation ready now where a thread would do it in a moment: who changed something sees it."""
+        if self._followed:
+            with suppress(NotFound, IndexDamaged):
+                self.renew()
+
+    def renew(self) -> Generation:
+        """The generation that `index/current` names now, opened and ready where it was not yet.
+
+        Raises:
+            NotFound: nothing was indexed yet.
+            IndexDamaged: neither the generation that should serve nor one before it is whole.
+        """
         from indexer.build import current
 
         named = current(self._home)
@@ -177,9 +212,30 @@ class Serving:
             raise NotFound("Chưa có văn bản nào; hãy thêm bằng: chitieu add PATH...")
         with self._turn:
             if self._generation is None or self._named != named:
-                self._generation = Generation(self._open(named), self._store(), self._threshold)
-                self._named = named
+                made = Generation(self._open(named), self._store(), self._threshold)
+                if self._followed:
+                    _ = made.answerer
+                replaced = self._generation is not None
+                self._generation, self._named = made, named
+                if replaced:
+                    gc.collect()  # a generation holds itself in a circle, and with it the files that were deleted
             return self._generation
+
+    def _current(self) -> Generation:
+        held = self._generation
+        return held if held is not None and self._followed else self.renew()
+
+    def _follow(self, ended: threading.Event) -> None:
+        told = ""
+        while not ended.wait(_LOOK_S):
+            try:
+                self.renew()
+            except NotFound:
+                continue
+            except Exception as error:
+                if told != str(error):
+                    told = str(error)
+                    log.warning("%s", told)
 
     def _open(self, named: Path) -> Index:
         """The generation `named`; where it is damaged, the newest before it that is whole."""

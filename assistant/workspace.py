@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,6 +192,7 @@ class Workspace:
 
         with audit.recorded(self.home, "switch", name), alone(self.home):
             switch(self.home, name)
+        self._serving.catch_up()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Builds a new index generation from the store, whatever the present one holds, and prunes the store."""
@@ -287,6 +288,10 @@ class Workspace:
         """Numbers that stored documents cite though none bears them."""
         return self.store.missing()
 
+    def following(self) -> AbstractContextManager[None]:
+        """Meanwhile no question waits for a new index generation: a thread makes it ready, the old one answers on."""
+        return self._serving.following()
+
     def settled(self) -> bool:
         """Whether the serving index was built from exactly what the store holds, by the encoder of the settings."""
         return indexed_state(self.home) == state_of(self.store.summaries(), self.encoder.fingerprint)
@@ -301,6 +306,7 @@ class Workspace:
     def _filling(self, progress: Progress | None) -> Iterator[Filling]:
         with alone(self.home):
             yield Filling(self.home, self.store, self.encoder, self.settings.readers, progress)
+        self._serving.catch_up()
 
 
 def _noting(results: Iterable[Loaded | Failure], notes: list[Note]) -> Iterator[Loaded | Failure]:

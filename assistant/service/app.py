@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -49,7 +49,8 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=service.warm, name="chitieu-warm", daemon=True).start()
         watch.start()
-        yield
+        with getattr(service.desk, "following", nullcontext)():
+            yield
         watch.stop()
 
     app = FastAPI(
