@@ -84,6 +84,11 @@ class Service:
         given = stated.model_copy(update={"admin_token": token, "public_url": address})
         self.access = Access(self.home, lambda: getattr(self.desk, "store", None), given)
 
+    @property
+    def whole(self) -> Desk:
+        """The workspace with every document, for what has asked who is there."""
+        return self.desk
+
     def warm(self) -> None:
         """Loads what the first question needs and finds questions that the corpus does answer."""
         if self.readiness.check():
@@ -109,6 +114,11 @@ class Seen(Service):
         self.__dict__.update(service.__dict__)
         self._service = service
         self.identity = identity
+
+    @property
+    def whole(self) -> Desk:
+        """The workspace with every document, for what has asked who is there."""
+        return self._service.desk
 
     @property
     def desk(self) -> Desk:  # type: ignore[override]

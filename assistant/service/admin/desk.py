@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -21,8 +21,10 @@ __all__ = ["Keeper"]
 class Keeper(Desk, Protocol):
     """The doors of the workspace that change it; each may raise `corpus.errors.ChitieuError`."""
 
-    def add(self, paths: Iterable[Path], *, progress: Progress | None = None) -> AddReport:
-        """Takes in files."""
+    def add(
+        self, paths: Iterable[Path], *, progress: Progress | None = None, collections: Collection[str] = ()
+    ) -> AddReport:
+        """Takes in files, into these collections."""
         ...
 
     def remove(self, ids: Iterable[str], progress: Progress | None = None) -> None:

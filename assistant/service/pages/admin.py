@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
+from assistant.access.names import collection_names
 from assistant.amendments import EDITABLE
 from assistant.service import questions
 from assistant.service.admin import audit
@@ -18,7 +21,9 @@ from assistant.service.admin.jobs import Job
 from assistant.service.catalogue import matching
 from assistant.service.pages.layout import page
 from assistant.service.uploads import file_name
-from assistant.service.words import say
+from assistant.service.words import doing, say
+from assistant.watch.call import uploaded
+from assistant.watch.watching import Watch
 from corpus.errors import UnreadableFile
 
 __all__ = ["router"]
@@ -50,11 +55,12 @@ def documents(
     admin: Annotated[Admin, Depends(admin_of)],
     q: Annotated[str, Query(max_length=200)] = "",
     p: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> HTMLResponse:
+) -> Response:
     """Documents to add, remove and put right, and those that are cited but missing; else the form to enter."""
-    if admin.access.who(request.cookies.get(COOKIE, "")) is None:
-        return _door(request)
-    visit = visiting(request, admin)
+    try:
+        visit = visiting(request, admin)
+    except HTTPException:
+        return _door(request) if admin.service.options.admin_token else RedirectResponse("/login?next=/admin", 303)
     found = matching(admin.desk, q)
     pages = max(1, -(-len(found) // SHOWN))
     p = min(p, pages)
@@ -103,10 +109,11 @@ def leave(visit: Changing) -> Response:
 
 
 @router.post("/documents")
-def add(visit: Changing, files: Annotated[list[UploadFile], File()]) -> Response:
+def add(request: Request, visit: Changing, files: Annotated[list[UploadFile], File()]) -> Response:
     """Takes in the files; each is kept under its name, so that the same name later is a new version."""
     folder = visit.admin.service.home / UPLOADS
     folder.mkdir(exist_ok=True)
+    watch: Watch = request.app.state.watch
     paths = []
     for file in files:
         path = folder / file_name(file.filename)
@@ -114,6 +121,7 @@ def add(visit: Changing, files: Annotated[list[UploadFile], File()]) -> Response
             raise UnreadableFile(path.name, say("error.empty"))
         with path.open("wb") as out:
             shutil.copyfileobj(file.file, out)
+        uploaded(path.stat().st_size)
         paths.append(path)
 
     def work(job: Job) -> str:
@@ -121,6 +129,7 @@ def add(visit: Changing, files: Annotated[list[UploadFile], File()]) -> Response
         for failure in report.failed:
             (folder / failure.name).unlink(missing_ok=True)
         job.failed = bool(report.failed)
+        watch.metrics.took_in(len(report.added), len(report.unchanged), len(report.failed))
         wrong = "".join(f" {f.name}: {f.reason}." for f in (*report.failed, *report.incomplete))
         return say("admin.added", added=len(report.added), unchanged=len(report.unchanged)) + wrong
 
@@ -133,7 +142,24 @@ def metadata(request: Request, visit: Visiting, id: Annotated[str, Path(max_leng
     """The metadata of one document as a form, with where each field comes from."""
     document = visit.admin.desk.document(id)
     own = visit.admin.desk.amended(id)
-    return _page(request, visit, "metadata", document=document, own=own, fields=EDITABLE)
+    groups = ", ".join(sorted(visit.admin.service.access.collections.of(id)))
+    return _page(request, visit, "metadata", document=document, own=own, fields=EDITABLE, groups=groups)
+
+
+@router.post("/collections")
+def group(
+    visit: Changing, id: Annotated[str, Form(max_length=255)], names: Annotated[str, Form(max_length=2000)] = ""
+) -> Response:
+    """Makes `names`, separated by commas, the collections of the document; with none, everybody sees it."""
+    given = collection_names([names])
+    document = visit.admin.desk.document(id).id
+
+    def work(_: Job) -> str:
+        visit.admin.service.access.collections.put([document], given)
+        return say("admin.grouped", id=document, names=", ".join(given) or say("admin.everybody"))
+
+    visit.admin.jobs.run("collections", f"{document}: {', '.join(given)}", visit.who, work)
+    return _back(f"/documents/{quote(document, safe='')}")
 
 
 @router.post("/documents/{id}")
@@ -209,4 +235,5 @@ def health(request: Request, visit: Visiting) -> HTMLResponse:
 @router.get("/log")
 def log(request: Request, visit: Visiting) -> HTMLResponse:
     """The newest lines of the audit log."""
-    return _page(request, visit, "log", lines=audit.last(visit.admin.service.home))
+    lines = [line | {"does": doing(str(line.get("action", "")))} for line in audit.last(visit.admin.service.home)]
+    return _page(request, visit, "log", lines=lines)

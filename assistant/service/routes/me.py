@@ -24,7 +24,7 @@ class Me(BaseModel):
     collections: list[str]
 
 
-_EXAMPLE = {"name": "Cổng", "kind": "key", "role": "reader", "permissions": ["ask", "read"], "collections": []}
+_EXAMPLE = {"name": "intranet", "kind": "key", "role": "reader", "permissions": ["ask", "read"], "collections": []}
 
 
 @router.get("/api/me", responses={**example(key=_EXAMPLE), **documented(401)})
