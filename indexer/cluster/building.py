@@ -9,7 +9,7 @@ one before; what it had staged is not read again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,13 +19,14 @@ from sqlalchemy import Engine
 from indexer.cluster import wire
 from indexer.cluster.connections import BUILDERS, alone, changing, snapshot
 from indexer.cluster.forgetting import forget
-from indexer.cluster.staging import Read, Wanted, copied, drafted, entry, source_of, stage
+from indexer.cluster.staging import copied, drafted, entry, source_of, stage
 from indexer.cluster.tables import index_edition, make_edition
 from indexer.cluster.weighing import FIELDS, Batch
 from indexer.embedding import Encoder
 from indexer.lexical import Hashes
 from indexer.mentions import serial
 from indexer.search import TUNED
+from indexer.searching import Read, Told, Wanted
 from indexer.sources import Source
 
 __all__ = ["DRIFT", "build"]
@@ -39,7 +40,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 Counts = npt.NDArray[np.int64]
-Told = Callable[[int, int], None]
 
 
 class _Newest(NamedTuple):
@@ -143,7 +143,9 @@ class _Making:
         """Passages of the generation, and the sums of their lengths."""
         summed = ", ".join(f"coalesce(sum(lengths[{at}]), 0)::bigint" for at in range(1, FIELDS + 1))
         total, lengths = 0, np.zeros(FIELDS, np.int64)
-        parts = [("draft_sources d JOIN wanted w USING (document, source) WHERE NOT w.kept", [])]
+        parts: list[tuple[str, list[int]]] = [
+            ("draft_sources d JOIN wanted w USING (document, source) WHERE NOT w.kept", [])
+        ]
         if self._newest and self._kept:
             kept = (
                 "sources d JOIN wanted w USING (document, source) WHERE w.kept AND d.until IS NULL AND d.edition = %s"

@@ -99,6 +99,7 @@ class _Search:
         self._dimension = listed.dimension
         self._tuning = tuning
         self._exact = exact
+        self._scores: dict[_Place, float] = {}
         self._visible, _ = conditions(self._edition, self._generation, None)
         self._allowed, self._values = conditions(self._edition, self._generation, only)
 
@@ -146,13 +147,13 @@ class _Search:
         if asked.weights and (self._exact or asked.grams):
             plain = self._asked(asked, led, f"p.{asked.column} <#> %(weights)s::sparsevec", pool)
         if not asked.marks and not asked.units:
-            return [c for c, score in zip(plain, asked.lexical([c.lexical for c in plain]), strict=True) if score > 0]
+            scores = self._lexical(asked, plain)
+            return [c for c in plain if scores[c.place] > 0]
         return self._named(asked, plain, led, pool)
 
     def _named(self, asked: Asked, plain: list[_Candidate], led: str, pool: int) -> list[_Candidate]:
         """What is named weighs more than the best by words; the same bonus as in the embedded index."""
-        scored = dict(zip((c.place for c in plain), asked.lexical([c.lexical for c in plain]), strict=True))
-        top = float(max(scored.values(), default=0.0)) + 1
+        top = max(self._lexical(asked, plain).values(), default=0.0) + 1
         score = f"(p.{asked.column} <#> %(weights)s::sparsevec)" if asked.weights else "0"
         if asked.marks:
             mark = "m.mark + CASE WHEN p.units && %(units)s::bigint[] THEN 1 ELSE 0 END"
@@ -163,10 +164,16 @@ class _Search:
             )
             named = self._asked(asked, within, score, pool)
         found = {c.place: c for c in [*plain, *named]}
-        lexical = dict(zip(found, asked.lexical([c.lexical for c in found.values()]), strict=True))
-        wanted = {p: float(lexical[p]) + self._bonus(c, asked) * top for p, c in found.items()}
+        lexical = self._lexical(asked, list(found.values()))
+        wanted = {p: lexical[p] + self._bonus(c, asked) * top for p, c in found.items()}
         best = sorted(found, key=lambda p: (-wanted[p], p[0], p[2]))[:pool]
         return [found[p] for p in best if wanted[p] > 0]
+
+    def _lexical(self, asked: Asked, candidates: Sequence[_Candidate]) -> dict[_Place, float]:
+        """The scores by words of all passages met so far, and of `candidates`."""
+        new = [c for c in candidates if c.place not in self._scores]
+        self._scores.update(zip((c.place for c in new), asked.lexical([c.lexical for c in new]).tolist(), strict=True))
+        return self._scores
 
     def _bonus(self, candidate: _Candidate, asked: Asked) -> float:
         mark = asked.marks.get(candidate.place[0], 0.0)
@@ -205,9 +212,10 @@ class _Search:
         provision = np.array([c.holds for c in candidates], np.float32)
         if asked.marks:
             provision *= number > 0
+        lexical = self._lexical(asked, candidates)
         rows = np.stack([wire.halfvec_read(c.vector) for c in candidates])
         return {
-            "lexical": asked.lexical([c.lexical for c in candidates]),
+            "lexical": np.array([lexical[c.place] for c in candidates], np.float32),
             "dense": np.einsum("nd,d->n", rows, vector),
             "number": number,
             "provision": provision,

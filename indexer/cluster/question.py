@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indexer.abbreviations import alternatives
 from indexer.cluster import wire
-from indexer.cluster.numbering import unit
+from indexer.cluster.numbering import unit as unit_number
 from indexer.cluster.weighing import dimensions, moved, rarity
 from indexer.lexical import CHANNELS, Weights, terms
 from indexer.mentions import mentions, named, provisions_named
@@ -20,6 +20,8 @@ __all__ = ["Asked", "ask"]
 
 _HEADINGS = len(CHANNELS) - 1
 _GRAMS = (3, 4)
+_STEPS = 65_535
+"""Units in the largest impact of a channel; `indexer.merging` rounds impacts to them."""
 BUDGET = 20_000
 """Passages, about, that the rarest of a question's syllables and pairs may lead to; these are scored."""
 
@@ -28,8 +30,8 @@ class Asked(NamedTuple):
     """The question of one generation.
 
     `weights` is the sparse vector as text, empty when no term of the question is known. `dimension`, `share` and
-    `rare` are its parts: `share * float16(rare * passage's value)` is what a term adds, `rare` being 1 for headings.
-    `grams` lead to the passages that are worth scoring.
+    `rare` are its parts: `share * rare * passage's value` is what a term adds, `rare` being 1 for headings, rounded to
+    `unit` as in the embedded tables. `grams` lead to the passages that are worth scoring.
     """
 
     column: str
@@ -37,22 +39,23 @@ class Asked(NamedTuple):
     dimension: npt.NDArray[np.int64]
     share: npt.NDArray[np.float32]
     rare: npt.NDArray[np.float32]
+    unit: npt.NDArray[np.float32]
     grams: list[int]
     units: list[int]
     marks: dict[str, float]
 
     def lexical(self, held: Sequence[bytes]) -> npt.NDArray[np.float32]:
-        """The scores of passages whose sparse vectors are `held`, rounded as the embedded tables round them."""
+        """The scores of passages with the sparse vectors `held`, each term's part rounded as in embedded tables."""
         scores = np.zeros(len(held), np.float32)
         order = np.argsort(self.dimension, kind="stable")
-        known, share, rare = self.dimension[order], self.share[order], self.rare[order]
+        known, share = self.dimension[order], (self.share * self.unit)[order]
+        rare = (self.rare / self.unit)[order]
         for at, data in enumerate(held):
             places, values = wire.sparsevec_read(data)
             found = np.searchsorted(places, known)
             found[found == len(places)] = 0
             here = places[found] == known if len(places) else np.zeros(len(known), np.bool_)
-            impact = (rare[here] * values[found[here]]).astype(np.float16).astype(np.float32)
-            scores[at] = (impact * share[here]).sum()
+            scores[at] = (np.rint(rare[here] * values[found[here]]) * share[here]).sum()
         return scores
 
 
@@ -67,21 +70,24 @@ def ask(
     keys = [moved(at, found) for at, found in enumerate(channels)]
     held = _held(connection, np.concatenate(keys[:_HEADINGS]), edition, generation)
     listed = []
-    for at, (found, share) in enumerate(zip(keys, shares, strict=True)):
+    for at, (found, part) in enumerate(zip(keys, shares, strict=True)):
         counts = np.array([held.get(int(key), 0) for key in found.view(np.int64)], np.int64)
         kept = np.ones(len(found), np.bool_) if at == _HEADINGS else counts > 0
-        rare = np.ones(len(found), np.float32) if at == _HEADINGS else rarity(count, counts)
-        if share:
-            listed.append((dimensions(found[kept]), np.full(kept.sum(), share, np.float32), rare[kept]))
-    dimension, share, rare = (np.concatenate(part) for part in zip(*listed, strict=True))
+        each = np.ones(len(found), np.float32) if at == _HEADINGS else rarity(count, counts)
+        if part:
+            most = 1.0 if at == _HEADINGS else float(rarity(count, np.ones(1, np.int64))[0]) * (weights.saturation + 1)
+            alike = np.ones(kept.sum(), np.float32)
+            listed.append((dimensions(found[kept]), alike * part, each[kept], alike * (most / _STEPS)))
+    dimension, share, rare, unit = (np.concatenate(column) for column in zip(*listed, strict=True))
     return Asked(
         column="plain" if plain else "accented",
         weights=_sparse(dimension, share * rare),
         dimension=dimension,
         share=share,
         rare=rare,
+        unit=unit,
         grams=_leading(keys, held),
-        units=[unit(path) for path in provisions_named(query)],
+        units=[unit_number(path) for path in provisions_named(query)],
         marks=_marks(connection, query, visible),
     )
 

@@ -5,9 +5,10 @@ Each stretch of documents is committed on its own: a build that is killed goes o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 
@@ -17,10 +18,11 @@ from indexer.cluster.connections import changing, snapshot
 from indexer.cluster.weighing import Entry, lengths
 from indexer.embedding import Encoder
 from indexer.passages import Passage, passages
+from indexer.searching import Wanted
 from indexer.sources import Source
 from indexer.words import Segmenter
 
-__all__ = ["Read", "Wanted", "copied", "drafted", "entry", "source_of", "stage"]
+__all__ = ["copied", "drafted", "entry", "source_of", "stage"]
 
 FORMAT = 1
 """Changed whenever passages would be cut, or words found, in another way."""
@@ -28,28 +30,6 @@ FORMAT = 1
 _STRETCH = 4_000
 _ENCODED = 1_024
 _COPIED = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "effective_from", "effective_to")
-
-Read = Callable[[str, str], Document]
-"""The document of an id and a sha256."""
-
-
-class Wanted(Protocol):
-    """What names a version of a document and its metadata: a `corpus.store.Summary`, for example."""
-
-    @property
-    def id(self) -> str:
-        """The document's."""
-        ...
-
-    @property
-    def sha256(self) -> str:
-        """Of its text."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """Of all but its text."""
-        ...
 
 
 class _Known(NamedTuple):
@@ -181,7 +161,7 @@ def _write(
         for table in ("drafts", "draft_sources"):
             connection.execute(f"DELETE FROM {table} WHERE document = %s AND source = %s", [document.id, source])
     copied(connection, "drafts", columns, rows)
-    each = lengths([Entry(p.context, p.text, *map(str.split, w.split("\t"))) for (*_, p), w in zip(places, words)])  # type: ignore[arg-type]  # noqa: B905
+    each = lengths([entry(json.loads(body), line) for body, line in zip(bodies, words, strict=True)])
     at = 0
     listed = []
     for source, document, made in stretch:
@@ -192,5 +172,5 @@ def _write(
             (document.id.encode(), wire.long(source), fingerprint.encode(), fields.model_dump_json().encode(),
              wire.number(len(made)), wire.integers(sums, 8))
         )  # fmt: skip
-    columns = ("document", "source", "fingerprint", "fields", "passages", "lengths")
-    copied(connection, "draft_sources", columns, listed)
+    named = ("document", "source", "fingerprint", "fields", "passages", "lengths")
+    copied(connection, "draft_sources", named, listed)

@@ -1,0 +1,96 @@
+"""The generations in the files of one home, behind the interface of `indexer.searching`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.document import Document
+from corpus.errors import IndexDamaged
+from indexer import build as building
+from indexer import generation as files
+from indexer.embedding import Encoder
+from indexer.embedding import encoder as find_encoder
+from indexer.search import Index
+from indexer.searching import Held, Read, Told, Wanted
+
+__all__ = ["EmbeddedIndexes"]
+
+
+class EmbeddedIndexes:
+    """`index/` under `home`; see `indexer.searching.Indexes`."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def current(self) -> str | None:
+        """See `Indexes`; raises `IndexDamaged` where `index/current` leads nowhere."""
+        directory = files.current(self._home)
+        return directory.name if directory else None
+
+    def names(self) -> list[str]:
+        """See `Indexes`."""
+        return [directory.name for directory in files.generations(self._home)]
+
+    def held(self, name: str, full: bool = False) -> Held:
+        """See `Indexes`; hashes every file when `full`, else compares sizes."""
+        manifest = files.verify(self._directory(name), full=full)
+        at = datetime.fromtimestamp(self._directory(name).stat().st_mtime, UTC).isoformat(timespec="seconds")
+        return Held(documents=manifest.documents, passages=manifest.passages, encoder=manifest.encoder, made_at=at)
+
+    def state(self, name: str) -> str | None:
+        """See `Indexes`."""
+        try:
+            files.verify(self._directory(name), full=False)
+            return (self._directory(name) / "state").read_text("ascii")
+        except (IndexDamaged, OSError):
+            return None
+
+    def open(self, name: str, usual: Encoder) -> Index:
+        """See `Indexes`."""
+        made = files.Manifest.read(self._directory(name))
+        if made.encoder == usual.name:
+            return Index(self._directory(name), usual)
+        return Index(self._directory(name), find_encoder(made.encoder, made.query_prefix, made.passage_prefix))
+
+    def build(
+        self, wanted: Iterable[Wanted], read: Read, encoder: Encoder, processes: int = 1, state: str = "",
+        anew: bool = False, tell: Told | None = None,  # noqa: ARG002
+    ) -> str:  # fmt: skip
+        """See `Indexes`; every build weighs all passages anew."""
+        listed = list(wanted)
+
+        def documents() -> Iterator[Document]:
+            for done, one in enumerate(listed, start=1):
+                yield read(one.id, one.sha256)
+                if tell:
+                    tell(done, len(listed))
+
+        made = building.build(self._home, documents(), encoder, processes)
+        (made / "state").write_text(state, "ascii")
+        return made.name
+
+    def switch(self, name: str) -> None:
+        """See `Indexes`."""
+        building.switch(self._home, name)
+
+    def sweep(self) -> set[tuple[str, str]]:
+        """See `Indexes`."""
+        serving = files.current(self._home)
+        for generation in files.generations(self._home):
+            try:
+                files.verify(generation, full=False)
+            except IndexDamaged:
+                if generation != serving:
+                    shutil.rmtree(generation, ignore_errors=True)
+        return files.referenced(self._home)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Nothing to do: the lock of the home keeps everyone out."""
+        return nullcontext()
+
+    def _directory(self, name: str) -> Path:
+        return self._home / "index" / name
