@@ -145,15 +145,9 @@ def _of(ctx: typer.Context) -> Keys:
 
 def _noted(ctx: typer.Context, action: str, subject: str) -> None:
     """Writes it to the audit log, as done by whoever is at this machine."""
-    import getpass
-
     from assistant.watch import audit
 
-    try:
-        who = getpass.getuser()
-    except (OSError, KeyError):
-        who = ""
-    audit.note(home_of(ctx), who, action, subject)
+    audit.did(home_of(ctx), action, subject)
 
 
 def _line(key: Key) -> str:

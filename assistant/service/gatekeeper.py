@@ -19,6 +19,7 @@ from assistant.access.policy import OPEN, Need, need
 from assistant.access.sessions import Session
 from assistant.service import failures
 from assistant.service.words import say
+from assistant.watch.call import refused
 from corpus.errors import ChitieuError
 
 __all__ = ["Gatekeeper", "Known", "address_of", "cookie_name", "is_secure", "own_origin"]
@@ -66,20 +67,20 @@ class Gatekeeper:
         address = address_of(request)
         wait = self._access.per_address.wait(address)
         if wait:
-            return _too_often(wait), visitor
+            return _too_often(wait, "address"), visitor
         shown, cookie = _bearer(request.headers), request.cookies.get(cookie_name(request, self._access), "")
         known = visitor
         if shown or cookie:
             wait = self._access.wrong.empty(address)
             if wait:
-                return _too_often(wait), visitor
+                return _too_often(wait, "wrong_credentials"), visitor
             known = await run_in_threadpool(self._known, shown, cookie)
             if known.wrong:
                 self._access.wrong.wait(address)
         if known.identity.subject:
             wait = self._access.per_key.wait(known.identity.subject)
             if wait:
-                return _too_often(wait), known
+                return _too_often(wait, "key"), known
         return self._refusal(request, needed, known), known
 
     def _known(self, shown: str, cookie: str) -> Known:
@@ -123,7 +124,8 @@ def _bearer(headers: Headers) -> str:
     return shown.strip() if scheme.lower() == "bearer" else ""
 
 
-def _too_often(wait: int) -> Response:
+def _too_often(wait: int, limit: str) -> Response:
+    refused(limit)
     return failures.failure(429, message=say("error.wait", seconds=wait), headers={"Retry-After": str(wait)})
 
 

@@ -71,6 +71,7 @@ def note(
     call = current()
     record = {
         "who": _short(who, 200),
+        "id": _short(call.subject if call else "", 200),
         "from": call.address if call else "",
         "request": call.id if call else "",
         "action": action,

@@ -50,6 +50,11 @@ class Call:
         return str(getattr(self.state.get("identity"), "name", None) or self.user)
 
     @property
+    def subject(self) -> str:
+        """What names them where two have one name: the id of the key, or the person at the identity provider."""
+        return str(getattr(self.state.get("identity"), "subject", None) or "")
+
+    @property
     def who(self) -> str:
         """The name of who acts, else the address."""
         return self.identity or self.address

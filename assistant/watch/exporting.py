@@ -19,6 +19,7 @@ COLUMNS = {
     "n": "Số",
     "at": "Lúc (UTC)",
     "who": "Ai",
+    "id": "Mã người",
     "from": "Từ",
     "action": "Việc",
     "subject": "Đối tượng",

@@ -22,6 +22,8 @@ __all__ = ["HEADER", "Watching", "route_of"]
 HEADER = "X-Request-ID"
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _PROBES = frozenset(("/healthz", "/readyz", "/metrics"))
+_REFUSED = frozenset((400, 401, 403, 408, 413, 429))
+"""What is said before a route is looked for."""
 _GONE = 499
 """What a request ends with whose client left before its response began; nginx's number for it."""
 
@@ -61,7 +63,7 @@ class Watching:
                 self._end(call, scope, seen.get("status", _GONE), time.perf_counter() - began, span)
 
     def _end(self, call: Call, scope: Scope, status: int, seconds: float, span: Any) -> None:
-        route, method = route_of(scope), str(scope["method"])
+        route, method = route_of(scope, status), str(scope["method"])
         self._watch.metrics.ended(call, method, route, status, seconds)
         level = logging.ERROR if status >= 500 and route != "/readyz" else logging.INFO
         level = logging.DEBUG if route in _PROBES and status < 500 else level
@@ -75,10 +77,10 @@ class Watching:
         return tracing.request(scope) if tracing else nullcontext()
 
 
-def route_of(scope: Scope) -> str:
-    """The template of the route that served, `unmatched` where none did: never what the client wrote."""
+def route_of(scope: Scope, status: int) -> str:
+    """The template of the route that served; `refused` or `unmatched` where none did: never what the client wrote."""
     path = getattr(scope.get("route"), "path", None)
-    return str(path) if path else "unmatched"
+    return str(path) if path else "refused" if status in _REFUSED else "unmatched"
 
 
 def _call(scope: Scope) -> Call:
@@ -93,7 +95,7 @@ def _line(call: Call, scope: Scope, route: str, status: int, seconds: float) -> 
     """The fields of the line; the query is left out, since it may hold a question."""
     line: dict[str, Any] = {"method": scope["method"], "route": route, "status": status, "ms": round(1000 * seconds, 1)}
     line["from"] = call.address
-    if route == "unmatched":
+    if route in ("refused", "unmatched"):
         line["path"] = str(scope.get("path", ""))[:200]
     if call.answered is not None:
         line |= {"kind": call.kind or "unknown", "abstained": not call.answered, "why": call.reason or None}
