@@ -53,6 +53,8 @@ _ACTUAL = re.compile(
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
 _ENDED = 3
 """Documents that are named as not in force, at most."""
+_GOES_ON = re.compile(r"Trong đó|Trong số đó|Cụ thể|Gồm")
+"""How a sentence opens that goes on with the things that the one before counts."""
 _STATE = re.compile(r"hiện trạng|thực trạng|tình hình", re.IGNORECASE)
 
 
@@ -204,7 +206,8 @@ class Answering:
         found: list[tuple[float, list[Evidence]]] = []
         for kind, less in _COMPARED:
             ranked = self._by_side(kind)
-            chosen = aligned([self._rivals(r) for r in ranked]) if len(ranked) > 1 else []
+            within = len(self.scope.groups) < 2
+            chosen = aligned([self._rivals(r) for r in ranked], within) if len(ranked) > 1 else []
             if chosen:
                 found.append((sum(e.score for e in chosen) - less, chosen))
         if not found:
@@ -264,7 +267,10 @@ def _is_actual(e: Evidence) -> bool:
     """Whether the evidence reports what is, and not what is to be."""
     text = e.reading.document.text
     above = " ".join(text[s:t] for s, t in e.unit.leads[-2:])
-    return bool(_ACTUAL.search(text, e.unit.clause.sentence[0], e.unit.end) or _STATE.search(above))
+    start = e.unit.clause.sentence[0]
+    if _GOES_ON.match(text, start) and e.unit.clause.before:
+        start = e.unit.clause.before[0]
+    return bool(_ACTUAL.search(text, start, e.unit.end) or _STATE.search(above))
 
 
 def _capital(text: str) -> str:

@@ -13,6 +13,8 @@ __all__ = ["Side", "aligned", "difference"]
 
 _ALIKE = 0.5
 """How much likeness of two sides weighs against how well each fits the question."""
+_OTHER = 0.15
+"""What it is worth that two years, or two things of one text, have figures of their own."""
 _NEAR = 60
 """Characters around a figure that say what it counts."""
 
@@ -25,14 +27,21 @@ class Side:
     evidence: Evidence
 
 
-def aligned(sides: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+def aligned(sides: Sequence[Sequence[Evidence]], within: bool = False) -> list[Evidence]:
     """One evidence of each side: those that fit the question well and speak of the same thing; [] when a side "
     "has none.
+
+    `within` says that years or things of one text are compared, which seldom state the same figure.
     """
     if not all(sides):
         return []
     apart = [list(chosen) for chosen in product(*sides) if _differ(chosen)]
-    return max(apart, key=_together, default=[])
+    return max(apart, key=lambda chosen: _together(chosen) + (_OTHER * _unlike(chosen) if within else 0), default=[])
+
+
+def _unlike(chosen: Sequence[Evidence]) -> bool:
+    """Whether the sides state different figures."""
+    return len({(e.figure.value, e.figure.value_max) if e.figure else None for e in chosen}) == len(chosen)
 
 
 def _differ(chosen: Sequence[Evidence]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answers.contrast import labelled, shares, stated_label
-from assistant.answers.figures import Figure, date_spans, figures, years
+from assistant.answers.figures import Figure, date_spans, figures, last_years, years
 from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.little import little
 from assistant.answers.matching import Cover, cover
@@ -303,6 +303,7 @@ def backing(question: Question, e: Evidence) -> float:
 
 _PERIOD = re.compile(
     r"(?:sau|trong|trước|trong thời hạn|trong vòng)\s+(?:thời hạn\s+)?\d+\s+(?:ngày|tháng|năm)[^.;,]*"
+    r"|(?:không quá|tối đa|tối thiểu|ít nhất|khoảng|là)\s+\d+\s+(?:giờ|ngày|tuần|tháng|năm)(?!\s+\d{4})[^.;,]*"
     r"|(?:kể\s+)?từ ngày (?:ký|ban hành|công bố)[^.;,]*|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng"
     r"|quý\s+[IVX\d]+(?:[/\s]+(?:năm\s+)?\d{4})?",
     re.IGNORECASE,
@@ -361,16 +362,14 @@ def _year(question: Question, reading: Reading, unit: Unit, figure: Figure | Non
     text = reading.document.text
     levels: list[set[int]] = []
     if figure:
-        levels += [
-            years(text[figure.end : own[1]]),
-            years(text[own[0] : figure.lead]),
-            years(text[unit.start : figure.lead]),
-        ]
-    levels += [unit.years, unit.years_above]
+        levels += [years(text[figure.end : own[1]]), last_years(text[own[0] : figure.lead])]
+        levels += [last_years(text[unit.start : figure.lead])]
+    levels += [unit.years, unit.years_above - reading.vision or unit.years_above]
     nearest = next((found for found in levels if found), set())
     if nearest:
         shared = question.years & nearest
-        return 0.0 if not shared else 1.0 if len(shared) == len(question.years) else 0.8
+        whole = len(shared) == len(question.years) or question.kind is Kind.COMPARISON
+        return 0.0 if not shared else 1.0 if whole else 0.8 if question.years <= reading.all_years else 0.4
     if question.years & reading.vision:
         return 0.2
     if reading.years:

@@ -27,7 +27,8 @@ _EFFECTIVE = Phrase(
     rf"|({WHEN}) (thì )?(\S+ ){{0,8}}?(bắt đầu )?có hiệu lực( thi hành)?|ngày( bắt đầu)?( có)? hiệu lực( \S+){{0,12}}"
 )
 _ASKING = Phrase(
-    r"hiệu lực|thi hành|bắt đầu|ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?|trước|sau|văn bản|quyết định"
+    r"hiệu lực|thi hành|bắt đầu|ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?"
+    r"|trước|sau|văn bản|quyết định"
     r"|kế hoạch|nghị quyết|chính phủ|thủ tướng|bộ trưởng|ủy ban nhân dân|chủ tịch|chỉ thị|thông tư|nghị định|công văn"
 )
 _VERBS = re.compile(r"(?<!\w)(?:ký|ban hành|phê duyệt|thông qua|công bố)(?!\w)", re.IGNORECASE)

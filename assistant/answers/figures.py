@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.answers.normalise import NUMERALS, bare
 
-__all__ = ["Figure", "date_spans", "figures", "number", "stated_numbers", "years"]
+__all__ = ["Figure", "date_spans", "figures", "last_years", "number", "stated_numbers", "years"]
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = (
@@ -124,6 +124,17 @@ def years(text: str) -> set[int]:
     return out | {int(m.group(1)) for m in _YEAR.finditer(text) if not _inside(m, taken)}
 
 
+def last_years(text: str) -> set[int]:
+    """The year of `text` that is named last, with the other end of its period."""
+    named = years(text)
+    found = [m for m in _YEAR.finditer(text) if int(m.group(1)) in named]
+    if not found:
+        return set()
+    last = found[-1]
+    ends = next((m for m in _SPAN_OF_YEARS.finditer(text) if m.start() <= last.start() < m.end()), None)
+    return {int(y) for y in ends.groups()} if ends else {int(last.group(1))}
+
+
 def stated_numbers(text: str) -> set[float]:
     """Every number of `text`, names and dates included, for checking that an answer adds none."""
     out = {number(m) for m in re.findall(_NUMBER, text)}
@@ -143,7 +154,7 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         return None
     if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
         return None
-    if not unit and (_NAMED.search(before) or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):
+    if not unit and (_names(before, m) or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):
         return None
     tail = _TAIL.match(text, m.end())
     end = tail.end() if tail else m.start() + len(m.group().rstrip())
@@ -152,6 +163,16 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         sign = ">=" if "lên" in tail.group().lower() else "<="
     top = m.group("max")
     return Figure(m.start(), end, lead, number(m.group("value")), number(top) if top else None, unit, sign)
+
+
+def _names(before: str, m: re.Match[str]) -> bool:
+    """Whether the number names what stands before it: "mức 4", and not "ở mức 107 trẻ"."""
+    named = _NAMED.search(before)
+    return named is not None and (named.group().strip().lower() != "mức" or number(m.group("value")) < _LEVELS)
+
+
+_LEVELS = 10
+"""Levels are fewer than this."""
 
 
 def _comparator(text: str, at: int) -> tuple[int, str]:

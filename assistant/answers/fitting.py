@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.figures import Figure
+from assistant.answers.little import little
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
@@ -45,9 +46,15 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0 if figure.money else 0.8 if percent else 0.3
     if question.share:
         return 1.0 if percent or figure.unit.startswith("/") else 0.6
-    if figure.unit == "tuổi":
+    if figure.unit == "tuổi" or _lasts(question, unit, figure, text):
         return 0.5
     return _of_noun(question, unit, figure, text)
+
+
+def _lasts(question: Question, unit: Unit, figure: Figure, text: str) -> bool:
+    """Whether the figure counts days, months or the like, for which the question does not ask."""
+    after = tokens(text[figure.end : min(unit.end, figure.end + 14)])[:1]
+    return bool(after) and not figure.unit and after[0].bare in _TIMES and question.typed not in _TIME
 
 
 def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float:
@@ -87,44 +94,21 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     named = [w.bare for w in question.noun[:2]]
     exact = 1.25 if near[:2] == named or _said_before(named, unit, figure) else 0.5 if _coded(named) else 0.9
     if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):
-        return (0.5 if question.existing else 0.85) if percent else exact
+        return (0.2 if question.existing else 0.85) if percent else exact
     if percent:
         return 0.75 if wanted & {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
     return 0.8 if figure.unit and wanted & {w.bare for w in unit.words} and not figure.money else 0.0
 
 
-_LINKS = frozenset(["la", "dat", "len", "toi", "con", "co", "khoang", "hon", "gom"])
+_TIMES = little("giờ ngày tuần tháng năm quý phút").bares
+_TIME = Phrase(r"thời (gian|hạn)|bao lâu|(số |bao nhiêu |mấy )(giờ|ngày|tuần|tháng|năm|phút)|báo trước|kéo dài")
+_LINKS = little("la dat len toi con co khoang hon gom").bares
 _SCALE = re.compile(r"nghìn|triệu|tỷ|tỉ|nghìn tỷ|/.*")
 _OWN_UNIT = re.compile(r"lần|tuổi")
 """Units that only scale a count, and those that are counted themselves."""
-_PARTS_FROM = frozenset(
-    [
-        "den",
-        "cho",
-        "cua",
-        "ve",
-        "trong",
-        "tu",
-        "va",
-        "voi",
-        "tai",
-        "do",
-        "de",
-        "duoc",
-        "o",
-        "theo",
-        "la",
-        "co",
-        "hoac",
-        "ma",
-        "bi",
-        "phai",
-        "nham",
-        "thuoc",
-        "neu",
-        "khi",
-    ]
-)
+_PARTS_FROM = little(
+    "den cho cua ve trong tu va voi tai do de duoc o theo la co hoac ma bi phai nham thuoc neu khi"
+).bares
 """Little words that part what is counted from what comes after: "01 bản đến người lao động" counts no people."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answers.little import little
 from assistant.answers.normalise import tokens
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.sentences import Line
@@ -21,7 +22,8 @@ _TITLE = 100
 """Characters of a line that may be the heading of further items."""
 _AFTER_COLON = re.compile(r"[:：]\s*(?=\S)")
 _IN_BRACKETS = re.compile(r"\(([^()]{8,400})\)")
-_NAMING = 4
+_NAMING = 12
+_COMMON = little("trong của và các những gồm theo được cho đến về có là năm với").bares
 """Words before a bracket that say what it lists."""
 _ORDINAL = re.compile(r"^(?:STT|TT|\d{1,3}|[IVX]+)[.)]?$")
 
@@ -45,8 +47,8 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
     found = (
         _after_colon(reading, unit)
         or below(reading, unit)
-        or _bracketed(reading, unit, asked)
         or _named(reading, unit, asked)
+        or _bracketed(reading, unit, asked)
     )
     if found and wanted and wanted > 1 and len(found.items) < wanted:
         return None
@@ -105,9 +107,9 @@ def _bracketed(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
     """The items in the brackets that follow asked words: "nguyên tắc “ba sẵn sàng” (..., ..., ...)"."""
     text = reading.document.text
     for m in _IN_BRACKETS.finditer(text, unit.start, unit.end):
-        before = [w.bare for w in tokens(text[max(unit.start, m.start() - 40) : m.start()])][-_NAMING:]
+        before = {w.bare for w in tokens(text[max(unit.start, m.start() - 90) : m.start()])[-_NAMING:]}
         parts = [p for p in (_clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc)\s", m.group(1))) if p]
-        if len(parts) > 2 and sum(w in asked for w in before) * 2 >= len(before) > 0:
+        if len(parts) > 2 and len({w for w in before & asked if len(w) > 1} - _COMMON) > 1:
             return Listing(tuple(parts[:_MOST]), unit.start, unit.end, len(parts) > _MOST)
     return None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Kind, Question
@@ -27,32 +28,8 @@ _VERSUS = Phrase(
     r"(có |là |được )*(khác nhau|khác gì|khác biệt|khác|giống nhau|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn"
     r"|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn|so sánh|so)( nhau| với)?( (bao nhiêu|mấy|thế nào|như thế nào|ra sao|gì|không))*"
 )
-_BORDER = frozenset(
-    [
-        "theo",
-        "trong",
-        "cua",
-        "tai",
-        "o",
-        "den",
-        "nam",
-        "giai",
-        "vao",
-        "duoc",
-        "la",
-        "co",
-        "thi",
-        "cho",
-        "bao",
-        "may",
-        "nhu",
-        "the",
-        "khong",
-        "khac",
-        "chenh",
-    ]
-)
-_LITTLE = frozenset(["giua", "so", "sanh", "cac", "nhung", "muc", "chi", "tieu", "ty", "le", "va", "voi", "hay"])
+_BORDER = little("theo trong cua tai o den nam giai vao duoc la co thi cho bao may nhu the khong khac chenh").bares
+_LITTLE = little("giua so sanh cac nhung muc chi tieu ty le va voi hay").bares
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,9 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
     (
         Kind.DATE,
-        Phrase(WHEN + r"|(trong |kéo dài |thời hạn |thời gian )*bao lâu|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
+        Phrase(
+            WHEN + r"|(trong |kéo dài |thời hạn |thời gian )*bao lâu"
+            r"|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
     ),
     (
         Kind.DOCUMENT,
@@ -198,7 +200,7 @@ _LIGHT = {
     word: weight
     for weight, words in (
         (0.2, "tới"),
-        (0.3, "đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
+        (0.3, "xong đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
         (
             0.4,
             "áp thực hiện triển tối thiểu mục tiêu chỉ bảo đảm định kế hoạch chương trình đề nghị đấu cụ thể "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.answers.normalise import Token, bare, key
+from assistant.answers.wordings import WORDINGS
 
 __all__ = ["Alike", "alternatives"]
 
@@ -111,23 +112,26 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
+_ALL = SYNONYMS + WORDINGS
+
+
 def _form(phrase: str, plain: bool) -> tuple[str, ...]:
     return tuple(bare(w) if plain else key(w) for w in phrase.replace(",", " ").split())
 
 
 def _table(plain: bool) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for number, row in enumerate(SYNONYMS):
-        for phrase in row:
+    for number, row in enumerate(_ALL):
+        for phrase in row if number < len(SYNONYMS) else row[:1]:
             parts = _form(phrase, plain)
             out.setdefault(parts[0], []).append((parts, number))
     return out
 
 
 _TABLES = {plain: _table(plain) for plain in (False, True)}
-_SETS = [tuple(frozenset(_form(p, True)) for p in row) for row in SYNONYMS]
-_HEADS = [frozenset(_form(p, True)[0] for p in row) for row in SYNONYMS]
-_ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in SYNONYMS] for plain in (False, True)}
+_SETS = [tuple(frozenset(_form(p, True)) for p in row) for row in _ALL]
+_HEADS = [frozenset(_form(p, True)[0] for p in row) for row in _ALL]
+_ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in _ALL] for plain in (False, True)}
 
 
 class Alike(NamedTuple):
