@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from hashlib import file_digest
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from corpus.document import Frozen
 from corpus.errors import IndexDamaged
 from indexer.sources import Sources
 
-__all__ = ["FORMAT", "Manifest", "current", "generations", "measure", "referenced", "verify"]
+__all__ = ["FORMAT", "Manifest", "current", "generations", "measure", "referenced", "sweep", "verify"]
 
-FORMAT = 3
+FORMAT = 4
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
 
 
@@ -100,6 +101,16 @@ def verify(directory: Path, full: bool = True) -> Manifest:
             state = "thiếu tệp" if found is None else "tệp không khớp mã kiểm tra"
             raise IndexDamaged(f"{directory}/{name}: {state}; hãy lập lại chỉ mục")
     return manifest
+
+
+def sweep(directory: Path) -> None:
+    """Removes a generation: first from the list, in one step, then its files; open readers keep those they mapped."""
+    gone = directory.with_name(f".{directory.name}.partial")
+    try:
+        directory.rename(gone)
+    except OSError:
+        return
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def measure(path: Path, full: bool = True) -> FileSum | None:

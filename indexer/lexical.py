@@ -92,18 +92,21 @@ class _Channel:
             load(Path(f"{path}.{part}.npy")) for part in ("terms", "held", "starts", "rows")
         )
         self._passages = mapped(Path(f"{path}.passages"), np.int32)
-        self._impacts = mapped(Path(f"{path}.impacts"), np.float16)
-        self._full = mapped(Path(f"{path}.full"), np.float16).reshape(-1, max(1, size))
+        self._impacts = mapped(Path(f"{path}.impacts"), np.uint16)
+        self._full = mapped(Path(f"{path}.full"), np.uint16).reshape(-1, max(1, size))
+        self._scale = float(np.load(f"{path}.scale.npy")[0])
 
     def add(self, scores: Scores, query: Hashes, weight: float) -> None:
         """Adds what the query's terms score, times `weight`, to `scores`, one a passage."""
+        total = np.zeros(len(scores), np.uint32)
         for place in self.places(query):
             row = self._rows[place]
             if row >= 0:
-                scores += self._full[row].astype(np.float32) * np.float32(weight)
-                continue
-            span = slice(self._starts[place], self._starts[place + 1])
-            scores[self._passages[span]] += self._impacts[span].astype(np.float32) * np.float32(weight)
+                total += self._full[row]
+            else:
+                span = slice(self._starts[place], self._starts[place + 1])
+                np.add.at(total, self._passages[span], self._impacts[span].astype(np.uint32))
+        scores += total * np.float32(weight * self._scale)
 
     def places(self, query: Hashes) -> npt.NDArray[np.int64]:
         """The places in the table of those terms of `query` that it has."""

@@ -2,7 +2,8 @@
 
 A table has its `terms` in order; passages and impacts of term `i` stand from `starts[i]` to `starts[i + 1]`. A term
 that many passages hold stands in `full` instead, one impact for every passage: adding such a row is several times
-faster than adding at places. `rows[i]` is its row there, else -1.
+faster than adding at places. `rows[i]` is its row there, else -1. Impacts are whole numbers of 16 bits, in units of
+`scale`: they are summed three times as fast as half floats and are as exact.
 """
 
 from __future__ import annotations
@@ -93,8 +94,9 @@ class Merge:
         self._count = len(lengths.text)
         self._k = np.float32(weights.saturation)
         self._shares = lengths.shares((weights.context, weights.text))
-        self._table = _Table(directory / name, self._count)
-        self._headings = _Table(directory / CHANNELS[-1], self._count) if name == "bare" else None
+        most = float(np.log1p((self._count - 0.5) / 1.5) * (self._k + 1))
+        self._table = _Table(directory / name, self._count, most)
+        self._headings = _Table(directory / CHANNELS[-1], self._count, 1.0) if name == "bare" else None
         self._above = np.maximum(lengths.context, 1).astype(np.float32)
 
     def write(self) -> None:
@@ -142,10 +144,11 @@ class Merge:
 
 
 class _Table:
-    """The files of one channel of `count` passages, written term by term."""
+    """The files of one channel of `count` passages, written term by term; no impact is above `most`."""
 
-    def __init__(self, path: Path, count: int) -> None:
+    def __init__(self, path: Path, count: int, most: float) -> None:
         self._path = path
+        self._scale = most / 65535
         self._count = count
         self._terms: list[Hashes] = []
         self._frequencies: list[Counts] = []
@@ -157,9 +160,9 @@ class _Table:
     def add(self, terms: Hashes, frequency: Counts, passages: Passages, impact: npt.NDArray[np.floating]) -> None:
         """Takes the next terms with what they add to each of their passages."""
         full = frequency * _FULL > self._count
-        impacts = impact.astype(np.float16)
+        impacts = np.rint(impact / self._scale).astype(np.uint16)
         for stop, size in zip(np.cumsum(frequency)[full].tolist(), frequency[full].tolist(), strict=True):
-            row = np.zeros(self._count, np.float16)
+            row = np.zeros(self._count, np.uint16)
             row[passages[stop - size : stop]] = impacts[stop - size : stop]
             self._files[2].write(row.tobytes())
         kept = np.repeat(~full, frequency)
@@ -177,6 +180,7 @@ class _Table:
         np.save(f"{self._path}.starts.npy", np.cumsum(np.r_[0, np.where(full, 0, frequency)], dtype=np.int64))
         np.save(f"{self._path}.rows.npy", np.where(full, np.cumsum(full) - 1, -1).astype(np.int32))
         np.save(f"{self._path}.held.npy", frequency.astype(np.int32))
+        np.save(f"{self._path}.scale.npy", np.array([self._scale]))
 
 
 def _span(terms: Hashes, low: int, high: int | None) -> slice:

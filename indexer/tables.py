@@ -18,8 +18,9 @@ from indexer.lexical import CHANNELS, Weights, neighbours, plain_hash, term_hash
 from indexer.merging import Column, Lengths, Merge, Run
 from indexer.words import syllables
 
-__all__ = ["Entry", "Tables", "write"]
+__all__ = ["SYLLABLES", "Entry", "Tables", "write"]
 
+SYLLABLES = "syllables.txt"
 _STRETCH = 4_000_000
 """Terms of a channel in one run, about: 30,000 passages."""
 
@@ -98,8 +99,10 @@ class Tables:
             self._sort(aside=True)
 
     def close(self) -> None:
-        """Writes the tables of all channels."""
+        """Writes the tables of all channels, and the syllables that stand in them, one a line."""
         self._sort(aside=False)
+        known = sorted(s for s in self._names[1] if s.isalpha())
+        (self._directory / SYLLABLES).write_text("\n".join(known), "utf-8")
         for name in CHANNELS[:-1]:
             lengths = Lengths(*(np.concatenate(part) for part in zip(*self._lengths[name], strict=True)))
             Merge(self._directory, name, self._runs.pop(name), lengths, self._weights).write()
