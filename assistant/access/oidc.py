@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -101,15 +101,22 @@ class Provider:
         Raises:
             Unreachable: the issuer does not answer.
         """
+        from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
         remembered = {name: secrets.token_urlsafe(32) for name in ("state", "nonce")}
         remembered["verifier"] = secrets.token_urlsafe(48)
-        with self._session(redirect_uri) as session:
-            url, _ = session.create_authorization_url(
-                self._address("authorization_endpoint"),
-                state=remembered["state"],
-                nonce=remembered["nonce"],
-                code_verifier=remembered["verifier"],
-            )
+        url = prepare_grant_uri(
+            self._address("authorization_endpoint"),
+            client_id=self._client,
+            response_type="code",
+            redirect_uri=redirect_uri,
+            scope=self._options.scopes,
+            state=remembered["state"],
+            nonce=remembered["nonce"],
+            code_challenge=create_s256_code_challenge(remembered["verifier"]),
+            code_challenge_method="S256",
+        )
         return str(url), remembered
 
     def finish(self, code: str, remembered: Mapping[str, str], redirect_uri: str) -> Entered:
@@ -119,24 +126,14 @@ class Provider:
             Refused: the issuer does not take the code, or its ID token does not pass.
             Unreachable: the issuer does not answer.
         """
-        from authlib.common.errors import AuthlibBaseError
-
-        try:
-            with self._session(redirect_uri) as session:
-                token = session.fetch_token(
-                    self._address("token_endpoint"), code=code, code_verifier=remembered["verifier"]
-                )
-        except (AuthlibBaseError, ValueError) as error:
-            raise _refused(f"token endpoint: {error}") from None
-        except httpx.HTTPError as error:
-            raise _unreachable(error) from None
+        token = self._exchanged(code, remembered["verifier"], redirect_uri)
         claims = self._claims(str(token.get("id_token") or ""), self._client)
         if claims.get("nonce") != remembered["nonce"]:
             raise _refused("the nonce of the ID token is another one")
         if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != self._client:
             raise _refused("the ID token was made for another client")
         if self._options.groups_claim not in claims and self._metadata().get("userinfo_endpoint"):
-            claims = {**self._userinfo(str(token["access_token"]), str(claims["sub"])), **claims}
+            claims = {**self._userinfo(str(token.get("access_token")), str(claims["sub"])), **claims}
         return self._entered(claims)
 
     def bearer(self, shown: str) -> Identity | None:
@@ -193,6 +190,22 @@ class Provider:
             raise _refused(f"token: {type(error).__name__}: {error}") from None
         return dict(decoded.claims)
 
+    def _exchanged(self, code: str, verifier: str, redirect_uri: str) -> dict[str, Any]:
+        """What the issuer gives for `code` (RFC 6749, 4.1.3)."""
+        form = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
+        form |= {"redirect_uri": redirect_uri} | ({} if self._secret else {"client_id": self._client})
+        basic = httpx.BasicAuth(quote(self._client, ""), quote(self._secret, "")) if self._secret else None
+        address = self._address("token_endpoint")
+        try:
+            reply = httpx.post(address, data=form, auth=basic, timeout=TIMEOUT, follow_redirects=False)
+            found = reply.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise _unreachable(error) from None
+        if reply.is_success and isinstance(found, dict):
+            return found
+        said = found.get("error") if isinstance(found, dict) else None
+        raise _refused(f"token endpoint: {reply.status_code} {str(said)[:80]}")
+
     def _userinfo(self, access_token: str, subject: str) -> dict[str, Any]:
         reply = self._fetch(self._address("userinfo_endpoint"), {"Authorization": f"Bearer {access_token}"})
         if reply.get("sub") != subject:
@@ -240,20 +253,6 @@ class Provider:
         if not isinstance(found, dict):
             raise Unreachable(f"{address}: không trả lời bằng một đối tượng JSON")
         return found
-
-    def _session(self, redirect_uri: str) -> Any:
-        from authlib.integrations.httpx_client import OAuth2Client
-
-        return OAuth2Client(
-            self._client,
-            self._secret,
-            token_endpoint_auth_method="client_secret_basic" if self._secret else "none",
-            scope=self._options.scopes,
-            redirect_uri=redirect_uri,
-            code_challenge_method="S256",
-            timeout=TIMEOUT,
-            follow_redirects=False,
-        )
 
 
 def _safe(address: str) -> bool:
