@@ -7,7 +7,6 @@ as are wanted, and these are compared exactly. Filters are applied inside the sc
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,10 @@ def encode(vectors: Vectors) -> bytes:
 
 
 def index(directory: Path, dimension: int) -> None:
-    """Writes the codes of the vectors in `directory` where there are enough; the same vectors give the same codes."""
+    """Writes the codes of the vectors in `directory` where there are enough; the same vectors give the same codes.
+
+    In one thread: several that wait for one another take fifty times as long where other programs want the cores.
+    """
     import faiss
 
     vectors = stored(directory, dimension)
@@ -54,7 +56,7 @@ def index(directory: Path, dimension: int) -> None:
     if count <= SCANNED:
         return
     library: Any = faiss
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads(1)
     lists = 1 if count <= _LISTED else count // _PER_LIST
     codes = library.IndexIVFPQFastScan(
         faiss.IndexFlatIP(dimension), dimension, lists, _parts(dimension), 4, faiss.METRIC_INNER_PRODUCT
