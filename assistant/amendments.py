@@ -17,7 +17,7 @@ from corpus.errors import StoreError
 from corpus.metadata import metadata
 from corpus.sidecar import FIELDS, fields
 
-__all__ = ["EDITABLE", "FILE", "amended", "keep", "stated"]
+__all__ = ["EDITABLE", "FILE", "amended", "clear", "keep", "stated"]
 
 FILE = "metadata.json"
 EDITABLE = tuple(field for field in FIELDS if field != "source")
@@ -60,6 +60,12 @@ def keep(home: Path, id: str, values: Mapping[str, str]) -> dict[str, str]:
     except OSError as error:
         raise StoreError(f"{FILE}: không ghi được ({why(error)}); kiểm tra quyền ghi và dung lượng") from error
     return checked
+
+
+def clear(home: Path) -> None:
+    """Removes what a killed `keep` left; the caller holds `alone(home)`."""
+    for left in home.glob(f".{FILE}*"):
+        left.unlink(missing_ok=True)
 
 
 def amended(document: Document, now: Mapping[str, str], before: Mapping[str, str] | None = None) -> Document:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import logging
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.amendments import amended, stated
+from assistant.amendments import amended, clear, stated
 from assistant.amendments import keep as keep_amended
 from assistant.intake import Failure, Loaded, extracted, extractor
 from assistant.shelf import keep, pending
@@ -22,6 +21,7 @@ from corpus.store import Store, Summary
 
 if TYPE_CHECKING:
     from indexer.embedding import Encoder
+    from indexer.searching import Indexes
 
 __all__ = ["Filling", "Progress", "alone", "indexed_state", "make", "state_of"]
 
@@ -34,9 +34,12 @@ log = logging.getLogger("chitieu")
 class Filling:
     """Changes one home; the caller holds `alone(home)`. `before` is called with each document before it is stored."""
 
-    def __init__(self, home: Path, store: Store, encoder: Encoder, processes: int, tell: Progress | None) -> None:
+    def __init__(
+        self, home: Path, store: Store, indexes: Indexes, encoder: Encoder, processes: int, tell: Progress | None
+    ) -> None:
         self._home = home
         self._store = store
+        self._indexes = indexes
         self._encoder = encoder
         self._processes = processes
         self._tell = tell or _silent
@@ -80,8 +83,8 @@ class Filling:
         """
         failed = self._register()
         state = state_of(self._store.summaries(), self._encoder.fingerprint)
-        if anyway or state != indexed_state(self._home):
-            self._build(state)
+        if anyway or state != indexed_state(self._indexes):
+            self._build(state, anyway)
         self._prune()
         return failed
 
@@ -96,50 +99,30 @@ class Filling:
             self._tell("trích chỉ tiêu", done, len(versions))
         return failed
 
-    def _build(self, state: str) -> None:
-        from indexer.build import build
+    def _build(self, state: str, anew: bool) -> None:
+        def tell(done: int, of: int) -> None:
+            self._tell("lập chỉ mục", done, of)
 
-        summaries = self._store.summaries()
-
-        def documents() -> Iterator[Document]:
-            for done, summary in enumerate(summaries, start=1):
-                yield self._store.get(summary.id, summary.sha256)
-                self._tell("lập chỉ mục", done, len(summaries))
-
-        made = build(self._home, documents(), self._encoder, self._processes)
-        (made / "state").write_text(state, "ascii")
+        self._indexes.build(
+            self._store.summaries(), self._store.get, self._encoder, self._processes, state=state, anew=anew, tell=tell
+        )
 
     def _prune(self) -> None:
         """Only whole generations say which versions they need, so damaged ones go first."""
-        from indexer.build import current
-        from indexer.generation import generations, referenced, verify
-
-        serving = current(self._home)
-        for generation in generations(self._home):
-            try:
-                verify(generation, full=False)
-            except IndexDamaged:
-                if generation != serving:
-                    shutil.rmtree(generation, ignore_errors=True)
+        clear(self._home)
         try:
-            self._store.prune(referenced(self._home))
+            self._store.prune(self._indexes.sweep())
         except IndexDamaged as damage:
             log.warning("%s", damage)
 
 
-def indexed_state(home: Path) -> str | None:
+def indexed_state(indexes: Indexes) -> str | None:
     """What the serving generation was built from, as `state_of` names it; None when unknown or damaged."""
-    from indexer.build import current
-    from indexer.generation import verify
-
     try:
-        generation = current(home)
-        if generation is None:
-            return None
-        verify(generation, full=False)
-        return (generation / "state").read_text("ascii")
-    except (IndexDamaged, OSError):
+        serving = indexes.current()
+    except IndexDamaged:
         return None
+    return None if serving is None else indexes.state(serving)
 
 
 def state_of(summaries: Iterable[Summary], encoder: str) -> str:

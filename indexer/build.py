@@ -22,7 +22,7 @@ from corpus.errors import IndexDamaged
 from indexer import dense, tables
 from indexer.embedding import Encoder
 from indexer.files import mapped, pairs
-from indexer.generation import FORMAT, Manifest, current, generations, measure, verify
+from indexer.generation import FORMAT, Manifest, current, generations, measure, sweep, verify
 from indexer.lexical import term_hash
 from indexer.passages import Passage, passages
 from indexer.search import TUNED
@@ -256,7 +256,7 @@ def _forget(home: Path, made: Path) -> None:
     """Removes all generations but `made` and the one before it; open readers keep their mapped files."""
     for old in generations(home)[:-2]:
         if old != made:
-            shutil.rmtree(old, ignore_errors=True)
+            sweep(old)
 
 
 def _flush(path: Path) -> None:

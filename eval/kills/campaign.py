@@ -64,6 +64,8 @@ class Campaign:
         self._before = PLANTS[plant] if plant else None
         self._guess = dict.fromkeys(OPERATIONS, _FIRST_GUESS)
         self._committed: set[str] = set()
+        self._said: dict[str, list[str]] = {}
+        self._tell: Callable[[str], None] = lambda _: None
         self._documents: dict[str, str] = {}
         self._found: list[str] = []
         self._killed: Counter[str] = Counter()
@@ -71,6 +73,7 @@ class Campaign:
     def run(self, tell: Callable[[str], None] = lambda _: None) -> Report:
         """The report; stops early when there is more to say than anybody reads."""
         began, rounds = time.monotonic(), 0
+        self._tell = tell
         self._done("found", perform(self.world.found, Death()))
         self._look("found")
         with self._asking() as logs:
@@ -126,7 +129,8 @@ class Campaign:
 
     def _look(self, what: str) -> None:
         """The home is whole, nothing is lost, and all that it says now may be said."""
-        seen = apart(lambda: oracle.inspect(self.world.home))
+        known = set(self._said)
+        seen = apart(lambda: oracle.inspect(self.world.home, known))
         for problem in seen["problems"]:
             self._note(f"{what}: {problem}")
         if "documents" not in seen:
@@ -138,7 +142,11 @@ class Campaign:
             elif now != sha256 and now is not None and not ("add" in what and not id.startswith("goc-")):
                 self._note(f"{what}: document {id} has another text")
         self._documents = seen["documents"]
-        for lines in seen["say"].values():
+        for name, lines in seen["say"].items():
+            before = self._said.setdefault(name, lines)
+            for old, new in zip(before, lines, strict=True):
+                if old != new:
+                    self._note(f"{what}: generation {name} says {json.loads(new)} and said {json.loads(old)}")
             self._committed.update(lines)
 
     def _look_beside(self, name: str, what: str, expected: Mapping[str, str]) -> None:
@@ -215,6 +223,7 @@ class Campaign:
 
     def _note(self, finding: str) -> None:
         self._found.append(finding[-2000:])
+        self._tell(f"found: {finding[-2000:]}")
 
 
 @contextmanager

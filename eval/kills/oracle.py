@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from assistant.workspace import Workspace
 from corpus.errors import ChitieuError
 from corpus.store import Store
 from eval.kills.world import QUERIES, QUESTIONS, room_of
@@ -37,8 +39,11 @@ def stored(store: Store) -> dict[str, str]:
     return {s.id: store.get(s.id).sha256 for s in store.summaries()}
 
 
-def inspect(home: Path) -> dict[str, Any]:
-    """What stands in `home`: `problems`, `documents` with their hashes, and all that its generations `say`."""
+def inspect(home: Path, known: Collection[str] = ()) -> dict[str, Any]:
+    """What stands in `home`: `problems`, `documents` with their hashes, and all that its generations `say`.
+
+    Generations whose names are `known` are only verified, unless they serve.
+    """
     from indexer.build import current
     from indexer.generation import generations, verify
 
@@ -49,27 +54,26 @@ def inspect(home: Path) -> dict[str, Any]:
     if broken:
         problems.append(f"store: {broken}")
     documents = stored(room.store)
+    serving = current(home)
     for generation in generations(home):
         try:
             verify(generation)
-            say[generation.name] = _all(home, generation)
+            if generation == serving or generation.name not in known:
+                say[generation.name] = _all(room, generation)
         except (ChitieuError, OSError) as error:
             problems.append(f"generation {generation.name}: {error}")
-    serving = current(home)
     if serving is None or serving.name not in say:
         problems.append(f"serving: {serving}")
     room.store.close()
     return {"problems": problems, "documents": documents, "say": say, "serving": serving.name if serving else ""}
 
 
-def _all(home: Path, directory: Path) -> list[str]:
+def _all(room: Workspace, directory: Path) -> list[str]:
     """All that the generation in `directory` says to the questions and queries."""
     from assistant.serving import Generation
     from indexer.search import Index
 
-    room = room_of(home)
-    generation = Generation(Index(directory), room.store)
+    generation = Generation(Index(directory, room.encoder), room.store)
     answers = [generation.answerer.answer(question).model_dump(mode="json") for question in QUESTIONS]
     hits = [[h.passage.model_dump() for h in generation.index.search(query, k=5)] for query in QUERIES]
-    room.store.close()
     return [said(a) for a in answers] + [found(q, h) for q, h in zip(QUERIES, hits, strict=True)]

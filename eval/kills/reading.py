@@ -5,6 +5,7 @@ It asks in its own process or, with a URL, over HTTP. LOG gets each thing that w
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -17,7 +18,7 @@ from eval.kills.world import QUERIES, QUESTIONS
 
 __all__ = ["main"]
 
-_PAUSE = 0.05
+_PAUSE = 0.25
 _FRESH = 25
 """Each so many rounds, a workspace that was just opened asks too: what a new process would be told."""
 
@@ -53,6 +54,7 @@ def _by_hand(home: Path) -> Iterator[Callable[[], str]]:
         if chosen is fresh:
             fresh.store.close()
             fresh = Workspace(home)
+            gc.collect()
 
 
 def _by_http(url: str) -> Iterator[Callable[[], str]]:

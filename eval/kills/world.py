@@ -38,7 +38,7 @@ def room_of(home: Path) -> Workspace:
 def plan(subject: str, percent: int) -> str:
     """A plan that promises `percent` of `subject`."""
     return (
-        f"KẾ HOẠCH\nVề {subject}\n\nI. CHỈ TIÊU\n"
+        f"ỦY BAN NHÂN DÂN\nSố: 7/KH-UBND\n\nKẾ HOẠCH\nVề {subject}\n\nI. CHỈ TIÊU\n"
         f"1. Đến năm 2028, {percent}% {subject} được nâng cấp.\n"
         "2. Công khai kết quả thực hiện kế hoạch hằng quý.\n"
     )
