@@ -60,6 +60,8 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # The framework's own spans name whole addresses, and a search has its words in the address.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.service = service
     app.state.watch = watch

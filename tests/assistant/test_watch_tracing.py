@@ -99,6 +99,14 @@ def test_without_a_setting_nothing_is_imported(home):
     assert tracing(None) is None
 
 
+def test_the_framework_sends_nothing_of_its_own(home, monkeypatch):
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    app = create_app(home)
+    assert app._telemetry["auto_configure"] is False
+    assert not app._native_telemetry.enabled()
+
+
 def test_a_missing_part_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
     with pytest.raises(MissingPart, match=r"chitieu\[otel\]"):
