@@ -103,22 +103,20 @@ def _store(home: Path) -> Finding:
 
 def _index(home: Path) -> Finding:
     from assistant.workspace import Workspace
-    from indexer.build import current
-    from indexer.generation import verify
 
     workspace = Workspace(home)
     stored = (home / "chitieu.db").exists() or workspace.settings.database is not None
     count = len(workspace.documents()) if stored else 0
     try:
-        generation = current(home)
+        generation = workspace.indexes.current()
         if generation is None:
             if not count:
                 return Finding(part="chỉ mục", state=State.NOTED, found="chưa có, vì kho còn trống")
             return Finding(part="chỉ mục", state=State.BROKEN, found="chưa có", mending=_REPAIR)
-        manifest = verify(generation)
+        held = workspace.indexes.held(generation, full=True)
     except IndexDamaged as error:
         return Finding(part="chỉ mục", state=State.BROKEN, found=str(error), mending=_REPAIR)
-    found = f"thế hệ {generation.name}: {manifest.documents} văn bản, {manifest.passages} đoạn"
+    found = f"thế hệ {generation}: {held.documents} văn bản, {held.passages} đoạn"
     if not workspace.settled():
         mending = _REPAIR
         return Finding(

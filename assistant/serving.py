@@ -8,9 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.shelf import kept
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.answers.library import Place
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
-    from indexer.search import Index
+    from indexer.searching import Indexes, Searcher
 
 __all__ = ["Generation", "GenerationLine", "Serving", "lines"]
 
@@ -50,33 +48,26 @@ class GenerationLine(Frozen):
     damage: str = ""
 
 
-def lines(home: Path) -> list[GenerationLine]:
-    """The generations of `home`, the newest first; sizes of files are checked, not hashes."""
-    from indexer.build import current
-    from indexer.generation import generations, verify
-
+def lines(indexes: Indexes) -> list[GenerationLine]:
+    """The generations, the newest first; looked over, not read."""
     try:
-        serving = current(home)
+        serving = indexes.current()
     except IndexDamaged:
         serving = None
     made = []
-    for directory in reversed(generations(home)):
-        at = datetime.fromtimestamp(directory.stat().st_mtime, UTC).isoformat(timespec="seconds")
-        line = GenerationLine(name=directory.name, made_at=at, serving=directory == serving)
+    for name in reversed(indexes.names()):
+        line = GenerationLine(name=name, made_at="", serving=name == serving)
         try:
-            manifest = verify(directory, full=False)
-            count, passages = manifest.documents, manifest.passages
-            held = {"documents": count, "passages": passages, "encoder": manifest.encoder}
-            made.append(line.model_copy(update=held))
+            made.append(line.model_copy(update=indexes.held(name).model_dump()))
         except IndexDamaged as damage:
-            made.append(line.model_copy(update={"damage": str(damage)}))
+            made.append(line.model_copy(update={"made_at": indexes.made_at(name), "damage": str(damage)}))
     return made
 
 
 class Generation:
     """One index generation with exactly the versions of the documents that it was built from."""
 
-    def __init__(self, index: Index, store: Store, threshold: float = 0.5) -> None:
+    def __init__(self, index: Searcher, store: Store, threshold: float = 0.5) -> None:
         self.index = index
         self._store = store
         self._threshold = threshold
@@ -141,21 +132,25 @@ class Generation:
 
 
 class Serving:
-    """Follows `index/current` of a home, for many threads."""
+    """Follows the generation that serves, for many threads."""
 
     def __init__(
-        self, home: Path, store: Callable[[], Store], encoder: Callable[[], Encoder], threshold: float = 0.5
+        self,
+        indexes: Callable[[], Indexes],
+        store: Callable[[], Store],
+        encoder: Callable[[], Encoder],
+        threshold: float = 0.5,
     ) -> None:
-        """`store` and `encoder` give what the home uses, opened when first needed.
+        """`indexes`, `store` and `encoder` give what the home uses, opened when first needed.
 
         `threshold` is the least confidence of an answer.
         """
-        self._home = home
+        self._indexes = indexes
         self._store = store
         self._encoder = encoder
         self._threshold = threshold
         self._turn = threading.Lock()
-        self._named: Path | None = None
+        self._named: str | None = None
         self._generation: Generation | None = None
         self._followed = False
 
@@ -199,15 +194,13 @@ class Serving:
                 self.renew()
 
     def renew(self) -> Generation:
-        """The generation that `index/current` names now, opened and ready where it was not yet.
+        """The generation that serves now, opened and ready where it was not yet.
 
         Raises:
             NotFound: nothing was indexed yet.
             IndexDamaged: neither the generation that should serve nor one before it is whole.
         """
-        from indexer.build import current
-
-        named = current(self._home)
+        named = self._indexes().current()
         if named is None:
             raise NotFound("Chưa có văn bản nào; hãy thêm bằng: chitieu add PATH...")
         with self._turn:
@@ -237,28 +230,17 @@ class Serving:
                     told = str(error)
                     log.warning("%s", told)
 
-    def _open(self, named: Path) -> Index:
+    def _open(self, named: str) -> Searcher:
         """The generation `named`; where it is damaged, the newest before it that is whole."""
-        from indexer.generation import generations
-
+        indexes = self._indexes()
         try:
-            return self._opened(named)
+            return indexes.open(named, self._encoder())
         except (IndexDamaged, OSError) as damage:
-            for older in reversed([g for g in generations(self._home) if g != named]):
+            for older in reversed([name for name in indexes.names() if name != named]):
                 try:
-                    index = self._opened(older)
+                    index = indexes.open(older, self._encoder())
                 except (IndexDamaged, OSError):
                     continue
-                log.warning("%s; đang dùng thế hệ %s", damage, older.name)
+                log.warning("%s; đang dùng thế hệ %s", damage, older)
                 return index
             raise IndexDamaged(f"{damage}; chạy: chitieu doctor --repair") from damage
-
-    def _opened(self, directory: Path) -> Index:
-        """Opened with the encoder that it was built with, which the settings may have left behind."""
-        from indexer.embedding import encoder
-        from indexer.generation import Manifest
-        from indexer.search import Index
-
-        name = Manifest.read(directory).encoder
-        usual = self._encoder()
-        return Index(directory, usual if name == usual.name else encoder(name))

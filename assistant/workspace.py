@@ -21,6 +21,7 @@ from assistant.shelf import kept
 from assistant.watch import audit
 from assistant.watch.call import answered as note_answer
 from assistant.watch.call import private, stage
+from corpus.database import clustered
 from corpus.document import Document, Frozen
 from corpus.errors import InputError, NotFound
 from corpus.store import Citing, Missing, Original, Store, Summary
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
     from indexer.search import Filter, Hit
+    from indexer.searching import Indexes
 
 __all__ = ["AddReport", "Workspace"]
 
@@ -63,9 +65,12 @@ class Workspace:
         audit.govern(self.home, self.settings)
         self._turn = threading.RLock()
         self._store: Store | None = None
+        self._indexes: Indexes | None = None
         self._encoder: Encoder | None = None
         self._phraser: Phraser | None = None
-        self._serving = Serving(self.home, lambda: self.store, lambda: self.encoder, self.settings.answer_threshold)
+        self._serving = Serving(
+            lambda: self.indexes, lambda: self.store, lambda: self.encoder, self.settings.answer_threshold
+        )
 
     @property
     def store(self) -> Store:
@@ -75,6 +80,19 @@ class Workspace:
                 make(self.home)
                 self._store = Store(self.settings.url(self.home))
             return self._store
+
+    @property
+    def indexes(self) -> Indexes:
+        """The index generations, in files of this home or in the database of the settings."""
+        from indexer.searching import indexes
+
+        with self._turn:
+            if self._indexes is None:
+                url = self.settings.url(self.home)
+                if clustered(url):
+                    _ = self.store  # makes the tables
+                self._indexes = indexes(self.home, url)
+            return self._indexes
 
     @cached_property
     def collections(self) -> Collections:
@@ -180,7 +198,7 @@ class Workspace:
 
     def generations(self) -> list[GenerationLine]:
         """The complete index generations, the newest first."""
-        return lines(self.home)
+        return lines(self.indexes)
 
     def switch(self, name: str) -> None:
         """Lets the index generation `name` serve; the next change of the documents builds a new one.
@@ -188,10 +206,8 @@ class Workspace:
         Raises:
             IndexDamaged: it is not there, or not whole.
         """
-        from indexer.build import switch
-
-        with audit.recorded(self.home, "switch", name), alone(self.home):
-            switch(self.home, name)
+        with audit.recorded(self.home, "switch", name), alone(self.home), self.indexes.alone():
+            self.indexes.switch(name)
         self._serving.catch_up()
 
     def reindex(self, progress: Progress | None = None) -> None:
@@ -294,7 +310,7 @@ class Workspace:
 
     def settled(self) -> bool:
         """Whether the serving index was built from exactly what the store holds, by the encoder of the settings."""
-        return indexed_state(self.home) == state_of(self.store.summaries(), self.encoder.fingerprint)
+        return indexed_state(self.indexes) == state_of(self.store.summaries(), self.encoder.fingerprint)
 
     def citing(self, document: Document) -> list[Citing]:
         """What other stored documents say about this one; numbers that are used anew each year may mix."""
@@ -304,8 +320,8 @@ class Workspace:
 
     @contextmanager
     def _filling(self, progress: Progress | None) -> Iterator[Filling]:
-        with alone(self.home):
-            yield Filling(self.home, self.store, self.encoder, self.settings.readers, progress)
+        with alone(self.home), self.indexes.alone():
+            yield Filling(self.home, self.store, self.indexes, self.encoder, self.settings.readers, progress)
         self._serving.catch_up()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -38,8 +37,16 @@ class EmbeddedIndexes:
     def held(self, name: str, full: bool = False) -> Held:
         """See `Indexes`; hashes every file when `full`, else compares sizes."""
         manifest = files.verify(self._directory(name), full=full)
-        at = datetime.fromtimestamp(self._directory(name).stat().st_mtime, UTC).isoformat(timespec="seconds")
-        return Held(documents=manifest.documents, passages=manifest.passages, encoder=manifest.encoder, made_at=at)
+        return Held(
+            documents=manifest.documents,
+            passages=manifest.passages,
+            encoder=manifest.encoder,
+            made_at=self.made_at(name),
+        )
+
+    def made_at(self, name: str) -> str:
+        """See `Indexes`."""
+        return datetime.fromtimestamp(self._directory(name).stat().st_mtime, UTC).isoformat(timespec="seconds")
 
     def state(self, name: str) -> str | None:
         """See `Indexes`."""
@@ -85,7 +92,7 @@ class EmbeddedIndexes:
                 files.verify(generation, full=False)
             except IndexDamaged:
                 if generation != serving:
-                    shutil.rmtree(generation, ignore_errors=True)
+                    files.sweep(generation)
         return files.referenced(self._home)
 
     def alone(self) -> AbstractContextManager[object]:

@@ -97,6 +97,10 @@ class Indexes(Protocol):
         """
         ...
 
+    def made_at(self, name: str) -> str:
+        """When a generation was made (ISO 8601, UTC), damaged or not."""
+        ...
+
     def state(self, name: str) -> str | None:
         """What `build` was given as `state`; None when unknown or damaged."""
         ...

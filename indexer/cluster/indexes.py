@@ -46,6 +46,10 @@ class ClusterIndexes:
             raise IndexDamaged(str(error)) from error
         return Held(documents=found.documents, passages=found.passages, encoder=found.encoder, made_at=found.made_at)
 
+    def made_at(self, name: str) -> str:
+        """See `Indexes`."""
+        return listing(self._engine, _number(name)).made_at
+
     def state(self, name: str) -> str | None:
         """See `Indexes`."""
         try:
