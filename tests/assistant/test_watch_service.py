@@ -45,7 +45,7 @@ def home(tmp_path_factory):
     return home
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(home):
     """A client on the machine of the service, with a log of its own."""
     with TestClient(create_app(home), client=HERE, raise_server_exceptions=False) as client:
