@@ -36,16 +36,19 @@ class Answerer:
         targets: Callable[[str], Sequence[Target]] | None = None,
         summaries: Iterable[Summary] | None = None,
         threshold: float = THRESHOLD,
+        changing: Callable[[], Iterable[Any]] | None = None,
     ) -> None:
         """`search` is an `indexer.search.Index` or a `Search`; `documents` gives a document by id.
 
         `summaries` default to the documents that the index holds. What is learnt of the documents (word counts,
         names, readings) is kept as long as `search` lives. `threshold` is the least confidence of an answer.
+        `changing` gives the documents that may replace, repeal, amend or extend others, without their texts; by
+        default each document is read for that.
         """
         self._search: Search = from_index(search) if hasattr(search, "search") else search
         self._targets = targets
         self._threshold = threshold
-        self._library = _library(search, documents, summaries)
+        self._library = _library(search, documents, summaries, changing)
 
     def answer(self, question: str, history: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
         """The cited answer to `question`, or a refusal, as of the ISO date `as_of`."""
@@ -88,7 +91,12 @@ class Answerer:
         return self._library.catalogue.scope(asked)
 
 
-def _library(search: Any, documents: Callable[[str], Document], summaries: Iterable[Summary] | None) -> Library:
+def _library(
+    search: Any,
+    documents: Callable[[str], Document],
+    summaries: Iterable[Summary] | None,
+    changing: Callable[[], Iterable[Any]] | None,
+) -> Library:
     known = None
     with contextlib.suppress(TypeError):
         known = _LIBRARIES.get(search)
@@ -96,7 +104,7 @@ def _library(search: Any, documents: Callable[[str], Document], summaries: Itera
         return known
     if summaries is None:
         summaries = [documents(id) for id in search.sources.versions()]
-    made = Library(documents, summaries)
+    made = Library(documents, summaries, changing)
     with contextlib.suppress(TypeError):
         _LIBRARIES[search] = made
     return made

@@ -43,7 +43,9 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     """The evidence for `question`, best first, from the documents of `scope` that are `allowed`."""
     question = question if kind is None else replace(question, kind=kind)
     terms = terms_of(question, scope)
-    documents = scope.documents if allowed is None else frozenset(allowed) & (scope.documents or frozenset(allowed))
+    documents = scope.documents
+    if allowed is not None:
+        documents = frozenset(allowed) if not documents else documents & frozenset(allowed)
     sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
     out: list[Evidence] = []
     for reading, units in _units(question, terms, documents, library, search, query):

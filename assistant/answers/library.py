@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.reading import Reading, read
 from assistant.answers.scope import Catalogue, Summary
-from assistant.answers.validity import intervals
+from assistant.answers.validity import counting, intervals, superseded
 from assistant.watch.call import stage
 from corpus.document import Document
 from corpus.validity import Interval
@@ -55,9 +56,17 @@ def from_index(index: Any) -> Search:
 class Library:
     """Documents by id, read when first needed; safe for many threads."""
 
-    def __init__(self, documents: Callable[[str], Document], summaries: Iterable[Summary]) -> None:
+    def __init__(
+        self,
+        documents: Callable[[str], Document],
+        summaries: Iterable[Summary],
+        changing: Callable[[], Iterable[Any]] | None = None,
+    ) -> None:
+        """`changing` gives the documents that may replace, repeal, amend or extend others; by default all of them."""
         self.documents = documents
         self.summaries = list(summaries)
+        self._changing = changing
+        self._standing: tuple[date, frozenset[str] | None] | None = None
         self._kept: OrderedDict[str, Reading] = OrderedDict()
         self._turn = threading.Lock()
 
@@ -77,7 +86,26 @@ class Library:
     @cached_property
     def intervals(self) -> dict[str, Interval]:
         """The days on which each document holds."""
-        return intervals(self.summaries, self.documents)
+        if self._changing is not None:
+            return intervals(self.summaries, self._changing())
+        read = [self.documents(s.id) for s in self.summaries]
+        return intervals(read, read)
+
+    def counting(self, day: str) -> frozenset[str]:
+        """Ids of the documents that may be in force on the ISO date `day`; those of the last few days are kept."""
+        return self._counting(day)
+
+    @cached_property
+    def _counting(self) -> Callable[[str], frozenset[str]]:
+        return lru_cache(maxsize=8)(partial(counting, self.intervals))
+
+    def standing(self) -> frozenset[str] | None:
+        """Ids of the documents that no other has replaced or repealed whole before today; None for all."""
+        today = date.today()
+        if self._standing is None or self._standing[0] != today:
+            gone = superseded(self.intervals, today)
+            self._standing = (today, frozenset(self.intervals) - gone if gone else None)
+        return self._standing[1]
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from corpus.dates import earliest, latest
-from corpus.document import Document, RelationKind
+from corpus.numbers import normal
 from corpus.validity import Interval, interval
 
 __all__ = ["counting", "intervals", "superseded"]
 
-_CHANGING = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.EXTENDS)
+
+def intervals(documents: Iterable[Any], changing: Iterable[Any]) -> dict[str, Interval]:
+    """The days on which each of `documents` holds, by its own words and by those of the ones that are `changing`.
+
+    What they need to state is their numbers and dates, of the changing ones also relations and text. Each document is
+    held only against those that name its running number.
+    """
+    naming: dict[str, dict[str, Any]] = defaultdict(dict)
+    for one in changing:
+        for relation in one.relations:
+            naming[_running(relation.number)][one.id] = one
+    return {d.id: interval(d, naming.get(_running(d.number or d.about or ""), {}).values()) for d in documents}
 
 
-def intervals(summaries: Iterable[Any], documents: Callable[[str], Document]) -> dict[str, Interval]:
-    """The days on which each document holds, by its own words and by those of the others; reads each once."""
-    read = [documents(s.id) for s in summaries]
-    changing = [d for d in read if any(r.kind in _CHANGING for r in d.relations)]
-    return {d.id: interval(d, changing) for d in read}
+def _running(number: str) -> str:
+    """The digits that a number begins with; the same for all its spellings."""
+    return re.match(r"\d*", normal(number))[0].lstrip("0")  # type: ignore[index]
 
 
 def counting(known: Mapping[str, Interval], day: str) -> frozenset[str]:
