@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.changing import Changing, changing
 from assistant.shelf import kept
 from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, NotFound
@@ -88,6 +89,10 @@ class Generation:
         chosen = self._versions if id is None else {id: self._versions[id]} if id in self._versions else {}
         return kept(self._store, chosen.items())
 
+    def changing(self) -> list[Changing]:
+        """The documents of the generation that replace, repeal, amend or extend others."""
+        return changing(self._store, self._versions)
+
     @property
     def answerer(self) -> Answerer:
         """What answers from this generation; made once, since it learns the names of all documents."""
@@ -111,7 +116,9 @@ class Generation:
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
-        return Answerer(self.index, self.document, self.targets, self.summaries(), self._threshold)
+        return Answerer(
+            self.index, self.document, self.targets, self.summaries(), self._threshold, self.changing
+        )
 
     def _narrow(self, chosen: frozenset[str]) -> Answerer:
         from assistant.answers import Answerer
@@ -127,7 +134,12 @@ class Generation:
             return [target for one in sorted(wanted) for target in self.targets(one)]
 
         return Answerer(
-            search, self.document, targets, [s for s in self.summaries() if s.id in chosen], self._threshold
+            search,
+            self.document,
+            targets,
+            [s for s in self.summaries() if s.id in chosen],
+            self._threshold,
+            lambda: [c for c in self.changing() if c.id in chosen],
         )
 
 
