@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.watch.call import Call, beginning
+from assistant.watch.redaction import clean
 
 if TYPE_CHECKING:
     from assistant.watch.watching import Watch
@@ -87,7 +88,7 @@ def _call(scope: Scope) -> Call:
     given = Headers(scope=scope).get(HEADER, "")
     state = scope.setdefault("state", {})
     client = scope.get("client")
-    id = given if _GIVEN.fullmatch(given) else secrets.token_hex(16)
+    id = given if _GIVEN.fullmatch(given) and clean(given) == given else secrets.token_hex(16)
     return Call(id=id, state=state, address=str(client[0]) if client else "")
 
 

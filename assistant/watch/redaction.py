@@ -22,6 +22,10 @@ _FIELDS = frozenset(
         *("standalone", "text"),
     }
 )
+_OURS = frozenset(("at", "level", "logger", "method", "request", "route"))
+"""Fields that the pipe fills itself, with nothing that a caller wrote as they liked."""
+_MAYBE = re.compile(r"[=:?&\s]|.{16}", re.DOTALL)
+"""What every secret has that a shape finds: a sign before it, or some length."""
 _SHAPES = tuple(
     (re.compile(shape, re.IGNORECASE), gap)
     for shape, gap in (
@@ -42,9 +46,11 @@ _SHAPES = tuple(
 def clean(text: str) -> str:
     """`text` without secrets by their shape, and without the private texts of the request in hand."""
     call = current()
-    for said in call.private if call else ():
-        if len(said) >= _SHORTEST:
+    for said in call.private if call and len(text) >= _SHORTEST else ():
+        if len(said) >= _SHORTEST and _folded(said) in _folded(text):
             text = _wording(said).sub(GONE, text)
+    if not _MAYBE.search(text):
+        return text
     for shape, gap in _SHAPES:
         text = shape.sub(gap, text)
     return text
@@ -52,8 +58,8 @@ def clean(text: str) -> str:
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A processor of structlog: the same for every field, and nothing of fields whose name says that it is secret."""
-    for name, value in event.items():
-        event[name] = _cleaned(name, value)
+    for name in [name for name in event if name not in _OURS]:
+        event[name] = _cleaned(name, event[name])
     return event
 
 
@@ -69,6 +75,10 @@ def _cleaned(name: str, value: Any, depth: int = 4) -> Any:
     if depth and isinstance(value, list | tuple | set | frozenset):
         return [_cleaned("", one, depth - 1) for one in value]
     return clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
 
 
 def _wording(said: str) -> re.Pattern[str]:

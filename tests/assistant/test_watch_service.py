@@ -125,6 +125,7 @@ def test_a_refusal_says_why(client):
         ("mot hai ba bon", False),
         ("-begins-with-a-dash", False),
         ('a"b{c}d<e>f', False),
+        ("ctk_9f8e7d6c5b4a39281706f5e4d3c2b1a0", False),
     ],
 )
 def test_an_id_is_taken_where_it_is_one(client, given, kept):
