@@ -95,3 +95,23 @@ def speed(
     from eval.speed import run, show
 
     typer.echo(show(run(documents, questions, repeats), as_json))
+
+
+@app.command()
+def scale(
+    corpus: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"id", "title"?, "text"}.')],
+    queries: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng {"qid", "question", "relevant"}.')],
+    sizes: Annotated[str, typer.Option(metavar="N,N", help="Số đoạn, cách nhau dấu phẩy.")] = "10000,30000,100000",
+    backends: Annotated[str, typer.Option(metavar="TÊN,TÊN", help="embedded, cluster.")] = "embedded,cluster",
+    cache: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Chỉ mục của eval retrieval --cache, để lấy từ và véc-tơ.")
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Hỏi N câu đầu.")] = 100,
+    compared: Annotated[int, typer.Option(metavar="N", min=0, help="So N câu đầu giữa hai cách.")] = 20,
+    as_json: _Json = False,
+) -> None:
+    """Thời gian, bộ nhớ, đĩa theo số đoạn, trong tệp và trong PostgreSQL."""
+    from eval.scale import parsed, run, show
+
+    rows = list(run(corpus, queries, parsed(sizes), backends.split(","), cache, limit, compared))
+    typer.echo(show(rows, as_json))

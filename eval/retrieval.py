@@ -97,7 +97,7 @@ def evaluate(
     with _home(cache) as home:
         known = set(_keys(home))
         start = time.perf_counter()
-        directory = build(home, _documents(corpus), used, processes=os.cpu_count() or 1)
+        directory = build(home, documents(corpus), used, processes=os.cpu_count() or 1)
         index = Index(directory, used)
         built = time.perf_counter() - start
         copied = sum(key in known for key in _keys(home))
@@ -195,7 +195,8 @@ def _scored(ranking: list[str], relevant: set[str]) -> dict[str, float]:
     }
 
 
-def _documents(path: Path) -> Iterator[Document]:
+def documents(path: Path) -> Iterator[Document]:
+    """The articles in the lines of `path`, each a document."""
     for number, fields in _lines(path):
         article = _checked(_Article, fields, path, number)
         text, _ = canonicalise(article.text)

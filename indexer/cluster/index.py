@@ -15,7 +15,7 @@ from indexer.cluster import wire
 from indexer.cluster.connections import snapshot
 from indexer.cluster.filtering import conditions
 from indexer.cluster.generations import Listing, Sources, listing
-from indexer.cluster.question import Asked, ask
+from indexer.cluster.question import NOTHING, Asked, ask
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
 from indexer.passages import Passage
@@ -83,6 +83,14 @@ class ClusterIndex:
             search = _Search(connection, self.manifest, self.tuning, self.exact, chosen)
             return search.run(query, self._vector(query), k, per_document)
 
+    def nearest(self, query: str, k: int) -> list[tuple[str, int]]:
+        """The documents and ordinals of the `k` passages whose vectors are the nearest, without anything else."""
+        if not len(self):
+            return []
+        with snapshot(self._engine) as connection:
+            search = _Search(connection, self.manifest, self.tuning, self.exact, None)
+            return search.nearest(self._vector(query), k)
+
     def _vector(self, query: str) -> Scores:
         made: Scores = self._encoder.queries(["; ".join([query, *alternatives(query)])])[0]
         return made
@@ -128,6 +136,11 @@ class _Search:
             )
             for at in chosen
         ]
+
+    def nearest(self, vector: Scores, k: int) -> list[tuple[str, int]]:
+        """See `ClusterIndex.nearest`."""
+        self._prepare()
+        return [(c.place[0], c.place[2]) for c in self._near(NOTHING, vector, k)]
 
     def _prepare(self) -> None:
         """The generation must still be there; the graph goes on searching until the filter has let enough through."""

@@ -16,7 +16,7 @@ from indexer.lexical import CHANNELS, Weights, terms
 from indexer.mentions import mentions, named, provisions_named
 from indexer.words import unaccented
 
-__all__ = ["Asked", "ask"]
+__all__ = ["NOTHING", "Asked", "ask"]
 
 _HEADINGS = len(CHANNELS) - 1
 _GRAMS = (3, 4)
@@ -57,6 +57,10 @@ class Asked(NamedTuple):
             here = places[found] == known if len(places) else np.zeros(len(known), np.bool_)
             scores[at] = (np.rint(rare[here] * values[found[here]]) * share[here]).sum()
         return scores
+
+
+NOTHING = Asked("accented", "", *4 * (np.empty(0),), [], [], {})
+"""A question without words."""
 
 
 def ask(

@@ -6,7 +6,7 @@ Each stretch of documents is committed on its own: a build that is killed goes o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from indexer.searching import Wanted
 from indexer.sources import Source
 from indexer.words import Segmenter
 
-__all__ = ["copied", "drafted", "entry", "source_of", "stage"]
+__all__ = ["Known", "copied", "drafted", "entry", "key_of", "source_of", "stage"]
 
 FORMAT = 1
 """Changed whenever passages would be cut, or words found, in another way."""
@@ -32,7 +32,7 @@ _ENCODED = 1_024
 _COPIED = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "effective_from", "effective_to")
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What was computed before for a passage; the vector only where the same encoder made it."""
 
     words: str
@@ -54,17 +54,19 @@ def drafted(engine: Engine, fingerprint: str) -> set[tuple[str, int]]:
 
 def stage(
     engine: Engine, documents: Iterable[tuple[int, Document]], encoder: Encoder, before: tuple[int, str] | None,
-    processes: int = 1,
+    processes: int = 1, also: Callable[[bytes], Known | None] = lambda _: None,
 ) -> None:  # fmt: skip
     """Reads `documents`, each with its source number, into the drafts.
 
-    `before` are the newest edition and the fingerprint of its encoder: what it knows is copied.
+    `before` are the newest edition and the fingerprint of its encoder: what it knows is copied, as is what `also`
+    knows by the `key` of a passage.
     """
     with Segmenter(processes) as segmenter:
         for stretch in _stretches(documents):
             known = _known(engine, [d.id for _, d, _ in stretch], encoder.fingerprint, before)
             found = [p for _, _, made in stretch for p in made]
-            keys = [_key(p) for p in found]
+            keys = [key_of(p) for p in found]
+            known |= {key: told for key in keys if key not in known and (told := also(key))}
             words = _words(found, keys, known, segmenter)
             vectors = _vectors(found, keys, known, encoder)
             with changing(engine) as connection:
@@ -103,7 +105,7 @@ def _stretches(documents: Iterable[tuple[int, Document]]) -> Iterator[_Stretch]:
         yield stretch
 
 
-def _known(engine: Engine, ids: Sequence[str], fingerprint: str, before: tuple[int, str] | None) -> dict[bytes, _Known]:
+def _known(engine: Engine, ids: Sequence[str], fingerprint: str, before: tuple[int, str] | None) -> dict[bytes, Known]:
     if before is None:
         return {}
     edition, made_by = before
@@ -111,16 +113,16 @@ def _known(engine: Engine, ids: Sequence[str], fingerprint: str, before: tuple[i
     query = f"SELECT key, words, {vector} FROM passages_{edition} WHERE document = ANY(%s)"
     with snapshot(engine) as connection:
         rows = connection.cursor(binary=True).execute(query, [list(ids)])
-        return {key: _Known(words, vector) for key, words, vector in rows}
+        return {key: Known(words, vector) for key, words, vector in rows}
 
 
-def _key(passage: Passage) -> bytes:
+def key_of(passage: Passage) -> bytes:
     """16 bytes that two passages share when their words and vectors are the same."""
     return blake2b(f"{passage.context}\0{passage.text}".encode(), digest_size=16).digest()
 
 
 def _words(
-    found: Sequence[Passage], keys: Sequence[bytes], known: dict[bytes, _Known], segmenter: Segmenter
+    found: Sequence[Passage], keys: Sequence[bytes], known: dict[bytes, Known], segmenter: Segmenter
 ) -> list[str]:
     """For each passage the words of its context, a tab, and the words of its text."""
     new = [p for p, key in zip(found, keys, strict=True) if key not in known]
@@ -134,7 +136,7 @@ def _words(
 
 
 def _vectors(
-    found: Sequence[Passage], keys: Sequence[bytes], known: dict[bytes, _Known], encoder: Encoder
+    found: Sequence[Passage], keys: Sequence[bytes], known: dict[bytes, Known], encoder: Encoder
 ) -> list[bytes]:
     vectors = [known[key].vector if key in known else None for key in keys]
     new = [at for at, vector in enumerate(vectors) if vector is None]

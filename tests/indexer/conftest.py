@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -38,6 +40,12 @@ def hashed() -> HashedEncoder:
     return HashedEncoder()
 
 
+@pytest.fixture(scope="session")
+def encoding() -> HashedEncoder:
+    """One encoder for all tests of a module."""
+    return HashedEncoder()
+
+
 def article(id: str, text: str, **fields: object) -> Document:
     return Document(id=id, text=text, sha256=sha256(text.encode()).hexdigest(), **fields)  # type: ignore[arg-type]
 
@@ -45,3 +53,48 @@ def article(id: str, text: str, **fields: object) -> Document:
 @pytest.fixture(scope="session")
 def made():
     return article
+
+
+class Version(NamedTuple):
+    """What names a version of a document, as the summaries of the store do."""
+
+    id: str
+    sha256: str
+    fingerprint: str
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable[..., object]:
+    """Builds a generation of documents on either backend and opens it; `exact` where that is a choice."""
+    from corpus.rows import fingerprint
+
+    def build(indexes, documents, encoder, exact=True, **options):
+        by_id = {d.id: d for d in documents}
+        versions = [Version(d.id, d.sha256, fingerprint(d)) for d in documents]
+        name = indexes.build(versions, lambda id, _: by_id[id], encoder, **options)
+        index = indexes.open(name, encoder)
+        if hasattr(index, "exact"):
+            index.exact = exact
+        return index
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def cluster(postgres) -> Iterator[Callable[[], object]]:
+    """Gives the index of a new, empty PostgreSQL database at each call."""
+    from corpus.database import open_engine
+    from corpus.store import Store
+    from indexer.cluster.indexes import ClusterIndexes
+
+    engines = []
+
+    def make() -> ClusterIndexes:
+        url = postgres()
+        Store(url).close()
+        engines.append(open_engine(url))
+        return ClusterIndexes(engines[-1])
+
+    yield make
+    for engine in engines:
+        engine.dispose()

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from corpus.structure import provisions
-from indexer.build import build
-from indexer.search import Filter, Index
+from indexer.embedded import EmbeddedIndexes
+from indexer.search import Filter
 
 TEXTS = {
     "nuoc": ("Điều 1. Cấp nước\n1. Đến năm 2031, 95% hộ dân thị trấn có nước sạch.\n2. Mỗi xã đảo có một bể chứa.\n"
@@ -28,10 +28,13 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def index(tmp_path, made, hashed):
-    documents = [made(id, text, provisions=provisions(text), **FIELDS[id]) for id, text in TEXTS.items()]
-    return Index(build(tmp_path, documents, hashed), hashed)
+@pytest.fixture(scope="module", params=["embedded", "cluster", "cluster, led"])
+def index(request, tmp_path_factory, made, encoding, opened):
+    documents = [made(id, text, provisions=provisions(text), **FIELDS[id]) for id, text in sorted(TEXTS.items())]
+    if request.param == "embedded":
+        return opened(EmbeddedIndexes(tmp_path_factory.mktemp("index")), documents, encoding)
+    cluster = request.getfixturevalue("cluster")()
+    return opened(cluster, documents, encoding, exact=request.param == "cluster")
 
 
 def first(index, query, **only):
@@ -110,7 +113,9 @@ def test_threads_find_the_same(index):
         assert list(pool.map(lambda q: index.search(q, 5), queries)) == alone
 
 
-def test_an_index_without_documents_finds_nothing(tmp_path, hashed):
-    index = Index(build(tmp_path, [], hashed), hashed)
+@pytest.mark.parametrize("backend", ["embedded", "cluster"])
+def test_an_index_without_documents_finds_nothing(request, tmp_path, hashed, opened, backend):
+    indexes = EmbeddedIndexes(tmp_path) if backend == "embedded" else request.getfixturevalue("cluster")()
+    index = opened(indexes, [], hashed)
     assert len(index) == 0
     assert index.search("nước sạch") == []
