@@ -42,13 +42,16 @@ class Allowed:
             handle = os.open(inside, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             raise InputError(f"{inside.name}: không mở được ({why(error)})") from None
-        with os.fdopen(handle, "rb") as file:
+        try:
             opened = os.fstat(handle)
             if not stat.S_ISREG(opened.st_mode) or not os.path.samestat(opened, os.stat(self._inside(str(inside)))):
                 raise InputError(f"{inside.name}: không phải tệp thường")
             if opened.st_size > self.largest:
                 raise InputError(f"{inside.name}: lớn hơn {self.largest // 1_048_576} MB; hãy tách nhỏ tệp")
-            return inside.name, file.read(self.largest)
+            with os.fdopen(os.dup(handle), "rb") as file:
+                return inside.name, file.read(self.largest)
+        finally:
+            os.close(handle)
 
     def _inside(self, path: str) -> Path:
         """The resolved path.
@@ -64,7 +67,7 @@ class Allowed:
             except (OSError, ValueError):
                 continue
             if found.is_relative_to(folder):
-                if found.exists():
+                if os.path.exists(found):
                     return found
                 missing = True
         if missing:
