@@ -25,7 +25,6 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question
 from assistant.answers.scope import Scope, is_draft
-from assistant.answers.validity import counting, superseded
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
 from corpus.document import Document
@@ -96,11 +95,8 @@ class Answering:
     def _allowed(self) -> frozenset[str] | None:
         """The documents that count on the day asked for, or now where the question asks for now; None for all."""
         if self.as_of:
-            return counting(self.library.intervals, self.as_of)
-        if self.asked.typed not in _NOW:
-            return None
-        gone = superseded(self.library.intervals)
-        return frozenset(self.library.intervals) - gone if gone else None
+            return self.library.counting(self.as_of)
+        return self.library.standing() if self.asked.typed in _NOW else None
 
     def _ended(self, ids: Sequence[str]) -> Answer:
         """The refusal that names what is not in force and what took its place."""
@@ -204,7 +200,7 @@ class Answering:
     def _sides(self) -> list[Side]:
         """The evidence of each group of documents, or of each of two years, of the kind that fits them all best."""
         found: list[tuple[float, list[Evidence]]] = []
-        for kind, less in _COMPARED:
+        for kind, less in _COMPARED[1:] if self.asked.counted else _COMPARED:
             ranked = self._by_side(kind)
             within = len(self.scope.groups) < 2
             chosen = aligned([self._rivals(r) for r in ranked], within) if len(ranked) > 1 else []

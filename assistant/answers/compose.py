@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.evidence import Evidence
-from assistant.answers.figures import stated_numbers
+from assistant.answers.figures import IN_WORDS, stated_numbers
 from assistant.answers.naming import place
 from corpus.citation import cite
 from corpus.document import Citation, Document, Span
@@ -18,6 +18,7 @@ _DANGLING = re.compile(
     r"|tối thiểu|ít nhất|trên|dưới"
     r"|khoảng|hơn|gồm|vào|năm|đến năm|vào năm|mức độ|mức|cấp độ|lớp|Điều|điều|số|thuộc|đó|trong đó|để|do|cả|mỗi|một))+$"
 )
+_STATED = re.compile(rf"(?<![\w/.,])\d+(?:[.,/]\d+)*(?!\w)(?:\s*{IN_WORDS}(?:\s*(?:tỷ|triệu|nghìn)?\s*đồng)?)?\)?%?")
 _LONGEST = 260
 
 
@@ -84,7 +85,7 @@ def _marked(head: str, keep: set[float]) -> str:
     """What stands before the figure, from after the last figure that is not to be stated."""
     marker = _MARKER.match(head)
     head = head[marker.end() :] if marker else head
-    for m in reversed(list(re.finditer(r"(?<![\w/.,])\d+(?:[.,/]\d+)*(?!\w)\)?%?", head))):
+    for m in reversed(list(_STATED.finditer(head))):
         if not stated_numbers(m.group()) <= keep:
             comma = re.compile(r"[,;:]\s").search(head, m.end())
             return head[comma.end() :] if comma else head[m.end() :].lstrip(" ,;:.-)")

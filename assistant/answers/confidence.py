@@ -13,7 +13,7 @@ __all__ = ["THRESHOLD", "confidence", "features"]
 
 THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
-_WEIGHTS = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -7.9}
+_WEIGHTS = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -8.3}
 
 
 def features(e: Evidence) -> dict[str, float]:

@@ -13,6 +13,7 @@ from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.little import little
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import key
+from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, bracket, goes_on, part, weighted
@@ -71,7 +72,8 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             others = alike(unit, figure)
             own = part(text, unit, figure, others)
             told = contrasts(sought, text, unit, others)
-            behind = told.get(figure, 0.0) if told else 0.0
+            level = len({bracket(text, unit, f) for f in others}) == 1
+            behind = (told.get(figure, 0.0) if told else 0.0) * (_EXACT if kind > 1 and level else 1.0)
             meant = told is not None and told.get(figure) == 0
             if meant and inner(text, unit, figure):
                 kind /= INNER
@@ -110,6 +112,8 @@ _FOR_EACH = re.compile(
     r"(?:đối với|một trong|áp dụng|khi|nếu|cho|trong)\s[^:]*(?:sau|sau đây|dưới đây)\s*:\s*$", re.IGNORECASE
 )
 """What follows a figure in a line above that holds for each clause under it, and not for them together."""
+_EXACT = 0.4
+"""What is left of being behind for a figure that counts just what is asked for."""
 LED = 0.95
 """What a word of the line above counts that states the figure for the clause."""
 
@@ -149,7 +153,11 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
     text = reading.document.text
     for unit in units:
         body = text[unit.start : unit.end]
-        spans = date_spans(body) + [m.span() for m in _PERIOD.finditer(body)]
+        dates = date_spans(body)
+        spans = [d for d in dates if not _OF_DOCUMENT.search(body, max(0, d[0] - 40), d[0])]
+        if dates and not spans and not _PERIOD.search(body):
+            continue
+        spans += [m.span() for m in _PERIOD.finditer(body)]
         only_years = not spans and bool(unit.years) and not sought.question.day
         if only_years:
             spans = [(0, len(body))]
@@ -159,6 +167,8 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
             whole = (unit.start + min(s for s, _ in spans), unit.start + max(e for _, e in spans))
             found = _of_clause(sought, reading, unit, whole)
             found.kind = _YEARS_ONLY if only_years and sought.question.kind is Kind.DATE else 1.0
+            if sought.question.typed in _RANGE:
+                found.kind = 1.0 if len(spans) > 1 or "–" in body or "-" in body else _YEARS_ONLY
             yield found
 
 
@@ -180,7 +190,7 @@ def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
 
 def worth(question: Question, e: Evidence) -> float:
     """The score by which evidence is ranked: near 1 when all that is asked is there, below 0 when little is."""
-    c = e.cover
+    c, text = e.cover, e.reading.document.text
     score = 0.72 * c.total + 0.18 * c.own + 0.10 * c.pairs
     score -= 0.25 * (c.entities > 0) + 0.15 * min(c.numbers, 2) + 0.3 * c.gap
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
@@ -192,10 +202,15 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OTHER_YEAR
     if _replaced(question, e):
         score -= _OTHER
+    if any(place in question.head for place in c.absent):
+        score -= _HEADLESS
     if _denial(question, e):
         score -= _DENIED
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= 0.08
+    score += _opening(question, e) + _bounds(question, e)
+    if any(_FORM.match(text, *span) for span in e.unit.leads):
+        score -= _IN_FORM
     if e.figure is None:
         score += _form(question, e)
     return score - (0.0 if c.must else 0.4)
@@ -234,6 +249,9 @@ _JOINTS = frozenset(
         ],
     )
 )
+_OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+$")
+"""What stands before the date of a document: its number."""
+_RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
 _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220
@@ -249,6 +267,8 @@ def _unlabelled(question: Question, e: Evidence) -> bool:
     return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
 
 
+_HEADLESS = 0.12
+"""What it costs to lack what is counted itself: "hồ sơ" where the clause counts "thủ tục"."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
 _NOT = frozenset(("khong", "chua"))
@@ -310,8 +330,54 @@ _PERIOD = re.compile(
 )
 
 
+_FORM = re.compile(r"\s*(?:Mẫu|MẪU|Phiếu|PHIẾU|Biểu mẫu)\s+(?:số\s+)?\d")
+_IN_FORM = 0.1
+"""What it costs to stand in a form that is to be filled in."""
+_FIRST_WORDS, _OPENS = 5, 0.08
+"""Words at the beginning of a clause that say what it is about, and what it is worth that all of them were asked."""
+_BOUND = 0.06
+"""What it is worth, or costs, that a limit in the question ("dưới 1 tháng", "trên 50 tỷ") is one in the clause."""
+_LIMITS = little("trên dưới quá hơn từ đến tới").bares
+
+
+def _opening(question: Question, e: Evidence) -> float:
+    """What it adds that the clause is about what was asked, and does not just mention it."""
+    if e.unit.row or e.lead:
+        return 0.0
+    asked = {t.word.bare for t in question.terms}
+    if question.kind is Kind.WHO:
+        return _OPENS * _named_as(e, asked)
+    first = [w.bare for w in e.unit.words if len(w.bare) > 1 and not w.bare[0].isdigit()][:_FIRST_WORDS]
+    return _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
+
+
+def _named_as(e: Evidence, asked: set[str]) -> float:
+    """Whether the clause says who holds the office asked for: "Chủ tịch Hội đồng là Giám đốc Sở ..."."""
+    words = [w.bare for w in e.unit.words if not w.bare[0].isdigit()]
+    if "la" not in words[1:_SUBJECT]:
+        return 0.0
+    subject = [w for w in words[: words.index("la")] if len(w) > 1]
+    return 2.0 * sum(w in asked for w in subject) / len(subject) if subject else 0.0
+
+
+_SUBJECT = 10
+
+
+def _bounds(question: Question, e: Evidence) -> float:
+    """What the limits that the question sets add or take off."""
+    words = [w.bare for w in question.typed.words]
+    limits = [(a, b) for a, b in pairwise(words) if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]
+    if not limits:
+        return 0.0
+    pairs = e.unit.pairs | {(a.bare, b.bare) for s in e.unit.leads for a, b in pairwise(e.reading.read(s)[0])}
+    return _BOUND * sum(1 if p in pairs else -1 for p in limits) / len(limits)
+
+
+_YEAR_LONG = 4
 _LABEL = re.compile(r"[^:.;]{4,70}:\s")
 _LABELLED = 0.12
+_TIMED = re.compile(r"Thời (?:gian|hạn|điểm)")
+_LABELS = frozenset((Kind.LIST, Kind.TEXT, Kind.WHO, Kind.DATE, Kind.YEAR))
 
 
 def _label(question: Question, e: Evidence) -> float:
@@ -320,6 +386,8 @@ def _label(question: Question, e: Evidence) -> float:
     label = _LABEL.match(text, e.unit.start, e.unit.end)
     if label is None or label.end() >= e.unit.end - 4:
         return 0.0
+    if question.kind in (Kind.DATE, Kind.YEAR):
+        return _LABELLED if _TIMED.search(text, e.unit.start, label.end()) else 0.0
     asked = {t.word.bare for t in question.terms}
     said = [w.bare for w in e.unit.words if w.start < label.end() and len(w.bare) > 1]
     return _LABELLED * sum(w in asked for w in said) / len(said) if said else 0.0
@@ -333,7 +401,7 @@ def _form(question: Question, e: Evidence) -> float:
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2
     if not e.heading or question.kind not in (Kind.LIST, Kind.TEXT):
-        return _label(question, e) if question.kind in (Kind.LIST, Kind.TEXT, Kind.WHO) else 0.0
+        return _label(question, e) if question.kind in _LABELS else 0.0
     asked = {w.bare for w in question.typed.words}
     own = [w for w in e.unit.words if len(w.bare) > 1]
     return 0.15 * sum(w.bare in asked for w in own) / len(own) if own else 0.0

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.answers.normalise import NUMERALS, bare
 
-__all__ = ["Figure", "date_spans", "figures", "last_years", "number", "stated_numbers", "years"]
+__all__ = ["IN_WORDS", "Figure", "date_spans", "figures", "last_years", "number", "stated_numbers", "years"]
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = (
@@ -20,9 +20,15 @@ _UNIT = (
     r"|nghìn tỷ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b"
     r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|km2?\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
 )
+IN_WORDS = (
+    r"\((?:(?:một|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ|phần"
+    r"|không|rưỡi)\s*)+\)"
+)
+"""A number once more in words, as laws write it: "15 (mười lăm)"."""
+_IN_WORDS = rf"(?:\s*{IN_WORDS})"
 FIGURE = re.compile(
-    rf"(?P<value>{_NUMBER})(?:(?:\s*(?:{_UNIT}))?\s*(?:-|–|đến|tới)\s*(?P<max>(?!(?:19|20)\d\d(?!\d|\s*(?:{_UNIT})))"
-    rf"{_NUMBER}))?(?:\s*(?P<unit>{_UNIT}))?",
+    rf"(?P<value>{_NUMBER}){_IN_WORDS}?(?:(?:\s*(?:{_UNIT}))?\s*(?:-|–|đến|tới)\s*(?P<max>(?!(?:19|20)\d\d(?!\d|\s*(?:{_UNIT})))"
+    rf"{_NUMBER}){_IN_WORDS}?)?(?:\s*(?P<unit>{_UNIT}))?",
     re.IGNORECASE,
 )
 _COMPARATORS: tuple[tuple[str, str], ...] = (
@@ -53,6 +59,10 @@ _DAY = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,/])(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*(?:-|–|đến|tới)\s*(?:năm\s+)?(19[5-9]\d|20\d\d)(?!\d)")
+_FRACTION = re.compile(
+    rf"(?<![\d/.,-])([1-9])/([2-9]|10)(?![\d/]){_IN_WORDS}?"
+    r"(?=\s+(?:số|tổng|thành viên|đại biểu|diện tích|thời gian|mức|giá))"
+)
 _SPOKEN = re.compile(r"(?:từ|đến|hết|trước|sau|chậm nhất)(?: là| vào)?\s*$", re.IGNORECASE)
 """What stands before the date of an event or a period, and not of a document."""
 _ONE = re.compile(
@@ -61,11 +71,10 @@ _ONE = re.compile(
 """Words after which "một" counts and is no article."""
 _WRITTEN = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
 _TASK = re.compile(
-    r"\s+(?:Hỗ trợ|Xây dựng|Triển khai|Phát triển|Tổ chức|Nâng|Đẩy|Hoàn|Rà soát|Nghiên cứu|Tăng|Đầu tư|Ban hành|Thực"
-    r"|Đào tạo|Ứng dụng|Khuyến|Thu hút|Quản lý|Phối hợp|Chủ trì|Kết nối|Hình thành|Đổi mới|Tập trung|Chuẩn|Thiết lập"
-    r"|Tham mưu|Kiểm tra|Giám sát|Tuyên|Bảo đảm|Đảm bảo|Huy động|Cập nhật|Tiếp tục|Thúc đẩy|Mở rộng|Tích hợp|Khảo sát)"
+    r"\s+(?!Bộ|Sở|Ban|Cục|Vụ|Viện|Trung|Khu|Đề|Dự|Nghị|Luật|Quyết|Thông|Chương|Hội|Tỉnh|Thành|Ủy|Uỷ|Đoàn|Tổ)"
+    r"[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹ]"
 )
-"""The first word of a task, in capitals: the number before it is that of a row of a table written as one line."""
+"""A capital after a number opens a new statement, unless it names an agency: the number is that of a row."""
 _TAIL = re.compile(r"\s*(?:trở lên|trở xuống)", re.IGNORECASE)
 
 
@@ -107,6 +116,7 @@ def figures(text: str) -> list[Figure]:
     """The figures of `text` in order; numbers inside names, dates and years are left out."""
     taken = [m.span() for m in _DATE.finditer(text)] + [m.span() for m in _DAY.finditer(text)]
     out = [f for m in FIGURE.finditer(text) if not _inside(m, taken) and (f := _figure(text, m))]
+    out += [_fraction(text, m) for m in _FRACTION.finditer(text) if int(m.group(1)) < int(m.group(2))]
     out += [_written(text, m) for m in _WRITTEN.finditer(text) if _counts(text, m)]
     return sorted(out)
 
@@ -196,6 +206,11 @@ def _counts(text: str, m: re.Match[str]) -> bool:
     return bare(after.group(1)) not in {"la", "va", "so", "cac"} and (
         m.group(1) != "ba" or bare(after.group(1)) != "nguoi"
     )
+
+
+def _fraction(text: str, m: re.Match[str]) -> Figure:
+    lead, sign = _comparator(text, m.start())
+    return Figure(m.start(), m.end(), lead, int(m.group(1)) / int(m.group(2)), None, "phần", sign)
 
 
 def _written(text: str, m: re.Match[str]) -> Figure:

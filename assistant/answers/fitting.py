@@ -65,7 +65,7 @@ def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float
     wanted = [w.bare for w in question.noun[:2]]
     if near == wanted or _said_before(wanted, unit, figure):
         return 1.25
-    return 0.85 if near[:1] == wanted[:1] and not _coded(wanted) else 0.6
+    return 0.2 if _coded(wanted) else 0.85 if near[:1] == wanted[:1] else 0.6
 
 
 def _said_before(wanted: list[str], unit: Unit, figure: Figure) -> bool:
@@ -74,6 +74,13 @@ def _said_before(wanted: list[str], unit: Unit, figure: Figure) -> bool:
     while before and before[-1] in _LINKS:
         before.pop()
     return len(wanted) > 1 and before[-len(wanted) :] == wanted
+
+
+def _number_of(wanted: frozenset[str], unit: Unit, figure: Figure) -> bool:
+    """Whether the clause gives the number of what is asked before the figure: "Số lượng thành viên ... là 15 người"."""
+    before = [w.bare for w in unit.words if w.end <= figure.lead]
+    spots = [i for i, w in enumerate(before) if w in wanted and before[max(0, i - 2) : i] == ["so", "luong"]]
+    return bool(spots) and "trong" not in before[spots[-1] :]
 
 
 def _coded(wanted: list[str]) -> bool:
@@ -92,7 +99,9 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 0.8 if wanted & {w.bare for w in unit.words} and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
     named = [w.bare for w in question.noun[:2]]
-    exact = 1.25 if near[:2] == named or _said_before(named, unit, figure) else 0.5 if _coded(named) else 0.9
+    exact = 1.25 if near[:2] == named or _said_before(named, unit, figure) else 0.2 if _coded(named) else 0.9
+    if percent is False and _number_of(wanted, unit, figure):
+        return exact
     if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):
         return (0.2 if question.existing else 0.85) if percent else exact
     if percent:
@@ -103,7 +112,7 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
 _TIMES = little("giờ ngày tuần tháng năm quý phút").bares
 _TIME = Phrase(r"thời (gian|hạn)|bao lâu|(số |bao nhiêu |mấy )(giờ|ngày|tuần|tháng|năm|phút)|báo trước|kéo dài")
 _LINKS = little("la dat len toi con co khoang hon gom").bares
-_SCALE = re.compile(r"nghìn|triệu|tỷ|tỉ|nghìn tỷ|/.*")
+_SCALE = re.compile(r"phần|nghìn|triệu|tỷ|tỉ|nghìn tỷ|/.*")
 _OWN_UNIT = re.compile(r"lần|tuổi")
 """Units that only scale a count, and those that are counted themselves."""
 _PARTS_FROM = little(

@@ -44,15 +44,14 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
     `asked` are the bare words of the question: an item made of these alone names nothing. `wanted` is how many the
     question says there are ("7 khu"): fewer names than that are no answer.
     """
-    found = (
-        _after_colon(reading, unit)
-        or below(reading, unit)
-        or _named(reading, unit, asked)
-        or _bracketed(reading, unit, asked)
+    ways = (
+        lambda: _after_colon(reading, unit),
+        lambda: below(reading, unit),
+        lambda: _named(reading, unit, asked),
+        lambda: _bracketed(reading, unit, asked),
     )
-    if found and wanted and wanted > 1 and len(found.items) < wanted:
-        return None
-    return found
+    enough = wanted or 1
+    return next((found for way in ways if (found := way()) and len(found.items) >= enough), None)
 
 
 def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:

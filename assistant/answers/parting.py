@@ -88,6 +88,8 @@ def rivals(question: Question) -> list[Rival]:
     for at in [i for i, w in enumerate(plain) if w == "va"] + [a for a, b in versus]:
         step = next((b - a for a, b in versus if a == at), 1)
         left, right = _left(plain, at), at + step
+        while right < len(plain) - 1 and plain[right] in _BORDER and plain[right] in plain[:at]:
+            right += 1
         end = _right(plain, right, versus)
         if right >= end or right >= len(words):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,7 +53,8 @@ class Question:
     """A question understood: `noun` is what is counted, `must` are the places of words that may not be missing.
 
     `denied` are the places of words that the question denies ("chưa có điện"); `counts` the bare first words of what
-    is counted and of the phrases that say the same.
+    is counted and of the phrases that say the same; `head` are the places of the words right after
+    "bao nhiêu phần trăm".
     """
 
     text: str
@@ -76,6 +78,7 @@ class Question:
     aimed: bool = False
     denied: list[int] = field(default_factory=list)
     counts: frozenset[str] = frozenset()
+    head: frozenset[int] = frozenset()
 
 
 DAY = (
@@ -174,7 +177,7 @@ _SLOT = Phrase(
     r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
-    r"|diễn ra|phải không|đúng không|hay không|hay chưa"
+    r"|diễn ra|có thể|vẫn|được coi là|coi là|phải không|đúng không|hay không|hay chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
@@ -193,7 +196,7 @@ _CLOSING = frozenset(
 _COMPARED = Phrase(
     r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém"
     r"|cao hơn|thấp hơn|nhiều hơn|ít hơn"
-    r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
+    r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|mục tiêu|số|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
     r"|giai đoạn sau|văn bản này"
 )
 _LIGHT = {
@@ -277,6 +280,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     )
     question.noun = _noun(asking)
     question.counts = _counts(asking, question.noun)
+    question.head = _head(asking, terms)
     question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own)]
     return question
 
@@ -407,6 +411,19 @@ def _noun(typed: Typed) -> list[Token]:
     if not found:
         return []
     return [w for w in typed.words[found[1] : found[1] + 3]]
+
+
+_OF = Phrase(r"(bao nhiêu|mấy)( phần trăm)?( tổng)?( số)?( lượng)?( các| những)?(?= \S)")
+_HEAD = 2
+"""Words of what is counted that must not be missing."""
+
+
+def _head(typed: Typed, terms: Sequence[Term]) -> frozenset[int]:
+    """The places of the first words of what is counted or shared out."""
+    found = _OF.find(typed)
+    if not found:
+        return frozenset()
+    return frozenset(t.place for t in terms if found[1] <= t.place < found[1] + _HEAD)
 
 
 def _counts(typed: Typed, noun: list[Token]) -> frozenset[str]:

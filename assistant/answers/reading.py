@@ -27,6 +27,8 @@ HEAD, SIBLING, BEFORE, CONTINUED, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.75, 0.5, 0
 """What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the same where "
 "this one goes on from it ("Trong đó, ..."), the opening of the
 paragraph, the header or section of the table."""
+OPENED, _BRIEF = 0.75, 12
+"""What a word in the opening counts for a clause of so few words that it lives on what stands before it."""
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
 _KEPT = 320
@@ -220,10 +222,11 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool =
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
     spans: list[tuple[float, Stretch | None]] = [(HEAD, head)]
     spans += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
+    brief = len(words) <= _BRIEF
     spans += [
-        (OPENING, opening),
+        (OPENED if brief else OPENING, opening),
         (OPENING, goes_on),
-        (CONTINUED if _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before),
+        (CONTINUED if brief or _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before),
     ]
     spans += [(SIBLING, clause.sentence)] if clause.sentence != (clause.start, clause.end) else []
     around = [(weight, reading.read(span)[1]) for weight, span in spans if span and span[1] > span[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Protocol
 
 from assistant.answers.figures import years
@@ -61,7 +61,9 @@ class Summary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of the catalogue: `name` are the bare words of its name without the little ones."""
+    """A document of the catalogue: `name` are the bare words of its name without the little ones, `title` and `kind`
+    those of its title and kind.
+    """
 
     summary: Summary
     number: str
@@ -71,6 +73,8 @@ class Entry:
     years: frozenset[int]
     place: tuple[str, ...]
     draft: bool
+    title: frozenset[str] = frozenset()
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -90,6 +94,12 @@ class Scope:
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
+_LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định|chỉ thị)(?= [^\d\s]+ \S)")
+_AFTER_TITLE = little(
+    "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn"
+).bares
+_FEW_TITLED = 3
+"""Documents that a title may name at most."""
 _LITTLE = little(
     "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện cụ thể chi "
     "tiết tổng hằng"
@@ -131,6 +141,8 @@ class Catalogue:
         if not scope.groups:
             self._places(question, scope)
             self._programmes(question, scope)
+            if scope.documents is None:
+                self._titled(question, scope)
         else:
             if len(scope.groups) == 1:
                 self._relative(question, scope)
@@ -253,6 +265,26 @@ class Catalogue:
             scope.documents = frozenset(chosen) if scope.documents is None else scope.documents & chosen
             scope.named |= {i for i, _ in words[:most]}
 
+    def _titled(self, question: Question, scope: Scope) -> None:
+        """The laws, decrees and circulars of one kind whose titles have the words that the question calls them by."""
+        found = _LEGAL.find(question.typed)
+        if found is None:
+            return
+        kind = " ".join(w.bare for w in question.typed.words[found[0] : found[1]])
+        words = self._phrase(question, found[1], len(question.typed.words))
+        words = list(takewhile(lambda w: w[1] not in _AFTER_TITLE, words))
+        own = [e for e in self.entries if kind in e.kind] if len(words) > 1 else []
+        for least in range(len(words), 1, -1):
+            called = {w for _, w in words[:least]}
+            chosen = {e.summary.id for e in own if called <= e.title}
+            if chosen and len(chosen) <= _FEW_TITLED:
+                scope.documents = frozenset(self._same_work(chosen))
+                scope.named |= {i for i, _ in words[:least]} | set(range(*found))
+                scope.firm = True
+                return
+            if chosen:
+                return
+
     def _phrase(self, question: Question, first: int, end: int) -> list[tuple[int, str]]:
         """The words of a programme's name with their places, without the little ones, up to the first figure."""
         out: list[tuple[int, str]] = []
@@ -306,7 +338,9 @@ def _entry(summary: Summary, text: str) -> Entry:
     gaps = frozenset((words[i], words[j]) for i in range(len(words)) for j in range(i + 2, min(i + _GAP, len(words))))
     number = summary.number or summary.about or ""
     named = frozenset(years(text))
-    return Entry(summary, number, words, pairs, gaps, named, _place(summary.issuer), is_draft(summary))
+    title = frozenset(w.bare for w in tokens(summary.title or ""))
+    kind = bare(f"{summary.kind or ''} {summary.title or ''}")
+    return Entry(summary, number, words, pairs, gaps, named, _place(summary.issuer), is_draft(summary), title, kind)
 
 
 def _place(issuer: str | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.answers.bags import Level, words_of
-from assistant.answers.figures import Figure
+from assistant.answers.figures import IN_WORDS, Figure
 from assistant.answers.normalise import Token, tokens
 from assistant.answers.reading import Unit
 
@@ -36,7 +36,8 @@ _OPENS = re.compile(
     r"|bảo đảm|đảm bảo"
     r"|đưa|sử dụng|nâng|mở|cấp|trồng|lắp đặt|đầu tư|tổ chức|huy động|cung cấp)(?!\w)"
 )
-_BRACKETS = re.compile(r"[()]")
+_BRACKETS = re.compile(rf"{IN_WORDS}|[()]")
+"""Brackets, and whole those that only say a number again in words, which open nothing."""
 _STOP = re.compile(r"[,;.](?!\d)|(?<!\w)và(?!\w)|[()]")
 
 
@@ -56,6 +57,8 @@ def bracket(text: str, unit: Unit, figure: Figure) -> int:
     """Where the bracket opens that `figure` stands in, -1 outside of brackets."""
     depth, opened = 0, [-1]
     for m in _BRACKETS.finditer(text, unit.start, figure.lead):
+        if len(m.group()) > 1:
+            continue
         depth += 1 if m.group() == "(" else -1
         opened = [*opened, m.start()] if m.group() == "(" else opened[: max(1, len(opened) - 1)]
     return opened[-1]

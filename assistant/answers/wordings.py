@@ -26,6 +26,10 @@ WORDINGS: tuple[tuple[str, ...], ...] = (
     ("giam xe", "tạm giữ phương tiện", "tạm giữ xe"),
     ("treo bằng", "tước quyền sử dụng giấy phép lái xe", "tước bằng lái"),
     ("đậu xe", "đỗ xe"),
+    ("flycam", "tàu bay không người lái", "phương tiện bay siêu nhẹ", "máy bay không người lái"),
+    ("drone", "tàu bay không người lái", "phương tiện bay siêu nhẹ", "phương tiện bay không người lái"),
+    ("không xin phép", "không được phép", "khi chưa được phép", "không có giấy phép", "không phép"),
+    ("không phép", "không được phép", "chưa được phép", "không có giấy phép"),
     # đất đai, nhà ở, thuế
     ("bán nhà đất", "chuyển nhượng bất động sản", "bán nhà", "bán đất", "chuyển nhượng nhà đất"),
     ("mua bán nhà đất", "chuyển nhượng bất động sản", "giao dịch bất động sản"),
