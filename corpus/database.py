@@ -36,6 +36,7 @@ _REASONS = (
     ("locked", f"cơ sở dữ liệu bận quá {BUSY_SECONDS} giây; hãy thử lại sau"),
 )
 _SERVER_REASONS = (
+    ("during recovery", "đây là bản sao chỉ đọc; hãy đặt database là máy chủ chính để ghi"),
     ("read-only transaction", "đây là bản sao chỉ đọc; hãy đặt database là máy chủ chính để ghi"),
     ('extension "vector" is not available', "máy chủ PostgreSQL chưa có pgvector; hãy cài rồi chạy lại"),
     ("permission denied to create extension", "thiếu quyền; hãy để quản trị máy chủ chạy: CREATE EXTENSION vector"),

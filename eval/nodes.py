@@ -28,10 +28,11 @@ _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
 class Node:
-    """One server with its data in `folder`; `url()` is what chitieu's setting `database` takes."""
+    """One server with its data, socket and log in `folder`; `url()` is what chitieu's setting `database` takes."""
 
     def __init__(self, folder: Path, options: Sequence[str] = ()) -> None:
         self.folder = folder
+        self.data = folder / "data"
         self.options = tuple(options)
 
     def url(self, database: str = "postgres") -> str:
@@ -41,51 +42,49 @@ class Node:
     def create(self) -> None:
         """Makes an empty server."""
         _owned(self.folder)
-        _call("initdb", "-D", self.folder, "--auth=trust", "--encoding=utf8", "-U", "postgres", "--locale=C.UTF-8")
+        _call("initdb", "-D", self.data, "--auth=trust", "--encoding=utf8", "-U", "postgres", "--locale=C.UTF-8")
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", *self.options]
         given = " ".join(f"-c {setting}" for setting in settings)
-        _call(
-            "pg_ctl", "-D", self.folder, "-w", "-t", STARTING_SECONDS, "-l", self.folder / "log", "-o", given, "start"
-        )
+        _call("pg_ctl", "-D", self.data, "-w", "-t", STARTING_SECONDS, "-l", self.folder / "log", "-o", given, "start")
 
     def stop(self) -> None:
         """Stops the server where it runs, breaking off what is asked of it."""
-        if (self.folder / "postmaster.pid").exists():
-            _call("pg_ctl", "-D", self.folder, "-w", "-m", "fast", "stop")
+        if (self.data / "postmaster.pid").exists():
+            _call("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
 
     def kill(self) -> None:
         """Ends the server and all its processes at once (SIGKILL), as a loss of power would."""
-        first = int((self.folder / "postmaster.pid").read_text().split("\n")[0])
+        first = int((self.data / "postmaster.pid").read_text().split("\n")[0])
         family = [first, *_children(first)]
         for pid in family:
             os.kill(pid, signal.SIGKILL)
         while any(_alive(pid) for pid in family):
             time.sleep(0.01)
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def replica(self, folder: Path) -> Node:
         """A new server that follows this one and answers reads, started."""
         _owned(folder)
         source = f"host={self.folder} user=postgres"
-        _call("pg_basebackup", "-D", folder, "-R", "-X", "stream", "-c", "fast", "-d", source)
         made = Node(folder, [*self.options, "hot_standby_feedback=on"])
+        _call("pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", source)
         made.start()
         return made
 
     def promote(self) -> None:
         """Makes a replica the server that writes."""
-        _call("pg_ctl", "-D", self.folder, "-w", "promote")
+        _call("pg_ctl", "-D", self.data, "-w", "promote")
 
     def bytes(self) -> int:
         """What the data takes on disk, the log of changes left out."""
-        return sum(p.stat().st_size for p in (self.folder / "base").rglob("*") if p.is_file())
+        return sum(p.stat().st_size for p in (self.data / "base").rglob("*") if p.is_file())
 
     def memory(self) -> int:
         """The bytes of memory that the server's processes hold of their own, shared buffers counted once."""
-        first = int((self.folder / "postmaster.pid").read_text().split("\n")[0])
+        first = int((self.data / "postmaster.pid").read_text().split("\n")[0])
         proportional = 0
         for pid in [first, *_children(first)]:
             for line in _lines(Path(f"/proc/{pid}/smaps_rollup")):

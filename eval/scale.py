@@ -44,11 +44,11 @@ class Row(Frozen):
     seconds: float
     builder: int
     asker: int
-    server: int
     disk: int
     p50: float
     p95: float
     questions: int
+    server: int = 0
     agreed: float | None = None
     agreed_exact: float | None = None
     recall: float | None = None
@@ -175,7 +175,7 @@ def _times(asked: _Asked) -> dict[str, Any]:
         "p95": percentile(asked.milliseconds, 95),
         "asker": asked.memory,
         "questions": len(asked.milliseconds),
-    } | ({} if asked.milliseconds else {"p50": 0.0})
+    }
 
 
 def _agreed(ours: _Best, others: _Best) -> float | None:

@@ -57,17 +57,19 @@ def build(
 ) -> int:  # fmt: skip
     """The number of the new generation of the documents `wanted`, now serving; `read` gives those that are new.
 
-    `state` is kept with it. `anew` weighs all passages again, though nothing asks for it. Builders wait for each other.
+    `state` is kept with it. `anew` reads and weighs all documents again, trusting nothing but words and vectors that
+    are there. Builders wait for each other.
     """
     with alone(engine, BUILDERS) as still:
         newest = _newest(engine)
         sources = {w.id: (source_of(w), w.sha256) for w in wanted}
-        held = _open(engine, newest.edition) if newest and newest.fingerprint == encoder.fingerprint else {}
+        same = newest is not None and newest.fingerprint == encoder.fingerprint and not anew
+        held = _open(engine, newest.edition) if newest and same else {}
         _stage(engine, sources, held, read, encoder, newest, processes, tell)
         still()
         with changing(engine) as connection:
             made = _Making(connection, newest, {id: source for id, (source, _) in sources.items()}, held, encoder)
-            made.make(anew, state)
+            made.make(state)
         forget(engine)
         return made.generation
 
@@ -102,12 +104,12 @@ class _Making:
         self._kept = {id for id, source in held.items() if sources.get(id) == source}
         self.generation = newest.generation + 1 if newest else 1
 
-    def make(self, anew: bool, state: str) -> None:
+    def make(self, state: str) -> None:
         """Adds to the newest edition, or makes one."""
         self._choose()
         total, lengths = self._total()
         means = (lengths / max(1, total)).tolist()
-        grows = self._newest is not None and bool(self._held) and not anew and _near(means, self._newest.means)
+        grows = self._newest is not None and bool(self._held) and _near(means, self._newest.means)
         edition = self._newest.edition if grows and self._newest else self._begin(means)
         self._close(edition)
         used = self._newest.means if grows and self._newest else means

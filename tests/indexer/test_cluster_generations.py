@@ -100,7 +100,7 @@ def test_what_is_removed_no_longer_counts(cluster, made, hashed, opened):
 def test_longer_texts_are_weighed_as_in_the_embedded_index(cluster, made, hashed, opened, tmp_path):
     indexes = cluster()
     opened(indexes, stations(made, range(5)), hashed)
-    longer = stations(made, range(5)) + [made("e", "Kênh tiêu dài 40 km qua hai huyện, có đường đi và cây xanh. " * 9)]
+    longer = [*stations(made, range(5)), made("e", "Kênh tiêu dài 40 km qua hai huyện, có đường đi và cây xanh. " * 9)]
     index = opened(indexes, longer, hashed)
     assert edition(indexes) == 2
     embedded = opened(EmbeddedIndexes(tmp_path), longer, hashed)
@@ -186,6 +186,8 @@ def test_missing_passages_are_found_and_mended_by_building_anew(cluster, made, h
         connection.exec_driver_sql("DELETE FROM passages_1 WHERE document = 'd1'")
     with pytest.raises(IndexDamaged, match="2"):
         indexes.held("1", full=True)
+    opened(indexes, stations(made, range(3)), hashed, anew=True)
+    assert indexes.held("2", full=True).passages == 3
 
 
 def test_builders_wait_for_each_other(cluster, made, hashed, opened):
