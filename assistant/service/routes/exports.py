@@ -30,7 +30,12 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/api/documents/{id}/export", response_model=None, responses={**_FILE, **documented(404, 422)})
+@router.get(
+    "/api/documents/{id}/export",
+    response_model=None,
+    response_class=Response,
+    responses={**_FILE, **documented(404, 422)},
+)
 def export(
     at: At,
     id: Annotated[str, Path(max_length=255, examples=["123-qd-ttg-2024"])],

@@ -25,7 +25,12 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/api/documents/{id}/original", response_model=None, responses={**_FILE, **documented(404, 422)})
+@router.get(
+    "/api/documents/{id}/original",
+    response_model=None,
+    response_class=Response,
+    responses={**_FILE, **documented(404, 422)},
+)
 def original(at: At, id: Annotated[str, Path(max_length=255, examples=["123-qd-ttg-2024"])]) -> Response:
     """The original file, to be saved: a browser never shows it on this site."""
     found = at.desk.original(id)

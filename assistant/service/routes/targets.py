@@ -57,7 +57,9 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/api/targets/export", response_model=None, responses={**_FILE, **documented(404, 422)})
+@router.get(
+    "/api/targets/export", response_model=None, response_class=Response, responses={**_FILE, **documented(404, 422)}
+)
 def export(
     at: At,
     request: Request,

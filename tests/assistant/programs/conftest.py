@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,24 +55,38 @@ def digests_home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(digests_home, tmp_path_factory):
     """`chitieu serve` with keys, ready."""
-    workspace = Workspace(digests_home)
+    with serving(digests_home, tmp_path_factory.mktemp("log") / "serve.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_server(digests_home, tmp_path_factory):
+    """Another, over a copy of the home, for what changes it."""
+    home = tmp_path_factory.mktemp("own") / "home"
+    shutil.copytree(digests_home, home)
+    with serving(home, tmp_path_factory.mktemp("log") / "serve.log") as running:
+        yield running
+
+
+@contextmanager
+def serving(home: Path, log: Path) -> Iterator[Server]:
+    """A process that serves `home` until the end of the block."""
+    workspace = Workspace(home)
     _, key = Keys(Ledger(lambda: workspace.store)).create("thử", Role.ADMIN)
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "--home", str(digests_home), "serve"]
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", "--home", str(home), "serve"]
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*command, "--port", "0"], stdout=out, stderr=out, env=environment(CHITIEU_ACCESS="keys")
         )
     try:
-        url = _url(process, log)
-        yield Server(url, key, digests_home)
+        yield Server(_url(process, log), key, home)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
 
 
 def _url(process: subprocess.Popen[bytes], log: Path) -> str:
-    for _ in range(600):
+    for _ in range(3000):
         said = re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8"))
         if process.poll() is not None:
             break
