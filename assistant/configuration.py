@@ -145,4 +145,6 @@ def _toml(value: Any) -> str:
     """`value` as TOML; JSON strings, numbers, booleans and lists are TOML as well."""
     if isinstance(value, tuple | list | frozenset | set):
         return json.dumps([str(v) for v in value], ensure_ascii=False)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(key)} = {_toml(own)}" for key, own in value.items()) + "}"
     return json.dumps(value if isinstance(value, bool | int | float) else str(value), ensure_ascii=False)

@@ -105,7 +105,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = Field(
         default=None, min_length=1, description="name under which the issuer knows this service"
     )
-    oidc_secret_env: str | None = Field(
+    oidc_key_env: str | None = Field(
         default=None,
         min_length=1,
         description="name of the environment variable that holds the client's secret; empty: a public client",
@@ -221,13 +221,6 @@ class Settings(BaseSettings):
                 grant(stated)
             except InputError as error:
                 raise ValueError(str(error)) from None
-        return value
-
-    @field_validator("oidc_client_id")
-    @classmethod
-    def _named(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if info.data.get("oidc_issuer") and not value:
-            raise ValueError("oidc_issuer cần cả oidc_client_id")
         return value
 
     @field_validator("trusted_proxies")

@@ -92,7 +92,7 @@ class Provider:
         name = options.secret_env
         secret = os.environ.get(name) if name else None
         if name and not secret:
-            raise InvalidSetting(f"oidc_secret_env = {name!r}: không có biến môi trường này; hãy đặt bí mật vào đó")
+            raise InvalidSetting(f"oidc_key_env = {name!r}: không có biến môi trường này; hãy đặt bí mật vào đó")
         return cls(options, secret)
 
     def begin(self, redirect_uri: str) -> tuple[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.access.desk import AccessOptions
+from corpus.errors import InvalidSetting
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -13,7 +14,13 @@ __all__ = ["access_options"]
 
 
 def access_options(settings: Settings) -> AccessOptions:
-    """The options that `settings` state."""
+    """The options that `settings` state.
+
+    Raises:
+        InvalidSetting: an issuer is named without the name that it knows this service by.
+    """
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise InvalidSetting("oidc_issuer cần cả oidc_client_id, tên của dịch vụ này ở hệ thống đăng nhập")
     return AccessOptions(
         mode=settings.access,
         admin_token=settings.admin_token,
@@ -25,7 +32,7 @@ def access_options(settings: Settings) -> AccessOptions:
         body_seconds=settings.upload_timeout_s,
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,
-        secret_env=settings.oidc_secret_env,
+        secret_env=settings.oidc_key_env,
         audience=settings.oidc_audience,
         scopes=settings.oidc_scopes,
         groups_claim=settings.oidc_groups_claim,

@@ -80,7 +80,7 @@ class Guard:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers["Content-Security-Policy"] = self._policy
-                if scope["path"].startswith("/admin"):
+                if scope["path"].startswith(("/admin", "/login", "/logout")):
                     headers["Content-Security-Policy"] = self._unframed
                 if headers.get("content-disposition", "").startswith("attachment"):
                     headers["Content-Security-Policy"] = _SANDBOX
