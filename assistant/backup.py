@@ -45,7 +45,10 @@ def backup(home: Path, file: Path) -> int:
     if not (home / _DATABASE).is_file():
         raise InputError(f"{home}: chưa có dữ liệu để sao lưu; hãy kiểm tra --home")
     if Settings.load(home).database is not None:
-        raise StoreError("Cơ sở dữ liệu đặt ở nơi khác (thiết lập database); hãy sao lưu bằng công cụ của nó")
+        raise StoreError(
+            "Cơ sở dữ liệu đặt ở nơi khác (thiết lập database); hãy sao lưu bằng công cụ của nó, "
+            "với PostgreSQL là: pg_dump --format=custom --file=chitieu.dump"
+        )
     partial = file.with_name(f".{file.name}.partial")
     try:
         with _one_at_a_time(home), tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:

@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     database: str | None = Field(
         default=None,
         min_length=1,
-        description="URL of the SQL database (SQLAlchemy form); empty: `chitieu.db` in the home directory",
+        description="URL of the SQL database (SQLAlchemy form), which with PostgreSQL holds the index too "
+        "(`docs/scale.md`); empty: `chitieu.db` in the home directory",
         examples=["postgresql+psycopg://chitieu@db.example.vn/chitieu"],
     )
     encoder: str | None = Field(

@@ -7,7 +7,8 @@ from typing import Final
 __all__ = ["EXAMPLES", "MEANINGS"]
 
 MEANINGS: Final[dict[str, str]] = {
-    "database": "Địa chỉ cơ sở dữ liệu (dạng SQLAlchemy); để trống thì dùng chitieu.db trong thư mục dữ liệu.",
+    "database": "Địa chỉ cơ sở dữ liệu (dạng SQLAlchemy), PostgreSQL thì giữ cả chỉ mục; để trống thì dùng chitieu.db "
+    "trong thư mục dữ liệu.",
     "encoder": "Mô hình biến đoạn văn thành véc-tơ; để trống thì dùng mô hình kèm theo. Đổi xong phải chạy: "
     "chitieu doctor --repair",
     "readers": "Số tiến trình đọc tệp cùng lúc khi chạy chitieu add; mặc định là số lõi của máy.",

@@ -82,6 +82,15 @@ class Node:
         """What the data takes on disk, the log of changes left out."""
         return sum(p.stat().st_size for p in (self.data / "base").rglob("*") if p.is_file())
 
+    def cpu(self) -> float:
+        """The seconds of processor time that the server has taken, its past processes included."""
+        first = int((self.data / "postmaster.pid").read_text().split("\n")[0])
+        ticks = 0
+        for pid in [first, *_children(first)]:
+            fields = " ".join(_lines(Path(f"/proc/{pid}/stat"))).rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11 : 15 if pid == first else 13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> int:
         """The bytes of memory that the server's processes hold of their own, shared buffers counted once."""
         first = int((self.data / "postmaster.pid").read_text().split("\n")[0])

@@ -28,12 +28,15 @@ __all__ = ["BACKENDS", "Row", "parsed", "run", "show"]
 
 BACKENDS = ("embedded", "cluster")
 _COMPARED = 10
+_WARMING = 5
 _POSTGRES = ("shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=30min", "autovacuum=off")
 
 
 class Row(Frozen):
     """One backend at one size; seconds and milliseconds of the clock, sizes in bytes.
 
+    `cpu` are the seconds of processor time of the build, `cpu_asked` the milliseconds of it that a question takes, the
+    server's included: what else the machine does changes these little.
     `builder` and `asker` are the most memory that the process held, `server` what the server's processes hold.
     `agreed` is the share of the ten best that both the embedded index and this one find, `recall` that of the ten
     nearest vectors that the graph finds; where `exact`, everything is scored.
@@ -42,11 +45,13 @@ class Row(Frozen):
     backend: str
     passages: int
     seconds: float
+    cpu: float
     builder: int
     asker: int
     disk: int
     p50: float
     p95: float
+    cpu_asked: float
     questions: int
     server: int = 0
     agreed: float | None = None
@@ -101,16 +106,16 @@ def show(rows: Iterable[Row], as_json: bool = False) -> str:
     """The rows as a table; `as_json` adds a last line that programs read."""
     listed = list(rows)
     head = (
-        f"{'':10}{'đoạn':>9}{'lập, s':>9}{'đoạn/s':>8}{'đĩa, MB':>9}{'lập, MB':>9}{'hỏi, MB':>9}{'máy chủ':>9}"
-        f"{'p50, ms':>9}{'p95, ms':>9}{'cùng 10':>9}{'đủ, 10':>8}{'HNSW':>7}"
+        f"{'':10}{'đoạn':>9}{'lập, s':>9}{'CPU, s':>8}{'đĩa, MB':>9}{'lập, MB':>9}{'hỏi, MB':>9}{'máy chủ':>9}"
+        f"{'p50, ms':>9}{'p95, ms':>9}{'CPU, ms':>9}{'cùng 10':>9}{'đủ, 10':>8}{'HNSW':>7}"
     )
     lines = [head]
     for r in listed:
         sizes = "".join(f"{size / 1e6:>9.0f}" for size in (r.disk, r.builder, r.asker, r.server))
         shares = (f"{'' if s is None else format(s, '.3f'):>{w}}" for s, w in _shares(r))
         lines.append(
-            f"{r.backend:10}{r.passages:>9}{r.seconds:>9.1f}{r.passages / r.seconds:>8.0f}{sizes}"
-            f"{r.p50:>9.1f}{r.p95:>9.1f}{''.join(shares)}"
+            f"{r.backend:10}{r.passages:>9}{r.seconds:>9.1f}{r.cpu:>8.1f}{sizes}"
+            f"{r.p50:>9.1f}{r.p95:>9.1f}{r.cpu_asked:>9.1f}{''.join(shares)}"
         )
     if as_json:
         lines.append(json.dumps([r.model_dump() for r in listed]))
@@ -130,10 +135,20 @@ class _Task(NamedTuple):
     compared: int
 
 
+class _Built(NamedTuple):
+    """What a process that builds brings back."""
+
+    passages: int
+    seconds: float
+    cpu: float
+    builder: int
+
+
 class _Asked(NamedTuple):
     """What a process that asks brings back."""
 
     milliseconds: list[float]
+    cpu: float
     memory: int
     best: list[list[tuple[str, int]]]
 
@@ -143,11 +158,11 @@ _Best = list[list[tuple[str, int]]]
 
 def _embedded(folder: Path, task: _Task, _best: _Best) -> tuple[Row, _Best]:
     home = folder / "home"
-    passages, seconds, builder = _apart(_build_embedded, home, task)
+    built = _apart(_build_embedded, home, task)
     asked = _apart(_ask_embedded, home, task)
     serving = home / "index" / (home / "index" / "current").read_text().strip()
     disk = sum(p.stat().st_size for p in serving.rglob("*") if p.is_file())
-    row = Row(backend="embedded", passages=passages, seconds=seconds, builder=builder, disk=disk, **_times(asked))
+    row = Row(backend="embedded", disk=disk, **built._asdict(), **_times(asked, asked.cpu))
     shutil.rmtree(home)
     return row, asked.best
 
@@ -156,25 +171,29 @@ def _cluster(folder: Path, task: _Task, best: _Best) -> tuple[Row, _Best]:
     from eval.nodes import node
 
     with node(folder / "node", _POSTGRES) as server:
-        passages, seconds, builder = _apart(_build_cluster, server.url(), task)
+        before = server.cpu()
+        built = _apart(_build_cluster, server.url(), task)
+        between = server.cpu()
         asked = _apart(_ask_cluster, server.url(), task, False)
+        cpu, built = asked.cpu + server.cpu() - between, built._replace(cpu=built.cpu + between - before)
         held = server.memory()
         exact = _apart(_ask_cluster, server.url(), task, True)
         recall = _apart(_recall, server.url(), task)
         disk = server.bytes()
     row = Row(
-        backend="cluster", passages=passages, seconds=seconds, builder=builder, disk=disk, server=held,
-        agreed=_agreed(best, asked.best), agreed_exact=_agreed(best, exact.best), recall=recall, **_times(asked),
+        backend="cluster", disk=disk, server=held, recall=recall, agreed=_agreed(best, asked.best),
+        agreed_exact=_agreed(best, exact.best), **built._asdict(), **_times(asked, cpu),
     )  # fmt: skip
     return row, best
 
 
-def _times(asked: _Asked) -> dict[str, Any]:
+def _times(asked: _Asked, cpu: float) -> dict[str, Any]:
     return {
         "p50": percentile(asked.milliseconds, 50),
         "p95": percentile(asked.milliseconds, 95),
         "asker": asked.memory,
         "questions": len(asked.milliseconds),
+        "cpu_asked": 1000 * cpu / (_WARMING + len(asked.milliseconds)),
     }
 
 
@@ -190,7 +209,7 @@ def _apart(work: Any, *arguments: Any) -> Any:
         return pool.submit(work, *arguments).result()
 
 
-def _build_embedded(home: Path, task: _Task) -> tuple[int, float, int]:
+def _build_embedded(home: Path, task: _Task) -> _Built:
     from indexer.embedded import EmbeddedIndexes
     from indexer.embedding import encoder
 
@@ -205,13 +224,13 @@ def _build_embedded(home: Path, task: _Task) -> tuple[int, float, int]:
         (home / "index" / "current").write_text("1\n")
     documents = {d.id: d for d in _documents(task)}
     indexes = EmbeddedIndexes(home)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu()
     name = indexes.build(_versions(documents), lambda id, _: documents[id], encoder(), os.cpu_count() or 1)
     seconds = time.perf_counter() - start
-    return indexes.held(name).passages, seconds, _memory()
+    return _Built(indexes.held(name).passages, seconds, _cpu() - cpu, _memory())
 
 
-def _build_cluster(url: str, task: _Task) -> tuple[int, float, int]:
+def _build_cluster(url: str, task: _Task) -> _Built:
     from corpus.database import open_engine
     from corpus.store import Store
     from indexer.cluster.indexes import ClusterIndexes
@@ -222,14 +241,14 @@ def _build_cluster(url: str, task: _Task) -> tuple[int, float, int]:
     documents = {d.id: d for d in _documents(task)}
     versions, used = _versions(documents), encoder()
     engine = open_engine(url)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu()
     if task.cache:
         wanted = ((source_of(v), documents[v.id]) for v in versions)
         stage(engine, wanted, used, None, os.cpu_count() or 1, _cached(task.cache))
     indexes = ClusterIndexes(engine)
     name = indexes.build(versions, lambda id, _: documents[id], used, os.cpu_count() or 1)
     seconds = time.perf_counter() - start
-    return indexes.held(name).passages, seconds, _memory()
+    return _Built(indexes.held(name).passages, seconds, _cpu() - cpu, _memory())
 
 
 def _cached(cache: Path) -> Any:
@@ -270,7 +289,9 @@ def _ask_cluster(url: str, task: _Task, exact: bool) -> _Asked:
 def _ask(index: Any, task: _Task, exact: bool) -> _Asked:
     """Each question once; a few before, so that the first pages are in memory."""
     asked = _questions(task)[: task.compared if exact else task.limit]
-    for question in asked[:5]:
+    index.search("làm nóng", 1)
+    cpu = _cpu()
+    for question in asked[:_WARMING]:
         index.search(question, _COMPARED)
     taken, best = [], []
     for question in asked:
@@ -278,7 +299,7 @@ def _ask(index: Any, task: _Task, exact: bool) -> _Asked:
         hits = index.search(question, _COMPARED)
         taken.append(1000 * (time.perf_counter() - start))
         best.append([(hit.passage.document, hit.passage.start) for hit in hits])
-    return _Asked(taken, _memory(), best[: task.compared])
+    return _Asked(taken, _cpu() - cpu, _memory(), best[: task.compared])
 
 
 def _recall(url: str, task: _Task) -> float:
@@ -328,6 +349,11 @@ def _questions(task: _Task) -> list[str]:
     from eval.retrieval import questions
 
     return [q.question for q in islice(questions(task.queries), task.limit)]
+
+
+def _cpu() -> float:
+    """The seconds of processor time that this process and those it waited for have taken."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def _memory() -> int:

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from corpus.document import Frozen
 
 if TYPE_CHECKING:
     from assistant.watch.metrics import Metrics
+    from indexer.searching import Indexes
 
 __all__ = ["Disk", "Generation", "Standing", "disk_of", "generation_of", "memory", "store_answers"]
 
@@ -44,10 +46,18 @@ class Disk(Frozen):
 
 
 def generation_of(home: Path, now: float | None = None) -> Generation | None:
-    """The generation that `index/current` names, None where there is none or it cannot be read."""
-    from corpus.errors import IndexDamaged
+    """The generation that serves, None where there is none or it cannot be read."""
+    from assistant.settings import Settings
+    from corpus.database import clustered
+    from corpus.errors import ChitieuError, IndexDamaged
     from indexer.generation import Manifest, current
 
+    try:
+        url = Settings.load(home).url(home)
+        if clustered(url):
+            return _in_database(home, url, now)
+    except ChitieuError:
+        return None
     try:
         directory = current(home)
         if directory is None:
@@ -65,6 +75,25 @@ def generation_of(home: Path, now: float | None = None) -> Generation | None:
         passages=manifest.passages,
         encoder=manifest.encoder,
     )
+
+
+def _in_database(home: Path, url: str, now: float | None) -> Generation | None:
+    indexes = _indexes(home, url)
+    name = indexes.current()
+    if name is None:
+        return None
+    held = indexes.held(name)
+    age = (now or time.time()) - datetime.fromisoformat(held.made_at).timestamp()
+    state = (indexes.state(name) or "")[:12]
+    return Generation(name=name, hash=state, age_seconds=max(0, int(age)), **held.model_dump())
+
+
+@lru_cache(maxsize=4)
+def _indexes(home: Path, url: str) -> Indexes:
+    """Kept, since connections are dear and this is asked every few seconds."""
+    from indexer.searching import indexes
+
+    return indexes(home, url)
 
 
 def disk_of(home: Path) -> Disk | None:
