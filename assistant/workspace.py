@@ -152,7 +152,7 @@ class Workspace:
             raise InputError(f"--number, --title chỉ dùng được với một tệp; ở đây có {len(found)} tệp")
         notes: list[Note] = []
         names = collection_names(collections)
-        told = ", ".join(path.name for path in found)
+        told = (f"{len(found)}: " if len(found) > 1 else "") + ", ".join(path.name for path in found)
         with audit.recorded(self.home, "add", told), self._filling(progress) as filling:
             if names:
                 filling.before = lambda document: self.collections.join([document.id], names)

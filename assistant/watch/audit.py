@@ -29,7 +29,8 @@ __all__ = ["ASKING", "Extent", "Rules", "asked", "did", "govern", "last", "note"
 Extent = Literal["off", "changes", "all"]
 ASKING = frozenset(("ask", "search"))
 """Actions that `changes` leaves out."""
-_LONGEST = 500
+_LONGEST = 2000
+"""Characters of what was done to what; a list of files may be longer, so their number stands first."""
 
 log = logging.getLogger("chitieu.audit")
 
