@@ -30,8 +30,8 @@ _REASONS = (
     ("readonly", "không có quyền ghi; hãy kiểm tra quyền của thư mục và tệp"),
     ("read-only", "không có quyền ghi; hãy kiểm tra quyền của thư mục và tệp"),
     ("unable to open", "không mở được tệp; hãy kiểm tra thư mục có tồn tại và quyền truy cập"),
-    ("not a database", "tệp không phải cơ sở dữ liệu; hãy khôi phục từ bản sao lưu"),
-    ("malformed", "tệp cơ sở dữ liệu đã hỏng; hãy khôi phục từ bản sao lưu"),
+    ("not a database", "tệp không phải cơ sở dữ liệu; chạy: chitieu doctor --repair, hoặc khôi phục bản sao lưu"),
+    ("malformed", "tệp cơ sở dữ liệu đã hỏng; chạy: chitieu doctor --repair, hoặc khôi phục bản sao lưu"),
     ("disk i/o", "lỗi đọc ghi ổ đĩa; hãy kiểm tra ổ đĩa"),
     ("locked", f"cơ sở dữ liệu bận quá {BUSY_SECONDS} giây; hãy thử lại sau"),
 )

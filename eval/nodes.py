@@ -50,10 +50,10 @@ class Node:
         given = " ".join(f"-c {setting}" for setting in settings)
         _call("pg_ctl", "-D", self.data, "-w", "-t", STARTING_SECONDS, "-l", self.folder / "log", "-o", given, "start")
 
-    def stop(self) -> None:
-        """Stops the server where it runs, breaking off what is asked of it."""
+    def stop(self, mode: str = "fast") -> None:
+        """Stops the server where it runs, breaking off what is asked of it; `immediate` leaves it to be recovered."""
         if (self.data / "postmaster.pid").exists():
-            _call("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+            _call("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
     def kill(self) -> None:
         """Ends the server and all its processes at once (SIGKILL), as a loss of power would."""
@@ -117,7 +117,7 @@ def node(folder: Path, options: Sequence[str] = (), durable: bool = False) -> It
         made.start()
         yield made
     finally:
-        made.stop()
+        made.stop("fast" if durable else "immediate")
         shutil.rmtree(folder, ignore_errors=True)
 
 

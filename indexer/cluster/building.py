@@ -128,17 +128,13 @@ class _Making:
             " generation = excluded.generation",
             [self.generation],
         )
-        self._connection.execute("TRUNCATE drafts, draft_sources")
+        self._connection.execute("TRUNCATE drafts, draft_sources, wanted, changes")
 
     def _choose(self) -> None:
         """Names what is wanted in a table, so that all else can be said in SQL."""
-        self._connection.execute(
-            'CREATE TEMPORARY TABLE wanted (document varchar(255) COLLATE "C", source bigint, kept boolean)'
-            " ON COMMIT DROP"
-        )
+        self._connection.execute("TRUNCATE wanted")
         rows = ((id.encode(), wire.long(s), bytes([id in self._kept])) for id, s in self._sources.items())
         copied(self._connection, "wanted", ("document", "source", "kept"), rows)
-        self._connection.execute("CREATE UNIQUE INDEX ON wanted (document)")
         self._connection.execute("ANALYZE wanted")
 
     def _total(self) -> tuple[int, Counts]:
@@ -229,7 +225,7 @@ class _Making:
             rows = ((wire.long(t), first, now, wire.number(n)) for t, n in listed)
             copied(self._connection, f"frequencies_{edition}", columns, rows)
             return
-        self._connection.execute("CREATE TEMPORARY TABLE changes (term bigint, passages integer) ON COMMIT DROP")
+        self._connection.execute("TRUNCATE changes")
         copied(self._connection, "changes", ("term", "passages"), ((wire.long(t), wire.number(n)) for t, n in listed))
         self._connection.execute(
             f"INSERT INTO frequencies_{edition} (term, edition, generation, passages)"

@@ -45,6 +45,10 @@ _TABLES = (
     f"""CREATE UNLOGGED TABLE draft_sources (
         document {_ID} NOT NULL, source bigint NOT NULL, fingerprint text NOT NULL, fields text NOT NULL,
         passages integer NOT NULL, lengths bigint[] NOT NULL, PRIMARY KEY (document, source))""",
+    # What a build is about: its documents, and the terms whose frequency changes. Full during its transaction only.
+    f"""CREATE UNLOGGED TABLE wanted (
+        document {_ID} PRIMARY KEY, source bigint NOT NULL, kept boolean NOT NULL)""",
+    "CREATE UNLOGGED TABLE changes (term bigint PRIMARY KEY, passages integer NOT NULL)",
 )
 
 
@@ -62,6 +66,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     for table in (
-        "draft_sources", "drafts", "frequencies", "passages", "sources", "serving", "generations", "editions",
+        "changes", "wanted", "draft_sources", "drafts", "frequencies", "passages", "sources", "serving", "generations",
+        "editions",
     ):  # fmt: skip
         op.execute(f"DROP TABLE {table} CASCADE")
