@@ -17,6 +17,7 @@ from assistant.service.routes.v1.conversation import LONGEST, TURNS
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "programs.md").read_text("utf-8")
+TWIN = (DOCS / "programs.vi.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -50,5 +51,15 @@ def test_the_configurations_can_be_read():
     blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert len(blocks) == 2
     webui, librechat = map(yaml.safe_load, blocks)
+    assert {re.sub("#.*", "", b) for b in re.findall(r"```(?:yaml|json)\n(.*?)```", TWIN, re.DOTALL)} == {
+        re.sub("#.*", "", b) for b in re.findall(r"```(?:yaml|json)\n(.*?)```", PAGE, re.DOTALL)
+    }
     assert webui["services"]["open-webui"]["environment"]["OPENAI_API_BASE_URL"].endswith("/v1")
     assert librechat["endpoints"]["custom"][0]["baseURL"].endswith("/v1")
+
+
+def test_the_vietnamese_page_has_the_same_tools_and_examples_that_stand_in_the_english_one():
+    assert all(f"| `{name}` |" in TWIN for name in _DESCRIPTIONS)
+    for example in re.findall(r"```python\n(.*?)```", TWIN, re.DOTALL):
+        kept = [line for line in example.splitlines() if line.strip() and "import" not in line]
+        assert all(line in PAGE for line in kept), kept
