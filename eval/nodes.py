@@ -78,10 +78,6 @@ class Node:
         """Makes a replica the server that writes."""
         _call("pg_ctl", "-D", self.data, "-w", "promote")
 
-    def bytes(self) -> int:
-        """What the data takes on disk, the log of changes left out."""
-        return sum(p.stat().st_size for p in (self.data / "base").rglob("*") if p.is_file())
-
     def cpu(self) -> float:
         """The seconds of processor time that the server has taken, its past processes included."""
         first = int((self.data / "postmaster.pid").read_text().split("\n")[0])

@@ -179,7 +179,7 @@ def _cluster(folder: Path, task: _Task, best: _Best) -> tuple[Row, _Best]:
         held = server.memory()
         exact = _apart(_ask_cluster, server.url(), task, True)
         recall = _apart(_recall, server.url(), task)
-        disk = server.bytes()
+        disk = _taken(server.url())
     row = Row(
         backend="cluster", disk=disk, server=held, recall=recall, agreed=_agreed(best, asked.best),
         agreed_exact=_agreed(best, exact.best), **built._asdict(), **_times(asked, cpu),
@@ -272,6 +272,19 @@ def _cached(cache: Path) -> Any:
         return None if row is None else Known(words[row].decode(), wire.halfvec(vectors[row].astype(np.float32)))
 
     return known
+
+
+def _taken(url: str) -> int:
+    """The bytes of the index's tables with everything that belongs to them."""
+    from sqlalchemy import text
+
+    from corpus.database import open_engine, reading
+
+    sizes = text(
+        "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ :name"
+    )
+    with reading(open_engine(url)) as connection:
+        return int(connection.execute(sizes, {"name": "^(passages|frequencies|sources)"}).scalar_one())
 
 
 def _ask_embedded(home: Path, task: _Task) -> _Asked:
