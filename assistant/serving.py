@@ -247,11 +247,11 @@ class Serving:
         indexes = self._indexes()
         try:
             return indexes.open(named, self._encoder())
-        except (IndexDamaged, OSError) as damage:
+        except (IndexDamaged, OSError, ValueError) as damage:
             for older in reversed([name for name in indexes.names() if name != named]):
                 try:
                     index = indexes.open(older, self._encoder())
-                except (IndexDamaged, OSError):
+                except (IndexDamaged, OSError, ValueError):
                     continue
                 log.warning("%s; đang dùng thế hệ %s", damage, older)
                 return index

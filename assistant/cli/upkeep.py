@@ -84,7 +84,7 @@ def _serve(
 
 def _doctor(
     ctx: typer.Context,
-    repair: Annotated[bool, typer.Option("--repair", help="Lập lại chỉ mục từ kho, bỏ phần thừa.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Cứu kho bị hỏng, lập lại chỉ mục, bỏ phần thừa.")] = False,
 ) -> None:
     """Kiểm tra hệ thống và nêu cách sửa."""
     from assistant.doctor import State, check, mend
@@ -92,7 +92,9 @@ def _doctor(
     home = home_of(ctx)
     if repair:
         with progress() as tell:
-            mend(home, tell)
+            done = mend(home, tell)
+        for line in done:
+            say(line)
     findings = check(home)
     for finding in findings:
         typer.echo(str(finding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +26,9 @@ def main() -> int:
     warm()
     with tempfile.TemporaryDirectory(prefix="chitieu-kills-") as root:
         numbers = (given.kills, given.seed, given.readers, given.servers)
-        report = Campaign(Path(root), *numbers, given.plant, given.released).run(_tell)
+        campaign = Campaign(Path(root), *numbers, given.plant, given.released)
+        signal.signal(signal.SIGTERM, lambda *_: campaign.stop())
+        report = campaign.run(_tell)
     print(show(report))  # noqa: T201
     if given.json:
         print(report.model_dump_json())  # noqa: T201

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import gc
 import json
 import os
 import random
@@ -10,6 +12,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +20,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.document import Frozen
-from eval.kills import oracle
+from eval.kills import oracle, world
 from eval.kills.plants import PLANTS
 from eval.kills.steps import Death, Outcome, apart, perform
 from eval.kills.world import OPERATIONS, World
@@ -64,6 +67,7 @@ class Campaign:
         self._before = PLANTS[plant] if plant else None
         self._guess = dict.fromkeys(OPERATIONS, _FIRST_GUESS)
         self._committed: set[str] = set()
+        self._stopped = False
         self._said: dict[str, list[str]] = {}
         self._tell: Callable[[str], None] = lambda _: None
         self._documents: dict[str, str] = {}
@@ -77,7 +81,7 @@ class Campaign:
         self._done("found", perform(self.world.found, Death()))
         self._look("found")
         with self._asking() as logs:
-            while self._killed.total() < self._kills and rounds < 4 * self._kills:
+            while self._killed.total() < self._kills and rounds < 4 * self._kills and not self._stopped:
                 rounds += 1
                 self._round(rounds)
                 if len(self._found) > _MOST_FINDINGS:
@@ -96,6 +100,10 @@ class Campaign:
             seconds=round(time.monotonic() - began, 1),
             findings=tuple(self._found[:_MOST_FINDINGS]),
         )
+
+    def stop(self) -> None:
+        """Ends after the round that runs; the report is of what was done."""
+        self._stopped = True
 
     def _round(self, number: int) -> None:
         name = self._chance.choice(OPERATIONS)
@@ -285,13 +293,21 @@ def show(report: Report) -> str:
 
 
 def warm() -> None:
-    """Imports what every operation needs, once for all forks, and keeps libraries from starting threads here."""
+    """Imports and loads what every operation needs, once for all forks, and lets no library start threads here."""
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
     import alembic.command  # noqa: F401
-    import faiss  # noqa: F401
 
+    import assistant.answers  # noqa: F401
     import indexer.build
-    import indexer.search  # noqa: F401
+    import indexer.embedding
     from indexer.words import words
 
     words("đèn đường")
+    cached = functools.cache(indexer.embedding.encoder)
+    indexer.embedding.encoder = cached
+    with tempfile.TemporaryDirectory() as folder:
+        _ = world.room_of(Path(folder)).encoder
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        cached.cache_clear()
+    gc.collect()
+    gc.freeze()
