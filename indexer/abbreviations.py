@@ -6,7 +6,7 @@ import re
 
 from indexer.words import bare, folded
 
-__all__ = ["ABBREVIATIONS", "alternatives"]
+__all__ = ["ABBREVIATIONS", "alternatives", "short"]
 
 ABBREVIATIONS = {
     "ANTT": "an ninh trật tự",
@@ -79,6 +79,11 @@ _SHORT = {bare(short).lower(): long for short, long in ABBREVIATIONS.items()}
 _LONG = {folded(long): short for short, long in ABBREVIATIONS.items()}
 _LONG_BOTH = {**{bare(long): short for long, short in _LONG.items()}, **_LONG}
 _NAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_LONG_BOTH, key=len, reverse=True)))})(?!\w)")
+
+
+def short(word: str) -> bool:
+    """Whether `word` is an abbreviation, in whatever case."""
+    return bare(word).lower() in _SHORT
 
 
 def alternatives(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from indexer.words import bare, syllables, unaccented, words
 
 __all__ = [
     "CHANNELS",
+    "SYLLABLES",
     "Field",
     "Hashes",
     "Lexical",
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 CHANNELS = ("words", "syllables", "pairs", "bare", "bare_pairs", "headings")
+SYLLABLES = "syllables.txt"
+"""The file of the syllables that the tables hold, one a line."""
 Hashes = npt.NDArray[np.uint64]
 Scores = npt.NDArray[np.float32]
 
@@ -124,6 +127,15 @@ class Lexical:
         self.size = size
         self._weights = weights
         self._channels = [_Channel(directory / c, size) for c in CHANNELS]
+
+    def held(self, channel: str, keys: Hashes) -> list[int]:
+        """How many passages hold each of the terms of `channel` with these hashes."""
+        table = self._channels[CHANNELS.index(channel)]
+        if not len(table.terms):
+            return [0] * len(keys)
+        at = np.minimum(np.searchsorted(table.terms, keys), len(table.terms) - 1)
+        found: list[int] = np.where(table.terms[at] == keys, table.held[at], 0).tolist()
+        return found
 
     def scores(self, query: str) -> Scores:
         """BM25 of each passage for `query` and the other writings of its names, each term once: `(size,)` float32."""

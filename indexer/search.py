@@ -23,6 +23,7 @@ from indexer.lexical import Lexical, Weights, term_hash
 from indexer.mentions import mentions, named, provisions_named
 from indexer.passages import Passage
 from indexer.sources import Filter, Sources
+from indexer.spelling import Spelling
 
 __all__ = ["TUNED", "Filter", "Hit", "Index", "Tuning"]
 
@@ -74,6 +75,7 @@ class Index:
         if self._encoder.fingerprint != self.manifest.fingerprint:
             raise IndexDamaged(f"{directory}: lập bằng mô hình khác với {self._encoder.name}; hãy lập lại chỉ mục")
         self._lexical = Lexical(directory, self.manifest.passages, tuning.lexical)
+        self._spelling = Spelling(directory, self._lexical)
         self._dense = Dense(directory, self.manifest.dimension)
         self._units = load(directory / "units.npy")
         self._offsets = load(directory / "offsets.npy")
@@ -91,7 +93,7 @@ class Index:
         allowed = self._allowed(only) if only and only != Filter() else None
         if not len(self) or not query.strip() or (allowed is not None and not allowed.any()):
             return []
-        places, score, parts = self._ranked(query, max(self.tuning.candidates, 3 * k), allowed)
+        places, score, parts = self._ranked(self.read_as(query), max(self.tuning.candidates, 3 * k), allowed)
         chosen = self._chosen(places, k, per_document)
         return [
             Hit(
@@ -101,6 +103,10 @@ class Index:
             )
             for at in chosen
         ]
+
+    def read_as(self, query: str) -> str:
+        """`query` as the search reads it, with slips of the keyboard put right."""
+        return self._spelling.corrected(query)
 
     def passage(self, place: int) -> Passage:
         """The passage at `place` of the generation."""

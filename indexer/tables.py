@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.lexical import CHANNELS, Weights, neighbours, plain_hash, term_hash
+from indexer.lexical import CHANNELS, SYLLABLES, Weights, neighbours, plain_hash, term_hash
 from indexer.merging import Column, Lengths, Merge, Run
 from indexer.words import syllables
 
-__all__ = ["SYLLABLES", "Entry", "Tables", "write"]
+__all__ = ["Entry", "Tables", "write"]
 
-SYLLABLES = "syllables.txt"
 _STRETCH = 4_000_000
 """Terms of a channel in one run, about: 30,000 passages."""
 
