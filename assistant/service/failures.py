@@ -203,4 +203,7 @@ def _page(request: Request, reply: JSONResponse) -> Response:
 
     error = json.loads(bytes(reply.body))["error"]
     message = say("error.page") if reply.status_code == 404 and "/api" in error["message"] else error["message"]
-    return page(request, "error.html", status=reply.status_code, status_code=reply.status_code, message=message)
+    return page(
+        request, "error.html", status=reply.status_code, status_code=reply.status_code, message=message,
+        request_id=error.get("request_id"),
+    )  # fmt: skip

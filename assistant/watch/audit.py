@@ -148,13 +148,27 @@ def _named(error: BaseException) -> str:
 
 def _backwards(home: Path) -> Iterator[dict[str, Any]]:
     for path in reversed(segments(home)):
-        for line in reversed(path.read_bytes().split(b"\n")):
+        for line in _lines_backwards(path):
             try:
                 record = json.loads(line)
             except ValueError:
                 continue
             if isinstance(record, dict):
                 yield record
+
+
+def _lines_backwards(path: Path) -> Iterator[bytes]:
+    """The lines of a file, the last first, read a block at a time."""
+    with path.open("rb") as file:
+        left, at = b"", file.seek(0, 2)
+        while at > 0:
+            step = min(at, 65_536)
+            at -= step
+            file.seek(at)
+            first, *lines = (file.read(step) + left).split(b"\n")
+            left = first
+            yield from reversed(lines)
+        yield left
 
 
 def _rules_of(home: Path) -> Rules:

@@ -6,7 +6,9 @@ last, so that no logger gets round that.
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any, Literal, TextIO
@@ -20,6 +22,7 @@ Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
 _Event = MutableMapping[str, Any]
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "py.warnings")
+_TERMINAL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LOUD = ("httpx", "httpx2", "httpcore", "urllib3", "opentelemetry", "asyncio", "multipart", "python_multipart")
 """Loggers that say what they send and receive; only what goes wrong with them is let through."""
 
@@ -38,7 +41,7 @@ def configure(format: Format = "text", level: Level = "info", stream: TextIO | N
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         _in_hand,
     ]
-    rendered = structlog.processors.JSONRenderer(ensure_ascii=False, default=str) if format == "json" else _as_text
+    rendered = _as_json if format == "json" else _as_text
     last = [ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, _plain, redact, rendered]
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setLevel(level.upper())
@@ -83,13 +86,28 @@ def _plain(_logger: Any, _method: str, event: _Event) -> _Event:
     return event
 
 
+def _as_json(_logger: Any, _method: str, event: _Event) -> str:
+    """One object; Vietnamese stays readable, what a terminal would obey is escaped."""
+    line = json.dumps(event, ensure_ascii=False, default=str)
+    return _TERMINAL.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
 def _as_text(_logger: Any, _method: str, event: _Event) -> str:
     """`TIME LEVEL LOGGER: EVENT name=value...`, a traceback on the lines after it."""
     at, level = event.pop("at", ""), str(event.pop("level", "")).upper()
     name, said, trace = event.pop("logger", ""), str(event.pop("event", "")), event.pop("exception", "")
     fields = " ".join(f"{key}={_word(value)}" for key, value in event.items())
-    line = f"{at} {level:<7} {name}: {' '.join(said.splitlines())}" + (f"  {fields}" if fields else "")
-    return f"{line}\n{trace}" if trace else line
+    line = _shown(f"{at} {level:<7} {name}: {said}" + (f"  {fields}" if fields else ""))
+    return f"{line}\n{_TERMINAL.sub(_escaped, trace)}" if trace else line
+
+
+def _shown(text: str) -> str:
+    """`text` in one line that a terminal only shows: what a caller wrote moves no cursor and hides nothing."""
+    return _TERMINAL.sub(_escaped, text.replace("\n", "\\n"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return repr(match[0])[1:-1]
 
 
 def _word(value: Any) -> str:

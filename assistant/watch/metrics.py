@@ -34,7 +34,7 @@ class Metrics:
     def __init__(self) -> None:
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         counter, histogram = partial(Counter, registry=self.registry), partial(Histogram, registry=self.registry)
         gauge = partial(Gauge, registry=self.registry)
@@ -83,7 +83,7 @@ class Metrics:
         self._running.dec()
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
-        for name, spent in call.stages.items():
+        for name, spent in dict(call.stages).items():
             self._stages.labels(name).observe(spent)
         if call.answered is not None:
             abstained = "false" if call.answered else "true"

@@ -101,5 +101,5 @@ def _line(call: Call, scope: Scope, route: str, status: int, seconds: float) -> 
     if call.answered is not None:
         line |= {"kind": call.kind or "unknown", "abstained": not call.answered, "why": call.reason or None}
     if call.stages:
-        line["stages_ms"] = {name: round(1000 * spent, 1) for name, spent in call.stages.items()}
+        line["stages_ms"] = {name: round(1000 * spent, 1) for name, spent in dict(call.stages).items()}
     return line

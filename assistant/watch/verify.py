@@ -8,6 +8,7 @@ some record on by somebody who may write the file. Both show against a hash that
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +30,11 @@ class Fault(StrEnum):
     BEGINNING = "beginning"
     TORN = "torn"
     HEAD = "head"
+
+
+_PASSING = (Fault.TORN, Fault.MISSING, Fault.HEAD)
+"""What may be seen of a record that is being written, or of a file that is being closed, at this very moment."""
+_MOMENT = 0.2
 
 
 class Break(Frozen):
@@ -70,8 +76,16 @@ class _Line(NamedTuple):
 def verify(home: Path, head: str | None = None) -> Verdict:
     """Follows the chain of `home` to its end or first break; with `head`, a hash noted earlier must be in it.
 
-    `head` may be shortened to 12 digits. Takes about a second for each 100,000 records; needs no lock.
+    `head` may be shortened to 12 digits. Records may be written meanwhile.
     """
+    verdict = _followed(home, head)
+    if verdict.first_break is None or verdict.first_break.fault not in _PASSING:
+        return verdict
+    time.sleep(_MOMENT)
+    return _followed(home, head)
+
+
+def _followed(home: Path, head: str | None) -> Verdict:
     found, previous, expected, at, torn, heads = None, _anchor(home), 1, "", 0, not head
     files = segments(home)
     for line in _lines(files):
@@ -103,28 +117,32 @@ def _lines(files: list[Path]) -> Iterator[_Line]:
 
 def _judged(line: _Line, expected: int, previous: str) -> tuple[Break | None, dict[str, Any]]:
     """What is wrong with `line` where record `expected` should stand, and the record."""
-    place = {"n": expected, "file": line.file, "line": line.number}
     if not line.whole:
         said = "dòng cuối bị đứt giữa chừng; lần ghi sau sẽ tách ra và ghi lại việc đó"
-        return Break(fault=Fault.TORN, said=said, **place), {}
+        return _break(line, expected, Fault.TORN, said), {}
     try:
         record = json.loads(line.content)
         n, held = int(record["n"]), str(record["previous"])
     except (ValueError, KeyError, TypeError):
-        return Break(fault=Fault.UNREADABLE, said="dòng này không phải một bản ghi: đã bị sửa hoặc hỏng", **place), {}
+        said = "dòng này không phải một bản ghi: đã bị sửa hoặc hỏng"
+        return _break(line, expected, Fault.UNREADABLE, said), {}
     if (n, held) == (expected, previous):
         return None, record
-    return Break(**place, **_fault(n, held, expected, previous)), {}
+    return _break(line, expected, *_fault(n, held, expected, previous)), {}
 
 
-def _fault(n: int, held: str, expected: int, previous: str) -> dict[str, Any]:
+def _break(line: _Line, expected: int, fault: Fault, said: str) -> Break:
+    return Break(fault=fault, n=expected, file=line.file, line=line.number, said=said)
+
+
+def _fault(n: int, held: str, expected: int, previous: str) -> tuple[Fault, str]:
     if expected == 1:
         said = "không phải bản ghi đầu của nhật ký, hoặc nhật ký cũ trước nó (unchained.jsonl) đã bị sửa, xóa"
         said = f"thiếu các bản ghi từ 1 đến {n - 1}" if n > 1 else said
-        return {"fault": Fault.BEGINNING, "said": said}
+        return Fault.BEGINNING, said
     if n > expected:
-        return {"fault": Fault.MISSING, "said": f"thiếu các bản ghi từ {expected} đến {n - 1}"}
+        return Fault.MISSING, f"thiếu các bản ghi từ {expected} đến {n - 1}"
     if n < expected:
-        return {"fault": Fault.MOVED, "said": f"bản ghi {n} nằm sai chỗ hoặc bị chép thêm"}
+        return Fault.MOVED, f"bản ghi {n} nằm sai chỗ hoặc bị chép thêm"
     said = f"bản ghi {n - 1} đã bị sửa sau khi ghi (mã băm {previous[:12]}, bản ghi {n} giữ {held[:12]})"
-    return {"fault": Fault.CHANGED, "said": said}
+    return Fault.CHANGED, said

@@ -92,6 +92,19 @@ class TestLines:
 
         assert len(said(form, write).splitlines()) == 1
 
+    def test_a_text_cannot_move_the_cursor_of_a_terminal(self, form):
+        def write():
+            logging.getLogger("chitieu").warning("GET /\x1b[2J\x07 failed", extra={"path": "/\x1b]0;x\x9b\u202e"})
+            try:
+                raise ValueError("\x1b[31mđỏ")
+            except ValueError:
+                logging.getLogger("chitieu").exception("hỏng")
+
+        text = said(form, write)
+        assert not [c for c in text if not c.isprintable() and c != "\n"]
+        assert "[2J" in text
+        assert "đỏ" in text
+
     def test_the_level_holds_for_every_logger(self):
         def write():
             logging.getLogger("uvicorn.error").setLevel(logging.INFO)
