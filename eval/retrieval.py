@@ -38,8 +38,8 @@ DEPTH = 100
 """How many articles are ranked for each question."""
 
 PIPELINES = {
-    "bm25": replace(TUNED, dense=0.0),
-    "dense": replace(TUNED, dense=1.0, number=0.0, provision=0.0),
+    "bm25": replace(TUNED, dense=0.0, ranked=0),
+    "dense": replace(TUNED, dense=1.0, number=0.0, provision=0.0, ranked=0),
     "default": TUNED,
 }
 _ACCURACY = (1, 3, 5, 10)

@@ -6,7 +6,7 @@ import re
 
 from indexer.words import bare, folded
 
-__all__ = ["ABBREVIATIONS", "alternatives", "short"]
+__all__ = ["ABBREVIATIONS", "alternatives", "spelled_out", "short"]
 
 ABBREVIATIONS = {
     "ANTT": "an ninh trật tự",
@@ -92,3 +92,8 @@ def alternatives(text: str) -> list[str]:
     found = [_SHORT[word] for word in map(bare, _WORD.findall(plain)) if word in _SHORT]
     found += [_LONG_BOTH[name] for name in _NAME.findall(plain)]
     return list(dict.fromkeys(found))
+
+
+def spelled_out(text: str) -> str:
+    """`text` with the long name in place of each abbreviation."""
+    return _WORD.sub(lambda m: _SHORT.get(bare(folded(m[0])), m[0]), text)

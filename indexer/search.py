@@ -22,6 +22,7 @@ from indexer.generation import verify
 from indexer.lexical import Lexical, Weights, term_hash
 from indexer.mentions import mentions, named, provisions_named
 from indexer.passages import Passage
+from indexer.ranking import reranked
 from indexer.sources import Filter, Sources
 from indexer.spelling import Spelling
 
@@ -43,6 +44,8 @@ class Tuning:
     candidates: int = 200
     number: float = 1.0
     provision: float = 0.5
+    ranked: int = 0
+    """So many of the best candidates are put in order by the ranker."""
 
 
 TUNED = Tuning()
@@ -136,7 +139,19 @@ class Index:
         }
         score = self._fused(parts)
         order = np.lexsort((places, -score))
-        return places[order], score[order], {name: values[order] for name, values in parts.items()}
+        places, score = places[order], score[order]
+        return self._reranked(query, places, score, {name: values[order] for name, values in parts.items()})
+
+    def _reranked(
+        self, query: str, places: npt.NDArray[np.int64], score: Scores, parts: dict[str, Scores]
+    ) -> tuple[npt.NDArray[np.int64], Scores, dict[str, Scores]]:
+        if not self.tuning.ranked:
+            return places, score, parts
+        named = self.tuning.number * parts["number"] + self.tuning.provision * parts["provision"]
+        order, better = reranked(
+            query, score, parts, named, lambda n: [self.passage(int(p)) for p in places[:n]], self.tuning.ranked
+        )
+        return places[order], better, {name: values[order] for name, values in parts.items()}
 
     def _fused(self, parts: dict[str, Scores]) -> Scores:
         t = self.tuning

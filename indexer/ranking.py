@@ -1,0 +1,117 @@
+"""The ranker: regression trees that order the best candidates of the search by what they share with the question.
+
+LambdaMART (Burges 2010), trained by `indexer.training.ranking`; here it is arrays that are walked for all candidates
+at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import IndexDamaged
+from indexer.abbreviations import spelled_out
+from indexer.embedding import MODELS
+from indexer.features import FEATURES, Rarity, features
+from indexer.passages import Passage
+
+__all__ = ["RANKER", "Ranker", "Trees", "ranker", "reranked"]
+
+RANKER = "chitieu-rank"
+
+Floats = npt.NDArray[np.float32]
+Order = npt.NDArray[np.int64]
+
+
+class Trees:
+    """A sum of binary regression trees as flat arrays.
+
+    Node `i` asks whether `features[feature[i]] <= threshold[i]`, then goes to `left[i]`, else to `right[i]`; a leaf has
+    feature -1 and gives `value[i]`. `roots` are the nodes to begin with, one a tree.
+    """
+
+    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+        self._feature = arrays["feature"].astype(np.int64)
+        self._threshold = arrays["threshold"].astype(np.float32)
+        self._next = np.stack([arrays["right"], arrays["left"]]).astype(np.int64)
+        self._value = arrays["value"].astype(np.float32)
+        self._roots = arrays["roots"].astype(np.int64)
+
+    def scores(self, table: Floats) -> Floats:
+        """The sum of the trees for each row of `table`, `(n, features)`: `(n,)` float32."""
+        at = np.repeat(self._roots[None], len(table), axis=0)
+        rows = np.arange(len(table))[:, None]
+        while True:
+            asked = self._feature[at]
+            inner = asked >= 0
+            if not inner.any():
+                break
+            below = table[rows, np.maximum(asked, 0)] <= self._threshold[at]
+            at = np.where(inner, self._next[below.astype(np.int64), at], at)
+        made: Floats = self._value[at].sum(axis=1)
+        return made
+
+
+class Ranker:
+    """The trees of a folder with the syllables' weights that they were trained with."""
+
+    def __init__(self, directory: Path) -> None:
+        """Loads the ranker.
+
+        Raises:
+            IndexDamaged: if its files are not those it was released with.
+        """
+        from safetensors.numpy import load_file
+
+        release = json.loads((directory / "release.json").read_text(encoding="utf-8"))
+        for file, expected in release["files"].items():
+            if sha256((directory / file).read_bytes()).hexdigest() != expected:
+                raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
+        if tuple(release["features"]) != FEATURES:
+            raise IndexDamaged(f"{directory}: mô hình xếp hạng của phiên bản khác; hãy cài lại chitieu")
+        self.fingerprint = sha256(json.dumps(release["files"], sort_keys=True).encode()).hexdigest()[:16]
+        self._trees = Trees(load_file(directory / "trees.safetensors"))
+        counted = json.loads((directory / "rarity.json").read_text(encoding="utf-8"))
+        self._rarity = Rarity(counted["counts"], counted["total"])
+
+    def scores(self, query: str, candidates: Sequence[Passage], lexical: Floats, dense: Floats) -> Floats:
+        """How well each candidate answers, from 0 to 1; comparable within one question only."""
+        texts = [(passage.context, passage.text) for passage in candidates]
+        raw = self._trees.scores(features(spelled_out(query), texts, lexical, dense, self._rarity))
+        made: Floats = 1 / (1 + np.exp(-raw))
+        return made
+
+
+@cache
+def ranker(name: str = RANKER) -> Ranker:
+    """The bundled ranker of that name, loaded once."""
+    return Ranker(MODELS / name)
+
+
+def reranked(
+    query: str,
+    score: Floats,
+    parts: dict[str, Floats],
+    named: Floats,
+    read: Callable[[int], Sequence[Passage]],
+    depth: int,
+) -> tuple[Order, Floats]:
+    """The order of candidates that came best first, the first `depth` as the ranker has them, and their scores.
+
+    `read(n)` gives the passages of the first n; `named` is what the question adds to candidates that it names by
+    number or provision, which stay ahead. A reranked score is 1, the ranker's, and that.
+    """
+    first = min(depth, len(score))
+    if first < 2:
+        return np.arange(len(score)), score
+    lexical, dense = parts["lexical"][:first], parts["dense"][:first]
+    better = 1 + ranker().scores(query, read(first), lexical, dense) + named[:first]
+    order = np.argsort(-better, kind="stable")
+    whole = np.concatenate([order, np.arange(first, len(score))])
+    return whole, np.concatenate([better[order], score[first:]]).astype(np.float32)
