@@ -82,23 +82,27 @@ class _Turn:
         self._until = loop.time() + body_seconds
         self._arrived = loop.time()
         self._whole = False
+        self._reading = False
         self.begun = False
         self.over = False
 
     def since(self) -> float:
-        """When the last part of the body came; while one is awaited, that ends on its own."""
-        return self._arrived if self._whole else self.now()
+        """Since when only the answer is waited for; while a part of the body is, that ends on its own."""
+        return self.now() if self._reading else self._arrived
 
     async def receive(self) -> Message:
         """The next message; raises `TooSlow` where the body is late."""
         if self._whole:
             return await self._receive()
+        self._reading = True
         try:
             message = await asyncio.wait_for(self._receive(), max(0.0, self._until - self.now()))
         except TimeoutError:
             raise TooSlow from None
+        finally:
+            self._reading = False
+            self._arrived = self.now()
         self._whole = not message.get("more_body", False)
-        self._arrived = self.now()
         return message
 
     async def send(self, message: Message) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -104,3 +107,17 @@ def locked(house):
 def opened(house):
     """The same, open to everybody."""
     return create_app(house.home, options=Options(admin_token=SECRET))
+
+
+_SPEC = importlib.util.spec_from_file_location(
+    "chitieu_fake_desk_of_access", Path(__file__).parents[1] / "service" / "fake_desk.py"
+)
+fake = importlib.util.module_from_spec(_SPEC)
+sys.modules[_SPEC.name] = fake
+_SPEC.loader.exec_module(fake)
+
+
+@pytest.fixture
+def desk():
+    """A fresh fake workspace."""
+    return fake.FakeDesk()
