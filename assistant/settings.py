@@ -46,6 +46,18 @@ class Settings(BaseSettings):
         description="name of the encoder that turns passages into vectors; empty: the bundled one. "
         "Run `chitieu doctor --repair` after a change",
     )
+    encoder_query_prefix: str = Field(
+        default="",
+        max_length=200,
+        description="what `encoder` wants before each question (`docs/retrieval.md` names models); the bundled: none",
+        examples=["query: "],
+    )
+    encoder_passage_prefix: str = Field(
+        default="",
+        max_length=200,
+        description="what `encoder` wants before each passage. Run `chitieu doctor --repair` after a change",
+        examples=["passage: "],
+    )
     readers: int = Field(default=_CORES, ge=1, le=64, description="processes that read files at once in `chitieu add`")
     results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")
     host: str = Field(default="127.0.0.1", min_length=1, description="address that `chitieu serve` listens on")

@@ -11,6 +11,9 @@ MEANINGS: Final[dict[str, str]] = {
     "trong thư mục dữ liệu.",
     "encoder": "Mô hình biến đoạn văn thành véc-tơ; để trống thì dùng mô hình kèm theo. Đổi xong phải chạy: "
     "chitieu doctor --repair",
+    "encoder_query_prefix": "Lời mà mô hình encoder cần đứng trước mỗi câu hỏi; mô hình kèm theo không cần.",
+    "encoder_passage_prefix": "Lời mà mô hình encoder cần đứng trước mỗi đoạn văn. Đổi xong phải chạy: "
+    "chitieu doctor --repair",
     "readers": "Số tiến trình đọc tệp cùng lúc khi chạy chitieu add; mặc định là số lõi của máy.",
     "results": "Số kết quả của chitieu search khi không có -k.",
     "host": "Địa chỉ mà chitieu serve mở; 127.0.0.1 thì chỉ máy này vào được (đặt sau nginx), 0.0.0.0 là mọi địa chỉ.",
@@ -35,8 +38,8 @@ MEANINGS: Final[dict[str, str]] = {
     "oidc_groups": 'Mỗi nhóm người được làm gì, xem gì: "vai trò" hoặc "vai trò: nhóm văn bản, nhóm văn bản".',
     "oidc_default": "Người không thuộc nhóm nào ở trên được làm gì, xem gì; để trống thì không được vào.",
     "keep_questions_days": "Số ngày giữ các câu hỏi bị từ chối và góp ý để xem ở /admin; 0 là không giữ câu hỏi.",
-    "public_url": "Địa chỉ mà người dùng mở dịch vụ, để đặt liên kết trong câu trả lời của khung chat và khi đăng nhập; "
-    "để trống thì là địa chỉ đang được hỏi.",
+    "public_url": "Địa chỉ mà người dùng mở dịch vụ, để đặt liên kết trong khung chat và khi đăng nhập; để trống thì "
+    "là địa chỉ đang được hỏi.",
     "metrics": "Ai được đọc /metrics và chi tiết của /readyz: local là chỉ máy này, open là mọi người, off: không ai.",
     "log_format": "Dạng nhật ký của chitieu serve: text cho người đọc, json là mỗi dòng một đối tượng JSON.",
     "log_level": "Mức thấp nhất được ghi vào nhật ký của chitieu serve: debug, info, warning hoặc error.",

@@ -106,7 +106,8 @@ class Workspace:
 
         with self._turn:
             if self._encoder is None:
-                self._encoder = encoder(self.settings.encoder or DEFAULT)
+                s = self.settings
+                self._encoder = encoder(s.encoder or DEFAULT, s.encoder_query_prefix, s.encoder_passage_prefix)
             return self._encoder
 
     @property

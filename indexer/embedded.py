@@ -64,7 +64,7 @@ class EmbeddedIndexes:
         made = files.Manifest.read(self._directory(name))
         if sum(file.bytes for file in made.files.values()) <= _HASHED_BYTES:
             files.verify(self._directory(name))
-        if made.encoder == usual.name:
+        if made.encoder == usual.name and made.fingerprint == usual.fingerprint:
             return Index(self._directory(name), usual)
         return Index(self._directory(name), find_encoder(made.encoder, made.query_prefix, made.passage_prefix))
 

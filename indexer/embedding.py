@@ -118,25 +118,25 @@ class SentenceTransformersEncoder:
                 f"không có mô hình {name!r}; hãy dùng mô hình kèm theo ({DEFAULT}) hoặc một thư mục"
             ) from error
         self.name = name
-        self._prefixes = (query_prefix, passage_prefix)
+        self.query_prefix, self.passage_prefix = query_prefix, passage_prefix
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
         self.fingerprint = self._hash()
 
     def _hash(self) -> str:
         """A hash of the parameters and the prefixes."""
-        digest = sha256("\0".join(self._prefixes).encode())
+        digest = sha256(f"{self.query_prefix}\0{self.passage_prefix}".encode())
         for key, value in sorted(self._model.state_dict().items()):
             digest.update(key.encode() + value.cpu().contiguous().view(-1).float().numpy().tobytes())
         return digest.hexdigest()[:16]
 
     def queries(self, texts: list[str]) -> Vectors:
         """The vectors of questions."""
-        return self._encoded(self._prefixes[0], texts)
+        return self._encoded(self.query_prefix, texts)
 
     def passages(self, texts: list[str]) -> Vectors:
         """The vectors of passages."""
-        return self._encoded(self._prefixes[1], texts)
+        return self._encoded(self.passage_prefix, texts)
 
     def _encoded(self, prefix: str, texts: list[str]) -> Vectors:
         made = self._model.encode([prefix + t for t in texts], convert_to_numpy=True, show_progress_bar=False)
