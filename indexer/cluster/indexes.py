@@ -60,7 +60,7 @@ class ClusterIndexes:
     def open(self, name: str, usual: Encoder) -> ClusterIndex:
         """See `Indexes`."""
         made = listing(self._engine, _number(name))
-        if made.encoder == usual.name:
+        if made.encoder == usual.name and made.fingerprint == usual.fingerprint:
             return ClusterIndex(self._engine, made.generation, usual)
         other = find_encoder(made.encoder, made.query_prefix, made.passage_prefix)
         return ClusterIndex(self._engine, made.generation, other)
