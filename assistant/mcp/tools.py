@@ -18,7 +18,7 @@ from assistant.mcp.files import Allowed
 from assistant.mcp.reading import document_page
 from assistant.mcp.shapes import DocumentPage, Documents, Extracted, Found
 from assistant.service.shapes import IsoDay
-from corpus.errors import ChitieuError, InputError, NotFound
+from corpus.errors import ChitieuError, NotFound
 
 if TYPE_CHECKING:
     from assistant.mcp.server import Server
@@ -188,8 +188,7 @@ def _tried(work: Callable[[], Result]) -> Result:
 def _one_line(error: Exception) -> str:
     from assistant.service.failures import without_folders
 
-    said = " ".join(str(error).split())
-    return said if isinstance(error, InputError) else without_folders(said)
+    return without_folders(" ".join(str(error).split()))
 
 
 def _next(offset: int, limit: int, found: list[Any]) -> int | None:

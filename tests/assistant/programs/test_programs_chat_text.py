@@ -25,7 +25,8 @@ BASE = "https://chitieu.example.vn"
 EVIL = (
     "Đạt 80% ![x](http://thu.example/a?q=1) [bấm](javascript:alert(1)) <img src=http://thu.example> [x]: http://a <b>"
 )
-TEXT = f"Điều 1. Mục tiêu\n{EVIL}\nĐến năm 2031, 70% phường có vườn ươm."
+SLY = r"Đạt \![x](http://thu.example/b) \<img src=http://thu.example> [a\](http://thu.example) \\<b>"
+TEXT = f"Điều 1. Mục tiêu\n{EVIL}\n{SLY}\nĐến năm 2031, 70% phường có vườn ươm."
 
 
 def _answer(*sentences: str, said: str | None = None, **more) -> Answer:
@@ -37,14 +38,22 @@ def _answer(*sentences: str, said: str | None = None, **more) -> Answer:
     return Answer(question="?", standalone="?", answer=text, citations=citations, claims=claims, **more)
 
 
-def test_nothing_of_a_document_becomes_markup():
-    content = prose(_answer(EVIL), BASE).content
+@pytest.mark.parametrize("evil", [EVIL, SLY])
+def test_nothing_of_a_document_becomes_markup(evil):
+    content = prose(_answer(evil), BASE).content
     html = MarkdownIt("commonmark", {"html": True}).render(content)
     assert "<img" not in html
     assert "<b>" not in html
     links = [part.split('"')[0] for part in html.split('href="')[1:]]
-    assert links == [f"{BASE}/documents/a%2Fb%20c?c={TEXT.index(EVIL)}-{TEXT.index(EVIL) + len(EVIL)}#c="
-                     f"{TEXT.index(EVIL)}-{TEXT.index(EVIL) + len(EVIL)}"]  # fmt: skip
+    at = f"c={TEXT.index(evil)}-{TEXT.index(evil) + len(evil)}"
+    assert links == [f"{BASE}/documents/a%2Fb%20c?{at}#{at}"]
+
+
+def test_a_definition_of_a_link_is_none():
+    content = prose(_answer(EVIL, said="[x]: http://thu.example\n   [x]: http://thu.example\n\n![x]"), BASE).content
+    said = MarkdownIt("commonmark").render(content).split("Căn cứ")[0]
+    assert "<img" not in said
+    assert "href" not in said
 
 
 def test_annotations_cover_the_notes():

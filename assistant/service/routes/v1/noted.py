@@ -15,7 +15,8 @@ __all__ = ["Prose", "counted", "prose", "without_notes"]
 _QUOTED = 300
 """Characters of a quote that a note shows; `citations` has all of it."""
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
-_LOUD = re.compile(r"!(?=\[)|(?<=\])(?=\()|<(?=[A-Za-z/!?])|(?<=\])(?=\[)|^(?=\[[^\]]*\]:)", re.MULTILINE)
+_LOUD = re.compile(r"\\(?=[^\w\s])|!(?=\[)|(?<=\])(?=[(\[:])|<(?=[A-Za-z/!?])")
+"""Where Markdown would see an image, a link, the address of one, or HTML; and backslashes, which could undo this."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
