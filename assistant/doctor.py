@@ -67,6 +67,7 @@ def check(home: Path) -> list[Finding]:
         "chỉ mục": _index,
         "mô hình": _model,
         "ổ đĩa": _disk,
+        "nhật ký": _audit,
     }
     for part, look in parts.items():
         try:
@@ -298,6 +299,17 @@ def _disk(home: Path) -> Finding:
     if free < _ROOM:
         return Finding(part="ổ đĩa", state=State.NOTED, found=found, mending="nên có ít nhất 0,5 GB")
     return Finding(part="ổ đĩa", state=State.FINE, found=found)
+
+
+def _audit(home: Path) -> Finding:
+    """A chain that does not hold keeps nothing from working, and nothing can mend it: somebody has to look."""
+    from assistant.watch.verify import verify
+
+    verdict = verify(home)
+    if verdict.first_break is not None:
+        found = f"{verdict.first_break.file}: bản ghi {verdict.first_break.n}: {verdict.first_break.said}"
+        return Finding(part="nhật ký", state=State.NOTED, found=found, mending="xem: chitieu audit verify")
+    return Finding(part="nhật ký", state=State.FINE, found=f"{verdict.records} bản ghi khớp nhau")
 
 
 def _programs() -> Iterator[Finding]:

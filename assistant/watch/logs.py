@@ -10,18 +10,20 @@ import json
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal, TextIO
 
 from assistant.watch.call import current
 from assistant.watch.redaction import redact
 
-__all__ = ["Format", "Level", "configure"]
+__all__ = ["REQUESTS", "Format", "Level", "configure"]
 
 Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
 _Event = MutableMapping[str, Any]
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "py.warnings")
+REQUESTS = "chitieu.request"
+"""The logger of requests, whose event says method, route and status already."""
 _TERMINAL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LOUD = ("httpx", "httpx2", "httpcore", "urllib3", "opentelemetry", "asyncio", "multipart", "python_multipart")
 """Loggers that say what they send and receive; only what goes wrong with them is let through."""
@@ -42,7 +44,13 @@ def configure(format: Format = "text", level: Level = "info", stream: TextIO | N
         _in_hand,
     ]
     rendered = _as_json if format == "json" else _as_text
-    last = [ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, _plain, redact, rendered]
+    last: list[Any] = [
+        ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        _plain,
+        redact,
+        rendered,
+    ]
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setLevel(level.upper())
     handler.setFormatter(ProcessorFormatter(foreign_pre_chain=[*shared, ExtraAdder()], processors=last))
@@ -96,6 +104,8 @@ def _as_text(_logger: Any, _method: str, event: _Event) -> str:
     """`TIME LEVEL LOGGER: EVENT name=value...`, a traceback on the lines after it."""
     at, level = event.pop("at", ""), str(event.pop("level", "")).upper()
     name, said, trace = event.pop("logger", ""), str(event.pop("event", "")), event.pop("exception", "")
+    if name == REQUESTS:
+        event = {key: value for key, value in event.items() if key not in ("method", "route", "status")}
     fields = " ".join(f"{key}={_word(value)}" for key, value in event.items())
     line = _shown(f"{at} {level:<7} {name}: {said}" + (f"  {fields}" if fields else ""))
     return f"{line}\n{_TERMINAL.sub(_escaped, trace)}" if trace else line
@@ -111,5 +121,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ",".join(f"{key}:{_word(one)}" for key, one in value.items())
     said = "" if value is None else str(value)
     return repr(said) if not said or any(c.isspace() or c in "\"'=" for c in said) else said

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.watch.call import Call, beginning
+from assistant.watch.logs import REQUESTS
 from assistant.watch.redaction import clean
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _REFUSED = frozenset((400, 401, 403, 408, 413, 429))
 _GONE = 499
 """What a request ends with whose client left before its response began; nginx's number for it."""
 
-log = logging.getLogger("chitieu.request")
+log = logging.getLogger(REQUESTS)
 
 
 class Watching:

@@ -38,7 +38,7 @@ def broken(home: Path) -> dict[str, str]:
 def test_a_healthy_home_has_nothing_broken(home):
     findings = check(home)
     assert broken(home) == {}
-    parts = {"thiết lập", "thư mục", "kho", "chỉ mục", "mô hình", "ổ đĩa", "soffice", "tesseract"}
+    parts = {"thiết lập", "thư mục", "kho", "chỉ mục", "mô hình", "ổ đĩa", "nhật ký", "soffice", "tesseract"}
     assert parts == {f.part for f in findings}
     assert all("\n" not in str(f) for f in findings)
     assert all(f.mending for f in findings if f.state is not State.FINE)
@@ -140,3 +140,18 @@ def test_tesseract_must_read_vietnamese(home, tmp_path, monkeypatch, languages, 
     monkeypatch.setenv("PATH", f"{programs}:/bin:/usr/sbin")
     found = {f.part: f for f in check(home)}
     assert found["tesseract"].state is state
+
+
+def test_an_audit_log_that_was_changed_is_noted(tmp_path):
+    from assistant.watch import audit
+    from assistant.watch.call import acting
+
+    for name in ("a", "b"):
+        with acting("lan"):
+            audit.did(tmp_path, "export", name)
+    file = tmp_path / "audit.jsonl"
+    assert [f.state for f in check(tmp_path) if f.part == "nhật ký"] == [State.FINE]
+    file.write_bytes(file.read_bytes().replace(b'"a"', b'"c"'))
+    (found,) = [f for f in check(tmp_path) if f.part == "nhật ký"]
+    assert found.state is State.NOTED
+    assert "bản ghi 2 đã bị sửa" in found.found
