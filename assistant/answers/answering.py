@@ -15,11 +15,12 @@ from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue
 from assistant.answers.figures import figures
-from assistant.answers.finding import find
+from assistant.answers.finding import FIGURES, find
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
 from assistant.answers.mentions import named_in
 from assistant.answers.naming import day, name
+from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
@@ -27,7 +28,7 @@ from assistant.answers.replies import Replies, as_question
 from assistant.answers.scope import Scope, is_draft
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
-from corpus.document import Document
+from corpus.document import Citation, Document
 
 __all__ = ["Answering"]
 
@@ -139,7 +140,7 @@ class Answering:
         for e in ranked[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
-            if (self.asked.actual and not _is_actual(e)) or not self._mentions(e):
+            if (self.asked.actual and not _is_actual(e)) or not self._mentions(e) or self._at_other_time(e):
                 continue
             with stage("compose"):
                 made = self._replies.made(e, dissent(e, ranked, _LEAST))
@@ -150,6 +151,13 @@ class Answering:
             if before and confidence(before[0]) >= self.threshold and self._gone(before[0]):
                 return self._ended([before[0].reading.document.id])
         return self._declined(self._reason(ranked), ranked)
+
+    def _at_other_time(self, e: Evidence) -> bool:
+        """Whether the register keeps the figure for other years than those aimed at, which the clause does not name."""
+        if not self.asked.aimed or e.year >= 1 or e.figure is None:
+            return False
+        kept = deadlines(e, self.targets)
+        return bool(kept) and not kept & self.asked.years
 
     def _gone(self, e: Evidence) -> bool:
         return self._allowed is not None and e.reading.document.id not in self._allowed
@@ -256,7 +264,17 @@ class Answering:
         near = [e for e in ranked if e.cover.total >= _NEAR][: 4 * _SUGGESTED]
         asked = list(choices) or list(dict.fromkeys(q for e in near if (q := as_question(e))))[:_SUGGESTED]
         best = confidence(ranked[0]) if ranked else 0.0
-        return refusal(self.question, self.alone.shown, reason, asked, detail, best)
+        cited: list[Citation] = []
+        if reason is Reason.FIGURE_NOT_STATED and not detail:
+            detail, cited = self._elsewhere()
+        return refusal(self.question, self.alone.shown, reason, asked, detail, best, cited)
+
+    def _elsewhere(self) -> tuple[str, list[Citation]]:
+        """What is stated for another year than the one asked for."""
+        if self.asked.kind not in FIGURES or not self.asked.years or self.asked.actual:
+            return "", []
+        ranked = self._find(asked=replace(self.asked, years=set(), aimed=False))
+        return elsewhere(ranked, self.asked.years, self.asked.text, self.threshold, self.targets)
 
 
 def _is_actual(e: Evidence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers.answer import Answer, Reason
+from corpus.document import Citation
 
 __all__ = ["SENTENCES", "refusal"]
 
@@ -19,8 +20,11 @@ SENTENCES: dict[Reason, str] = {
 
 
 def refusal(question: str, standalone: str, reason: Reason, near: Sequence[str] = (), detail: str = "",
-            confidence: float = 0.0) -> Answer:  # fmt: skip
-    """The refusal for `reason`; `near` are short statements that the documents do make, offered as suggestions."""
+            confidence: float = 0.0, citations: Sequence[Citation] = ()) -> Answer:  # fmt: skip
+    """The refusal for `reason`; `near` are short statements that the documents do make, offered as suggestions.
+
+    `citations` carry what `detail` says of the documents.
+    """
     said = SENTENCES[reason] + (f" {detail}" if detail else "")
     return Answer(
         question=question,
@@ -28,6 +32,7 @@ def refusal(question: str, standalone: str, reason: Reason, near: Sequence[str] 
         answer=said,
         abstained=True,
         reason=reason,
+        citations=tuple(citations),
         confidence=confidence,
         suggestions=tuple(near),
     )

@@ -196,7 +196,7 @@ def worth(question: Question, e: Evidence) -> float:
     score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
     score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
     score -= _BEHIND * e.behind + _UNNAMED * _unlabelled(question, e)
-    if question.years and not question.years & e.reading.all_years:
+    if question.years and not question.years & e.reading.all_years and e.year < 1:
         score -= 2 * _OTHER_YEAR
     elif _of_other_time(question, e):
         score -= _OTHER_YEAR
@@ -278,9 +278,20 @@ _BOUNDS = little("qua duoi it thap vuot chi ke phan phu bao chi ngung dung han")
 
 def _of_other_time(question: Question, e: Evidence) -> bool:
     """Whether a year asked for is nowhere in the document, or the evidence is of another than the one aimed at."""
+    if _onwards(question, e.reading.document.text, e.unit):
+        return False
     if question.kind is not Kind.COMPARISON and not question.years <= e.reading.all_years:
         return True
     return e.year <= _FAR and (question.aimed or bool(question.years & e.reading.vision))
+
+
+_ONWARDS = re.compile(r"từ (?:ngày \d{1,2}(?:/| tháng )\d{1,2}(?:/| năm )|năm )(\d{4}) trở đi", re.IGNORECASE)
+
+
+def _onwards(question: Question, text: str, unit: Unit) -> bool:
+    """Whether the clause holds from a year on ("từ năm 2028 trở đi") that is not after those asked for."""
+    begun = _ONWARDS.search(text, unit.start, unit.end)
+    return bool(begun and question.years and int(begun.group(1)) <= min(question.years))
 
 
 def _denial(question: Question, e: Evidence) -> bool:
@@ -428,6 +439,8 @@ def _year(question: Question, reading: Reading, unit: Unit, figure: Figure | Non
     if not question.years:
         return 0.9
     text = reading.document.text
+    if _onwards(question, text, unit):
+        return 1.0
     levels: list[set[int]] = []
     if figure:
         levels += [years(text[figure.end : own[1]]), last_years(text[own[0] : figure.lead])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answers.answer import Turn
 from assistant.answers.little import little
-from assistant.answers.normalise import Token, is_bare, tokens
+from assistant.answers.normalise import Token, is_bare, tokens, unmarked
 from assistant.answers.patterns import Phrase, Typed
 
 __all__ = ["Standalone", "stand_alone"]
@@ -77,6 +77,14 @@ def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
     if not asked or not _leans(question):
         return Standalone(question)
     before = _whole(asked)
+    made = _joined(question, before, history)
+    if not (is_bare(question) or is_bare(before)):
+        return made
+    return Standalone(unmarked(made.text), unmarked(made.background), made.same)
+
+
+def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
+    """`question` joined with `before`, the last question that stands alone."""
     typed = Typed(tokens(question), is_bare(question))
     if typed in _SAME:
         told = next((t.content for t in reversed(history) if t.role == "assistant"), "")

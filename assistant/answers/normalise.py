@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ABBREVIATIONS", "NUMERALS", "Token", "bare", "bare_words", "forms", "is_bare", "key", "tokens"]
+__all__ = ["ABBREVIATIONS", "NUMERALS", "Token", "bare", "bare_words", "forms", "is_bare", "key", "tokens", "unmarked"]
 
 ABBREVIATIONS: dict[str, str] = {
     "attt": "an toàn thông tin",
@@ -161,6 +161,12 @@ def is_bare(text: str) -> bool:
     plain = unicodedata.normalize("NFD", text)
     marked = any(unicodedata.combining(c) for c in plain) or "đ" in plain or "Đ" in plain
     return not marked and len(_WORD.findall(text)) >= 3
+
+
+def unmarked(text: str) -> str:
+    """`text` without any diacritic, its capitals kept, as it is typed on a keyboard without Vietnamese."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _plain_number(word: str) -> str:

@@ -28,8 +28,8 @@ _VERSUS = Phrase(
     r"(có |là |được )*(khác nhau|khác gì|khác biệt|khác|giống nhau|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn"
     r"|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn|so sánh|so)( nhau| với)?( (bao nhiêu|mấy|thế nào|như thế nào|ra sao|gì|không))*"
 )
-_BORDER = little("theo trong cua tai o den nam giai vao duoc la co thi cho bao may nhu the khong khac chenh").bares
-_LITTLE = little("giua so sanh cac nhung muc chi tieu ty le va voi hay").bares
+_BORDER = little("theo trong của tại ở đến năm giai vào được là có thì cho bao mấy như thế không khác chênh")
+_LITTLE = little("giữa so sánh các những mức chỉ tiêu tỷ lệ và với hay").bares
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +84,19 @@ def rivals(question: Question) -> list[Rival]:
         return []
     words = [w for w in question.typed.words if w.start < _own_end(question)]
     plain = [w.bare for w in words]
+    border = [_BORDER.holds(w, question.typed.plain) or w.bare.isdigit() for w in words]
     versus = _VERSUS.all(question.typed)
     for at in [i for i, w in enumerate(plain) if w == "va"] + [a for a, b in versus]:
-        step = next((b - a for a, b in versus if a == at), 1)
-        left, right = _left(plain, at), at + step
-        while right < len(plain) - 1 and plain[right] in _BORDER and plain[right] in plain[:at]:
-            right += 1
-        end = _right(plain, right, versus)
-        if right >= end or right >= len(words):
+        right = at + next((b - a for a, b in versus if a == at), 1)
+        left = _left(border, at)
+        again = right < len(plain) and border[right] and left > 0 and plain[right] == plain[left - 1]
+        right += again
+        end = _right(plain, border, right, versus)
+        if right >= end:
             continue
-        start = _begin(plain, left, at, right, end)
+        start = left if again else _begin(plain, left, at, right, end)
         one, other = range(start, at), range(right, end)
-        if one and other and plain[start:at] != plain[right:end]:
+        if one and plain[start:at] != plain[right:end]:
             return [_rival(question, words, one), _rival(question, words, other)]
     return []
 
@@ -105,15 +106,15 @@ def _own_end(question: Question) -> int:
     return min((t.word.start for t in question.background), default=len(question.text))
 
 
-def _left(plain: Sequence[str], at: int) -> int:
+def _left(border: Sequence[bool], at: int) -> int:
     """The first place that the thing before the joint may reach back to."""
-    return next((i + 1 for i in range(at - 1, -1, -1) if plain[i] in _BORDER or plain[i].isdigit()), 0)
+    return next((i + 1 for i in range(at - 1, -1, -1) if border[i]), 0)
 
 
-def _right(plain: Sequence[str], first: int, versus: Sequence[tuple[int, int]]) -> int:
+def _right(plain: Sequence[str], border: Sequence[bool], first: int, versus: Sequence[tuple[int, int]]) -> int:
     """Where the thing after the joint ends."""
     stops = [a for a, _ in versus if a > first]
-    ends = [i for i in range(first, len(plain)) if plain[i] in _BORDER or plain[i] == "va"]
+    ends = [i for i in range(first, len(plain)) if border[i] or plain[i] == "va"]
     return min([*stops, *ends, len(plain)])
 
 

@@ -106,7 +106,7 @@ class Replies:
         if e.unit.row:
             return self._cell(e)
         if self.asked.typed in _PERSON and not _NAME.search(_text(e)):
-            return None
+            return self.quoted(e) if _defines(self.asked, e) else None
         if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
             return self.quoted(e)
         document = e.reading.document
