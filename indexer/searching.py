@@ -64,6 +64,10 @@ class Searcher(Protocol):
         """How many passages it holds."""
         ...
 
+    def read_as(self, query: str) -> str:
+        """`query` as the search reads it, with slips of the keyboard put right."""
+        ...
+
     def search(self, query: str, k: int = 10, only: Filter | None = None, per_document: int | None = None) -> list[Hit]:
         """The `k` best passages for `query`, the best first; at most `per_document` of one document."""
         ...

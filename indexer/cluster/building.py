@@ -113,7 +113,9 @@ class _Making:
         edition = self._newest.edition if grows and self._newest else self._begin(means)
         self._close(edition)
         used = self._newest.means if grows and self._newest else means
+        self._syllables: set[str] = set()
         frequency = self._weigh(edition, used)
+        self._tell_syllables(edition)
         self._count(edition, frequency, grows)
         if not grows:
             index_edition(self._connection, edition, self._encoder.dimension, total)
@@ -205,6 +207,7 @@ class _Making:
                 batch = Batch([entry(body, row[5]) for body, row in zip(bodies, rows, strict=True)])
                 weighed, (terms, held) = batch.weigh(means, TUNED.lexical)
                 frequency.add(terms, held)
+                self._syllables |= batch.syllables
                 made = (
                     (row[0].encode(), number, wire.long(row[1]), wire.number(row[2]), row[3], row[4].encode(),
                      row[5].encode(), row[6], *columns, wire.integers(_units(body), 8))
@@ -212,6 +215,14 @@ class _Making:
                 )  # fmt: skip
                 copied(self._connection, f"passages_{edition}", _COLUMNS, made)
         return frequency
+
+    def _tell_syllables(self, edition: int) -> None:
+        """Adds what the edition did not hold; only what can be a word is ever looked for."""
+        spoken = sorted(s for s in self._syllables if s.isalpha() and len(s) > 1)
+        self._connection.execute(
+            "INSERT INTO syllables (syllable, edition) SELECT unnest(%s::text[]), %s ON CONFLICT DO NOTHING",
+            [spoken, edition],
+        )
 
     def _count(self, edition: int, frequency: _Frequency, grows: bool) -> None:
         """Writes how many passages hold each term whose number changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from indexer.cluster.connections import snapshot
 from indexer.cluster.filtering import conditions
 from indexer.cluster.generations import Listing, Sources, listing
 from indexer.cluster.question import NOTHING, Asked, ask
+from indexer.cluster.spelling import known_syllables, reader
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
 from indexer.passages import Passage
@@ -57,6 +59,8 @@ class ClusterIndex:
         self._engine = engine
         self.manifest = listing(engine, generation)
         self.sources = Sources(engine, self.manifest)
+        self._turn = Lock()
+        self._syllables: list[str] | None = None
         self.tuning = tuning
         self.exact = exact
         made = self.manifest
@@ -81,7 +85,14 @@ class ClusterIndex:
         chosen = only if only and only != Filter() else None
         with snapshot(self._engine) as connection:
             search = _Search(connection, self.manifest, self.tuning, self.exact, chosen)
-            return search.run(query, self._vector(query), k, per_document)
+            search.prepare()
+            meant = self._read_as(connection, query)
+            return search.run(meant, self._vector(meant), k, per_document)
+
+    def read_as(self, query: str) -> str:
+        """`query` as the search reads it, with slips of the keyboard put right."""
+        with snapshot(self._engine) as connection:
+            return self._read_as(connection, query)
 
     def nearest(self, query: str, k: int) -> list[tuple[str, int]]:
         """The documents and ordinals of the `k` passages whose vectors are the nearest, without anything else."""
@@ -90,6 +101,19 @@ class ClusterIndex:
         with snapshot(self._engine) as connection:
             search = _Search(connection, self.manifest, self.tuning, self.exact, None)
             return search.nearest(self._vector(query), k)
+
+    def _read_as(self, connection: Any, query: str) -> str:
+        made = self.manifest
+        return reader(
+            connection, made.edition, made.generation, made.passages, lambda: self._known(connection)
+        ).corrected(query)
+
+    def _known(self, connection: Any) -> list[str]:
+        """The syllables of the edition, read once."""
+        with self._turn:
+            if self._syllables is None:
+                self._syllables = known_syllables(connection, self.manifest.edition)
+            return self._syllables
 
     def _vector(self, query: str) -> Scores:
         made: Scores = self._encoder.queries(["; ".join([query, *alternatives(query)])])[0]
@@ -113,7 +137,6 @@ class _Search:
 
     def run(self, query: str, vector: Scores, k: int, per_document: int | None) -> list[Hit]:
         """See `ClusterIndex.search`."""
-        self._prepare()
         asked = ask(
             self._connection, query, self._edition, self._generation, self._count, self._tuning.lexical, self._visible
         )
@@ -139,13 +162,14 @@ class _Search:
 
     def nearest(self, vector: Scores, k: int) -> list[tuple[str, int]]:
         """See `ClusterIndex.nearest`."""
-        self._prepare()
+        self.prepare()
         return [(c.place[0], c.place[2]) for c in self._near(NOTHING, vector, k)]
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """The generation must still be there; the graph goes on searching until the filter has let enough through."""
         row = self._connection.execute(
             "SELECT set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_scan', %s, true),"
+            " set_config('hnsw.max_scan_tuples', '60000', true), set_config('hnsw.scan_mem_multiplier', '4', true),"
             " set_config('enable_indexscan', %s, true), set_config('jit', 'off', true),"
             " EXISTS (SELECT 1 FROM generations WHERE generation = %s)",
             ["off" if self._exact else "strict_order", "off" if self._exact else "on", self._generation],

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from indexer.abbreviations import alternatives
 from indexer.cluster import wire
 from indexer.cluster.numbering import unit as unit_number
+from indexer.cluster.spelling import held_by
 from indexer.cluster.weighing import dimensions, moved, rarity
 from indexer.lexical import CHANNELS, Weights, terms
 from indexer.mentions import mentions, named, provisions_named
@@ -72,7 +73,7 @@ def ask(
     writings = [terms(text) for text in (query, *alternatives(query))]
     channels = [np.unique(np.concatenate([found[at] for found in writings])) for at in range(len(CHANNELS))]
     keys = [moved(at, found) for at, found in enumerate(channels)]
-    held = _held(connection, np.concatenate(keys[:_HEADINGS]), edition, generation)
+    held = held_by(connection, np.concatenate(keys[:_HEADINGS]), edition, generation)
     listed = []
     for at, (found, part) in enumerate(zip(keys, shares, strict=True)):
         counts = np.array([held.get(int(key), 0) for key in found.view(np.int64)], np.int64)
@@ -94,16 +95,6 @@ def ask(
         units=[unit_number(path) for path in provisions_named(query)],
         marks=_marks(connection, query, visible),
     )
-
-
-def _held(connection: Any, keys: npt.NDArray[np.uint64], edition: int, generation: int) -> dict[int, int]:
-    """How many passages of the generation hold each term."""
-    rows = connection.execute(
-        f"SELECT DISTINCT ON (term) term, passages FROM frequencies_{edition} WHERE term = ANY(%s) AND edition = %s"
-        " AND generation <= %s ORDER BY term, generation DESC",
-        [keys.view(np.int64).tolist(), edition, generation],
-    )
-    return dict(rows.fetchall())
 
 
 def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int]) -> list[int]:

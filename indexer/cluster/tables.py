@@ -48,5 +48,6 @@ def drop_edition(connection: Any, edition: int) -> None:
     """Takes an edition away, with everything in it."""
     for table in ("passages", "frequencies"):
         connection.execute(f"DROP TABLE IF EXISTS {table}_{edition}")
+    connection.execute("DELETE FROM syllables WHERE edition = %s", [edition])
     connection.execute("DELETE FROM sources WHERE edition = %s", [edition])
     connection.execute("DELETE FROM editions WHERE edition = %s", [edition])

@@ -81,12 +81,13 @@ def rarity(count: int, held: Counts) -> Values:
 
 
 class Batch:
-    """Some passages, read once for their lengths and their terms."""
+    """Some passages, read once for their lengths, their terms and their `syllables`."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._count = len(entries)
-        above = _columns([e.context for e in entries], [e.context_words for e in entries])
-        below = _columns([e.text for e in entries], [e.text_words for e in entries])
+        self.syllables: set[str] = set()
+        above = _columns([e.context for e in entries], [e.context_words for e in entries], self.syllables)
+        below = _columns([e.text for e in entries], [e.text_words for e in entries], self.syllables)
         self._channels = list(zip(above, below, strict=True))
 
     def lengths(self) -> Counts:
@@ -121,10 +122,11 @@ def lengths(entries: Sequence[Entry]) -> Counts:
     return Batch(entries).lengths()
 
 
-def _columns(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[_Column]:
-    """The columns of one field, in the order of `CHANNELS` without the headings."""
+def _columns(texts: Sequence[str], words: Sequence[Sequence[str]], seen: set[str]) -> Iterator[_Column]:
+    """The columns of one field, in the order of `CHANNELS` without the headings; its syllables are put into `seen`."""
     yield _column([[term_hash(w) for w in found] for found in words])
     single = [syllables(text) for text in texts]
+    seen.update(*single)
     for hashed in (term_hash, plain_hash):
         column = _column([[hashed(s) for s in found] for found in single])
         yield column

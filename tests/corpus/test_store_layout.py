@@ -19,7 +19,7 @@ BY_DOCUMENT = {
     "wanted": "document",
 }
 BY_ANOTHER_KEY = {"originals": "sha256", "frequencies": "term", "changes": "term"}
-ON_EVERY_NODE = {"editions", "generations", "serving", "alembic_version"}
+ON_EVERY_NODE = {"editions", "generations", "serving", "syllables", "alembic_version"}
 
 
 @pytest.fixture(scope="module")

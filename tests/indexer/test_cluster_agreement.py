@@ -16,6 +16,8 @@ ASKED = [
     "Điều 2",
     "UBND thành phố Cần Thơ giao ai chủ trì",
     "kinh phí thực hiện kế hoạch",
+    "tỷ lệ dịhc vụ công trực tuyến",
+    "keer hoachj phòng chống ma túy",
 ]
 
 

@@ -38,6 +38,7 @@ _TABLES = (
     """CREATE TABLE frequencies (
         term bigint NOT NULL, edition integer NOT NULL, generation integer NOT NULL, passages integer NOT NULL,
         PRIMARY KEY (term, edition, generation)) PARTITION BY LIST (edition)""",
+    'CREATE TABLE syllables (syllable text COLLATE "C", edition integer, PRIMARY KEY (syllable, edition))',
     # Passages read for the generation to come; not worth a log of changes, since a build can read them again.
     f"""CREATE UNLOGGED TABLE drafts (
         document {_ID} NOT NULL, source bigint NOT NULL, ordinal integer NOT NULL, key bytea NOT NULL,
@@ -67,6 +68,6 @@ def downgrade() -> None:
         return
     for table in (
         "changes", "wanted", "draft_sources", "drafts", "frequencies", "passages", "sources", "serving", "generations",
-        "editions",
+        "syllables", "editions",
     ):  # fmt: skip
         op.execute(f"DROP TABLE {table} CASCADE")

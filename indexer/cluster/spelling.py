@@ -1,0 +1,65 @@
+"""Slips of the keyboard, put right by the syllables and counts in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from indexer.cluster.weighing import moved
+from indexer.lexical import CHANNELS, Hashes, Lexical
+from indexer.spelling import Spelling
+
+__all__ = ["held_by", "known_syllables", "reader"]
+
+
+class _Spelling(Spelling):
+    """See `indexer.spelling`; `syllables` gives those of the edition when they are first needed."""
+
+    def __init__(self, held: _Held, syllables: Callable[[], list[str]]) -> None:
+        super().__init__(Path(), cast(Lexical, held))
+        self._syllables = syllables
+
+    @cached_property
+    def _accented(self) -> list[str]:
+        return self._syllables()
+
+
+class _Held:
+    """How many passages hold a term, in the form that `Spelling` asks for."""
+
+    def __init__(self, connection: Any, edition: int, generation: int, size: int) -> None:
+        self.size = size
+        self._connection = connection
+        self._edition = edition
+        self._generation = generation
+
+    def held(self, channel: str, keys: Hashes) -> list[int]:
+        """See `indexer.lexical.Lexical.held`."""
+        terms = moved(CHANNELS.index(channel), keys)
+        found = held_by(self._connection, terms, self._edition, self._generation)
+        return [found.get(int(term), 0) for term in terms.view(np.int64)]
+
+
+def held_by(connection: Any, terms: Hashes, edition: int, generation: int) -> dict[int, int]:
+    """How many passages of the generation hold each (moved) term, read as a signed number."""
+    rows = connection.execute(
+        f"SELECT DISTINCT ON (term) term, passages FROM frequencies_{edition} WHERE term = ANY(%s) AND edition = %s"
+        " AND generation <= %s ORDER BY term, generation DESC",
+        [terms.view(np.int64).tolist(), edition, generation],
+    )
+    return dict(rows.fetchall())
+
+
+def known_syllables(connection: Any, edition: int) -> list[str]:
+    """The syllables of the edition's passages, past ones included."""
+    rows = connection.execute("SELECT syllable FROM syllables WHERE edition = %s ORDER BY syllable", [edition])
+    return [row[0] for row in rows.fetchall()]
+
+
+def reader(connection: Any, edition: int, generation: int, size: int, syllables: Callable[[], list[str]]) -> Spelling:
+    """What puts questions to a generation of `size` passages right."""
+    return _Spelling(_Held(connection, edition, generation, size), syllables)
