@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 __all__ = ["Buckets", "source"]
 
+_ROUNDING = 1e-6
 KEPT = 20_000
 """Buckets held at once; the one unused for longest goes first."""
 
@@ -34,7 +35,7 @@ class Buckets:
         with self._turn:
             at = self._clock()
             left = self._now(name, at)
-            enough = left >= cost
+            enough = left >= cost - _ROUNDING
             self._left[name] = (left - cost if enough else left, at)
             self._left.move_to_end(name)
             while len(self._left) > KEPT:
@@ -47,7 +48,7 @@ class Buckets:
             return 0
         with self._turn:
             left = self._now(name, self._clock())
-        return 0 if left >= 1 else max(1, math.ceil((1 - left) * 60 / self._size))
+        return 0 if left >= 1 - _ROUNDING else max(1, math.ceil((1 - left) * 60 / self._size))
 
     def _now(self, name: str, at: float) -> float:
         left, then = self._left.get(name, (self._size, at))

@@ -134,9 +134,9 @@ class _Sent(NamedTuple):
 
 
 async def _sent(request: Request, limit: int) -> _Sent:
-    form = await request.form(max_part_size=limit)
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    numbers = {int(n) for n in form.getlist("keep") if isinstance(n, str) and n.isdecimal()}
+    async with request.form(max_part_size=limit) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        numbers = {int(n) for n in form.getlist("keep") if isinstance(n, str) and n.isdecimal()}
     try:
         targets = _TARGETS.validate_json(fields.get("targets", ""))
         found = _TARGETS.validate_json(fields.get("found") or "[]")

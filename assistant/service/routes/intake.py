@@ -92,7 +92,7 @@ def _allowed(identity: Identity, given: list[str]) -> tuple[str, ...]:
 
 
 def _place(at: Service, identity: Identity, name: str) -> Path:
-    """Where the file is kept; what the editor may not see is not replaced, so its name is not taken either."""
-    folder = at.home / _FOLDER
-    taken = Path(name).stem in at.access.hidden(identity)
-    return folder / secrets.token_hex(4) / name if taken else folder / name
+    """Where the file is kept; what the editor may not see is neither replaced nor found to be the same."""
+    own = Path(name)
+    taken = own.stem in at.access.hidden(identity)
+    return at.home / _FOLDER / (f"{own.stem}-{secrets.token_hex(4)}{own.suffix}" if taken else name)

@@ -11,7 +11,7 @@ import time
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
@@ -43,7 +43,8 @@ def test_a_bucket_lets_through_what_it_holds_and_fills_again():
     assert [buckets.wait("a") for _ in range(61)] == [0] * 60 + [1]
 
 
-@given(st.lists(st.floats(0, 30), max_size=60), st.integers(1, 120))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 30), max_size=40), st.integers(1, 120))
 def test_nobody_gets_more_than_their_share(pauses, per_minute):
     clock = Clock()
     buckets = Buckets(per_minute, clock)
