@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +16,24 @@ from assistant.service.shapes import FeedbackRequest
 from assistant.service.words import say
 from corpus.errors import StoreError
 
-__all__ = ["FILE", "FULL", "keep", "turn"]
+__all__ = ["FILE", "FULL", "changing", "keep"]
 
 FILE = "feedback.jsonl"
 FULL = 64 * 1024 * 1024
-turn = threading.Lock()
-"""Held while the file is changed."""
+_LOCK = "feedback.lock"
+_turn = threading.Lock()
+
+
+@contextmanager
+def changing(home: Path) -> Iterator[None]:
+    """Waits for the threads and processes that change this file or the questions: one of them may replace it.
+
+    Raises:
+        OSError: the home cannot be written.
+    """
+    with _turn, (home / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def keep(home: Path, feedback: FeedbackRequest) -> str:
@@ -35,7 +50,7 @@ def keep(home: Path, feedback: FeedbackRequest) -> str:
     if (home / FILE).is_file() and (home / FILE).stat().st_size > FULL:
         raise StoreError(say("error.full", file=FILE))
     try:
-        with turn, (home / FILE).open("ab") as out:
+        with changing(home), (home / FILE).open("ab") as out:
             out.write(line.encode())
             out.flush()
             os.fsync(out.fileno())

@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import tempfile
-import threading
 from collections import deque
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ __all__ = ["FILE", "declined", "disliked", "forget", "note"]
 
 FILE = "questions.jsonl"
 log = logging.getLogger("chitieu.service")
-_turn = threading.Lock()
 
 
 def note(home: Path, answer: Answer, days: int) -> None:
@@ -35,7 +33,7 @@ def note(home: Path, answer: Answer, days: int) -> None:
         line["standalone"] = answer.standalone
     path = home / FILE
     try:
-        with _turn:
+        with feedback.changing(home):
             if path.is_file() and path.stat().st_size > feedback.FULL:
                 return
             with path.open("a", encoding="utf-8") as out:
@@ -56,9 +54,11 @@ def disliked(home: Path, count: int = 200) -> list[dict[str, Any]]:
 
 def forget(home: Path, days: int) -> None:
     """Removes lines older than `days` from questions and feedback; with 0, all questions and no feedback."""
+    if not any((home / name).is_file() for name in (FILE, feedback.FILE)):
+        return
     until = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
     try:
-        with _turn, feedback.turn:
+        with feedback.changing(home):
             _cut(home / FILE, until)
             if days:
                 _cut(home / feedback.FILE, until)

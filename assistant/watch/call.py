@@ -22,6 +22,8 @@ STAGES = ("answer", "search", "evidence", "compose", "verify", "model")
 COMMAND = "cli"
 """The address of who gives a command on this machine."""
 
+_PRIVATE = 60
+"""Texts that are kept out of the log at once: a command may ask for as long as it runs."""
 Spans = Callable[[str], AbstractContextManager[Any]]
 
 
@@ -126,6 +128,7 @@ def private(*texts: str) -> None:
     call = _current.get()
     if call is not None:
         call.private += [text for text in texts if text]
+        del call.private[:-_PRIVATE]
 
 
 def uploaded(size: int) -> None:
