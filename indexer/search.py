@@ -44,7 +44,7 @@ class Tuning:
     candidates: int = 200
     number: float = 1.0
     provision: float = 0.5
-    ranked: int = 0
+    ranked: int = 60
     """So many of the best candidates are put in order by the ranker."""
 
 
