@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,17 +47,17 @@ class Asked(NamedTuple):
 
     def lexical(self, held: Sequence[bytes]) -> npt.NDArray[np.float32]:
         """The scores of passages with the sparse vectors `held`, each term's part rounded as in embedded tables."""
-        scores = np.zeros(len(held), np.float32)
-        order = np.argsort(self.dimension, kind="stable")
-        known, share = self.dimension[order], (self.share * self.unit)[order]
-        rare = (self.rare / self.unit)[order]
-        for at, data in enumerate(held):
-            places, values = wire.sparsevec_read(data)
-            found = np.searchsorted(places, known)
-            found[found == len(places)] = 0
-            here = places[found] == known if len(places) else np.zeros(len(known), np.bool_)
-            scores[at] = (np.rint(rare[here] * values[found[here]]) * share[here]).sum()
-        return scores
+        owner, place, value = wire.sparsevecs_read(held)
+        scores = np.zeros(len(held))
+        for layer in _layers(self.dimension):
+            dimension, rare = self.dimension[layer], (self.rare / self.unit)[layer]
+            share = (self.share * self.unit)[layer]
+            found = np.minimum(np.searchsorted(dimension, place), len(dimension) - 1)
+            here = dimension[found] == place
+            term = found[here]
+            added = np.rint(rare[term] * value[here]) * share[term]
+            scores += np.bincount(owner[here], weights=added, minlength=len(held))
+        return scores.astype(np.float32)
 
 
 NOTHING = Asked("accented", "", *4 * (np.empty(0),), [], [], {})
@@ -95,6 +95,15 @@ def ask(
         units=[unit_number(path) for path in provisions_named(query)],
         marks=_marks(connection, query, visible),
     )
+
+
+def _layers(dimension: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
+    """The places of all dimensions in ascending order; those that come twice, which is rare, in a second go."""
+    left = np.argsort(dimension, kind="stable")
+    while len(left):
+        first = np.r_[True, dimension[left][1:] != dimension[left][:-1]]
+        yield left[first]
+        left = left[~first]
 
 
 def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int]) -> list[int]:

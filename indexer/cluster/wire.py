@@ -19,8 +19,8 @@ __all__ = [
     "number",
     "row",
     "sparsevec",
-    "sparsevec_read",
     "sparsevec_text",
+    "sparsevecs_read",
 ]
 
 SPACE = 1_000_000_000
@@ -64,11 +64,14 @@ def sparsevec(ids: Ids, values: Vector) -> bytes:
     return struct.pack(">iii", SPACE, len(ids), 0) + ids.astype(">i4").tobytes() + values.astype(">f4").tobytes()
 
 
-def sparsevec_read(data: bytes) -> tuple[Ids, Vector]:
-    """The ids and values of a `sparsevec`."""
-    count = struct.unpack_from(">i", data, 4)[0]
-    ids = np.frombuffer(data, ">i4", count, 12).astype(np.int64)
-    return ids, np.frombuffer(data, ">f4", count, 12 + 4 * count).astype(np.float32)
+def sparsevecs_read(vectors: Sequence[bytes]) -> tuple[Ids, Ids, Vector]:
+    """For each cell of the `sparsevec`s which of them it is in, its id and its value."""
+    counts = np.array([struct.unpack_from(">i", data, 4)[0] for data in vectors], np.int64)
+    stops = 12 + 4 * counts
+    ids = b"".join(data[12:stop] for data, stop in zip(vectors, stops.tolist(), strict=True))
+    values = b"".join(data[stop:] for data, stop in zip(vectors, stops.tolist(), strict=True))
+    owner = np.repeat(np.arange(len(vectors)), counts)
+    return owner, np.frombuffer(ids, ">i4").astype(np.int64), np.frombuffer(values, ">f4").astype(np.float32)
 
 
 def sparsevec_text(ids: Ids, values: Vector) -> str:
