@@ -201,7 +201,9 @@ def _folder(home: Path) -> Finding:
     """Whether the home can be written, and whether anything in it is strange."""
     if not home.exists():
         return Finding(part="thư mục", state=State.FINE, found="chưa có, sẽ được lập khi cần")
-    wrong = next((path for path in (home, *home.iterdir()) if not os.access(path, os.R_OK | os.W_OK)), None)
+    effective = os.access in os.supports_effective_ids
+    listed = (home, *home.iterdir())
+    wrong = next((p for p in listed if not os.access(p, os.R_OK | os.W_OK, effective_ids=effective)), None)
     if wrong is not None:
         found = f"{wrong}: người dùng {_user(os.geteuid())} không đọc, ghi được (chủ: {_user(wrong.stat().st_uid)})"
         mending = f"chạy: sudo chown -R {_user(os.geteuid())} {home}, hoặc kiểm tra ổ đĩa chỉ cho đọc"

@@ -244,13 +244,13 @@ class Serving:
 
     def _open(self, named: str) -> Searcher:
         """The generation `named`; where it is damaged, the newest before it that is whole."""
-        indexes = self._indexes()
+        indexes, encoder = self._indexes(), self._encoder()
         try:
-            return indexes.open(named, self._encoder())
+            return indexes.open(named, encoder)
         except (IndexDamaged, OSError, ValueError) as damage:
             for older in reversed([name for name in indexes.names() if name != named]):
                 try:
-                    index = indexes.open(older, self._encoder())
+                    index = indexes.open(older, encoder)
                 except (IndexDamaged, OSError, ValueError):
                     continue
                 log.warning("%s; đang dùng thế hệ %s", damage, older)

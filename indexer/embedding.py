@@ -62,6 +62,8 @@ class Static:
         self.name = directory.name
         release = json.loads((directory / "release.json").read_text(encoding="utf-8"))
         for file, expected in release["files"].items():
+            if not (directory / file).is_file():
+                raise IndexDamaged(f"{directory / file}: thiếu tệp mô hình; hãy cài lại chitieu")
             if sha256((directory / file).read_bytes()).hexdigest() != expected:
                 raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
         self.fingerprint = sha256(json.dumps(release["files"], sort_keys=True).encode()).hexdigest()[:16]
