@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import logging
@@ -229,6 +230,30 @@ def test_uploads_exports_and_corrections_leave_traces(home, client):
         ("export", "91-kh-ubnd.json"),
         ("extract", "moi.txt"),
     ]
+
+
+def test_a_chat_front_end_is_recorded_like_everybody(home, client):
+    message = {"role": "user", "content": QUESTION}
+    reply = client.post("/v1/chat/completions", json={"model": "chitieu", "messages": [message]})
+    assert reply.status_code == 200, reply.text
+    record = audit.last(home, 1)[0]
+    assert (record["action"], record["outcome"]) == ("ask", "answered")
+    assert record["request"] == reply.headers["x-request-id"]
+    assert samples(client)['chitieu_requests_total{method="POST",route="/v1/chat/completions",status="200"}'] == 1
+
+
+def test_a_check_on_the_workbench_says_what_was_approved_and_rejected(home, client):
+    page = client.post("/workbench", files={"file": ("moi.txt", PLAN.encode())}).text
+    hidden = {
+        name: html.unescape(re.search(rf'<textarea name="{name}"[^>]*>([^<]*)</textarea>', page)[1])
+        for name in ("targets", "text", "found")
+    }
+    fields = {**hidden, "name": "moi", "who": "Nguyễn Thị Kiểm", "keep": "1"}
+    reply = client.post("/workbench/corrections", files=[(k, (None, v)) for k, v in fields.items()])
+    assert reply.status_code == 200, reply.text
+    record = audit.last(home, 1)[0]
+    assert (record["action"], record["subject"]) == ("correct", "moi")
+    assert record["outcome"] == "Nguyễn Thị Kiểm: approved 1, rejected 1"
 
 
 def test_streams_end_with_their_last_event(client):
