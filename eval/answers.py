@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers.answer import Answer, Turn
+from assistant.watch.call import unwatched
 from corpus.document import Document, Frozen
 from corpus.errors import InputError, NotFound, UnreadableFile
 from eval.answer_scores import correct, fully_cited, grounded, precise
@@ -86,7 +87,8 @@ def evaluate(questions: Path, home: Path | None = None, documents: Path | None =
 
 def _of(room: Any, questions: Path) -> Report:
     def ask(question: str, history: tuple[Turn, ...]) -> Answer:
-        answer: Answer = room.ask(question, history)
+        with unwatched():
+            answer: Answer = room.ask(question, history)
         return answer
 
     rows = asked(questions, room.document)

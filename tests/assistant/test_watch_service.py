@@ -232,6 +232,13 @@ def test_uploads_exports_and_corrections_leave_traces(home, client):
     ]
 
 
+def test_a_page_that_shows_a_conversation_again_records_its_last_question_alone(home, client):
+    count = len(audit.last(home, 10_000))
+    shown = client.get("/", params={"q": "Còn phao cứu sinh?", "before": [QUESTION, QUESTION]})
+    assert shown.status_code == 200
+    assert len(audit.last(home, 10_000)) == count + 1
+
+
 def test_a_chat_front_end_is_recorded_like_everybody(home, client):
     message = {"role": "user", "content": QUESTION}
     reply = client.post("/v1/chat/completions", json={"model": "chitieu", "messages": [message]})

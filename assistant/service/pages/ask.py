@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -15,6 +16,7 @@ from assistant.service.desk import Desk
 from assistant.service.pages.layout import page
 from assistant.service.routes.common import At
 from assistant.service.words import strings
+from assistant.watch.call import unwatched
 
 __all__ = ["router"]
 
@@ -67,11 +69,12 @@ def _earlier(questions: Sequence[str]) -> list[str]:
 
 
 def _conversation(desk: Desk, questions: Sequence[str], as_of: str | None) -> list[Answer]:
-    """The answer to each question after those before it."""
+    """The answer to each question after those before it; those before the last were recorded when they were asked."""
     history: list[Turn] = []
     answers = []
-    for question in questions:
-        answers.append(desk.ask(question, tuple(history), as_of))
+    for left, question in zip(range(len(questions) - 1, -1, -1), questions, strict=True):
+        with unwatched() if left else nullcontext():
+            answers.append(desk.ask(question, tuple(history), as_of))
         history += [Turn(role="user", content=question), Turn(role="assistant", content=answers[-1].answer)]
     return answers
 
