@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -63,7 +65,8 @@ def open_engine(url: str) -> Engine:
     try:
         parsed = _driven(make_url(url))
         sqlite = parsed.get_backend_name() == "sqlite"
-        engine = create_engine(parsed, **(_EMBEDDED if sqlite else _SERVER))
+        fixed = sqlite and _cannot_change(parsed.database)
+        engine = create_engine(_fixed(parsed) if fixed else parsed, **(_EMBEDDED if sqlite else _SERVER))
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(
             f"Địa chỉ cơ sở dữ liệu không hợp lệ: {url!r}; ví dụ: sqlite:////du/lieu/chitieu.db"
@@ -74,7 +77,8 @@ def open_engine(url: str) -> Engine:
             "hãy cài: pip install 'chitieu[postgres]'"
         ) from error
     if sqlite:
-        event.listen(engine, "connect", _prepare)
+        if not fixed:
+            event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
 
@@ -166,6 +170,20 @@ _SERVER: dict[str, Any] = {
 def _driven(url: URL) -> URL:
     """`url` with the driver that comes with chitieu where it names none."""
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def _cannot_change(path: str | None) -> bool:
+    """Whether the database lies whole in one file on a disk that is read-only: SQLite then needs to be told so."""
+    if not path or not os.path.isfile(path):
+        return False
+    log = Path(f"{path}-wal")
+    read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    return read_only and not (log.exists() and log.stat().st_size)
+
+
+def _fixed(url: URL) -> URL:
+    quoted = quote(str(url.database))
+    return url.set(database=f"file:{quoted}", query={"mode": "ro", "immutable": "1", "uri": "true"})
 
 
 def _prepare(connection: Any, _record: object) -> None:

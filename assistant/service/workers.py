@@ -6,6 +6,7 @@ All of them accept from one listening socket and map the same index files, so th
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -206,6 +207,8 @@ def _warm() -> None:
     from indexer.words import words
 
     words("chỉ tiêu")
+    gc.collect()
+    gc.freeze()  # a collection would write to each object, and so copy what is shared
 
 
 @contextlib.contextmanager
