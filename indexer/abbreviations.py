@@ -6,7 +6,7 @@ import re
 
 from indexer.words import bare, folded
 
-__all__ = ["ABBREVIATIONS", "alternatives", "spelled_out", "short"]
+__all__ = ["ABBREVIATIONS", "alternatives", "short", "spelled_out"]
 
 ABBREVIATIONS = {
     "ANTT": "an ninh trật tự",

@@ -7,6 +7,7 @@ ranker was trained on, not in the home.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -14,7 +15,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from indexer.words import bare, syllables, unaccented
+from indexer.words import bare, lines, syllables, unaccented
 
 __all__ = ["FEATURES", "Rarity", "features"]
 
@@ -55,6 +56,8 @@ FEATURES = (
 _NEAR = 40
 """Syllables: about one sentence."""
 
+_DIGITS = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)*")
+_AFTER_DIGITS = ":"
 _NUMBER_WORDS = {"bao", "may"}
 
 
@@ -157,33 +160,40 @@ def _asked(query: str, plain: bool, rarity: Rarity) -> _Asked:
     return _Asked(terms, [terms[t] for t in sequence], weights, max(float(weights.sum()), 1e-6))
 
 
+def _lines(texts: Sequence[str], plain: bool) -> list[list[list[str]]]:
+    return lines([bare(text) for text in texts] if plain else texts)
+
+
 def _terms(text: str, plain: bool) -> list[str]:
     return syllables(bare(text) if plain else text)
 
 
 def _texts(texts: Sequence[str], asked: _Asked, plain: bool) -> _Texts:
     places: list[int] = []
-    opening: list[bool] = []
+    starts: list[int] = []
     line_sizes: list[int] = []
     owner: list[int] = []
     lengths, numbers = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.float32)
-    for row, text in enumerate(texts):
-        for line in text.split("\n"):
-            found = _terms(line, plain)
+    place = asked.terms.get
+    for row, text in enumerate(_lines(texts, plain)):
+        for found in text:
             if not found and owner and owner[-1] == row:
                 continue
-            label = len(found) > 1 and (found[0][0].isdigit() or len(found[0]) == 1)
-            places += [asked.terms.get(t, -1) for t in found] + [-1]
-            opening += [at == label for at in range(len(found))] + [False]
+            label = len(found) > 1 and (found[0] < _AFTER_DIGITS or len(found[0]) == 1)
+            places += [place(term, -1) for term in found]
+            places.append(-1)
+            starts.append(len(places) - len(found) - 1 + label if found else -1)
             line_sizes.append(len(found) + 1)
             owner.append(row)
             lengths[row] += len(found)
-            numbers[row] += sum(t[0].isdigit() for t in found)
+        numbers[row] = len(_DIGITS.findall(texts[row]))
     sizes = np.array(line_sizes, np.int64)
     line = np.repeat(np.arange(len(sizes)), sizes)
     owners = np.array(owner, np.int64)
+    opening = np.zeros(len(places), np.bool_)
+    opening[[at for at in starts if at >= 0]] = True
     return _Texts(
-        np.array(places, np.int64), owners[line], line, np.array(opening, np.bool_), owners, lengths,
+        np.array(places, np.int64), owners[line], line, opening, owners, lengths,
         numbers / np.maximum(lengths, 1), len(texts),
     )  # fmt: skip
 

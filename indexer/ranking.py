@@ -37,24 +37,30 @@ class Trees:
     """
 
     def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
-        self._feature = arrays["feature"].astype(np.int64)
+        self._feature = np.maximum(arrays["feature"], 0).astype(np.int64)
         self._threshold = arrays["threshold"].astype(np.float32)
         self._next = np.stack([arrays["right"], arrays["left"]]).astype(np.int64)
         self._value = arrays["value"].astype(np.float32)
         self._roots = arrays["roots"].astype(np.int64)
+        self._depth = self._deepest()
+
+    def _deepest(self) -> int:
+        """Steps from a root to the farthest leaf; a leaf leads to itself."""
+        at, steps = self._roots, 0
+        while True:
+            further = np.unique(self._next[:, at])
+            if np.array_equal(further, at):
+                return steps
+            at, steps = further, steps + 1
 
     def scores(self, table: Floats) -> Floats:
         """The sum of the trees for each row of `table`, `(n, features)`: `(n,)` float32."""
-        at = np.repeat(self._roots[None], len(table), axis=0)
-        rows = np.arange(len(table))[:, None]
-        while True:
-            asked = self._feature[at]
-            inner = asked >= 0
-            if not inner.any():
-                break
-            below = table[rows, np.maximum(asked, 0)] <= self._threshold[at]
-            at = np.where(inner, self._next[below.astype(np.int64), at], at)
-        made: Floats = self._value[at].sum(axis=1)
+        at = np.repeat(self._roots[:, None], len(table), axis=1)
+        flat, rows = table.T.ravel(), np.arange(len(table))
+        for _ in range(self._depth):
+            below = flat[self._feature[at] * len(table) + rows] <= self._threshold[at]
+            at = self._next[below.view(np.int8), at]
+        made: Floats = self._value[at].sum(axis=0)
         return made
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def test_each_share_is_that_of_the_obvious_count(query, candidates):
     found = table(query, candidates)
     asked = syllables(query)
     total = weight(set(asked))
-    pairs = set(zip(asked, asked[1:], strict=False))
+    pairs = set(pairwise(asked))
     pair_total = sum(weight(p) for p in pairs)
     for row, (heading, text) in enumerate(candidates):
         lines = [syllables(line) for line in text.split("\n")]
@@ -62,7 +63,7 @@ def test_each_share_is_that_of_the_obvious_count(query, candidates):
         assert found["coverage"][row] == pytest.approx(weight(set(asked) & (held | head)) / total, abs=1e-5)
         best = max(weight(set(asked) & set(line)) for line in lines)
         assert found["clause_coverage"][row] == pytest.approx(best / total, abs=1e-5)
-        here = {p for line in lines for p in zip(line, line[1:], strict=False)}
+        here = {p for line in lines for p in pairwise(line)}
         if pairs:
             assert found["text_pairs"][row] == pytest.approx(sum(map(weight, pairs & here)) / pair_total, abs=1e-5)
         heaviest = max((sum(weight([t]) for t in run) for run in runs(asked, lines)), default=0)
@@ -70,6 +71,8 @@ def test_each_share_is_that_of_the_obvious_count(query, candidates):
         opened = max((sum(weight([t]) for t in run) for run in runs(asked, lines, opening=True)), default=0)
         assert found["opening_run"][row] == pytest.approx(opened / total, abs=1e-4)
         assert found["text_run_length"][row] == max(map(len, runs(asked, lines)), default=0)
+        digits = sum(term[0].isdigit() for line in lines for term in line)
+        assert found["numbers"][row] == pytest.approx(digits / sum(map(len, lines)), abs=1e-5)
         assert found["text_length"][row] == sum(map(len, lines))
         narrow = set(syllables(heading.rsplit("\n", 1)[-1]))
         share = weight(narrow & set(asked)) / weight(narrow) if narrow else 0

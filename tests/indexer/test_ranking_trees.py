@@ -104,7 +104,7 @@ def test_nothing_is_read_where_there_is_nothing_to_order(n):
 
 
 def test_an_abbreviation_counts_as_its_long_name():
-    score, parts = candidates(2)
+    _, parts = candidates(2)
     texts = ["Người dân tự nguyện tham gia bảo hiểm xã hội.", "Người dân tự nguyện tham gia hội xã bảo trợ."]
     both = [passage(at, text) for at, text in enumerate(texts)]
     short, long = (
