@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.changing import Changing, changing
 from assistant.shelf import kept
+from assistant.texts import opened
 from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, NotFound
 from corpus.store import Store, Summary
@@ -80,6 +81,10 @@ class Generation:
         """The document as it was when the generation was built."""
         return self._store.get(id, self._versions.get(id))
 
+    def opened(self, id: str) -> Document:
+        """The same, its structure read when first asked for."""
+        return opened(self._store, id, self._versions.get(id))
+
     def summaries(self) -> list[Summary]:
         """A line for each document of the generation."""
         return self._store.summaries(self._versions.items())
@@ -117,7 +122,7 @@ class Generation:
         from assistant.answers import Answerer
 
         return Answerer(
-            self.index, self.document, self.targets, self.summaries(), self._threshold, self.changing
+            self.index, self.opened, self.targets, self.summaries(), self._threshold, self.changing
         )
 
     def _narrow(self, chosen: frozenset[str]) -> Answerer:
@@ -135,7 +140,7 @@ class Generation:
 
         return Answerer(
             search,
-            self.document,
+            self.opened,
             targets,
             [s for s in self.summaries() if s.id in chosen],
             self._threshold,

@@ -128,31 +128,28 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
     paired = {m.end() - 2 for m in _PAIRED.finditer(text)} if "CNTT" in text else set()
     for m in _WORD.finditer(text):
         word = m.group()
-        full = ["truyền", "thông"] if m.start() in paired else _expansion(word)
-        for part in full or (_plain_number(word),):
-            out.append(Token(key(part), bare(part), m.start() + offset, m.end() + offset))
+        parts = _PAIRED_FORMS if m.start() in paired else _forms(word)
+        start, end = m.span()
+        out += [Token(sound, plain, start + offset, end + offset) for sound, plain in parts]
     return out
 
 
 def forms(text: str) -> list[tuple[str, str]]:
     """(key, bare form) of each word of `text` in order, abbreviations written out; faster than `tokens`."""
-    known: dict[str, list[tuple[str, str]]] = {}
-    out: list[tuple[str, str]] = []
-    for word in _WORD.findall(text):
-        found = known.get(word)
-        if found is None:
-            full = _expansion(word) or [_plain_number(word)]
-            found = known[word] = [(key(part), bare(part)) for part in full]
-        out += found
-    return out
+    return [form for word in _WORD.findall(text) for form in _forms(word)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[tuple[str, str], ...]:
+    """(key, bare form) of each word that `word` stands for: itself, or those of an abbreviation."""
+    return tuple((key(part), bare(part)) for part in _expansion(word) or [_plain_number(word)])
 
 
 def bare_words(text: str) -> frozenset[str]:
     """The distinct words of `text` in bare form, abbreviations written out; faster than `tokens`."""
     out: set[str] = set()
     for word in set(_WORD.findall(text)):
-        full = _expansion(word)
-        out.update(map(bare, full) if full else (bare(_plain_number(word)),))
+        out.update(plain for _, plain in _forms(word))
     return frozenset(out)
 
 
@@ -180,3 +177,6 @@ def _expansion(word: str) -> list[str] | None:
         return _EXPANSIONS.get(bare(low))
     # two letters are an abbreviation only when written in capitals or spelled so that no syllable is meant
     return _EXPANSIONS.get(low) if word.isupper() or low in ("qđ", "nđ", "tw", "tp") else None
+
+
+_PAIRED_FORMS = (*_forms("truyền"), *_forms("thông"))

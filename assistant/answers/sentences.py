@@ -31,6 +31,10 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (9, re.compile(r"\s*[-–•*]\s*\S")),
     (10, re.compile(r"\s*\+\s*\S")),
 )
+_MARKER = re.compile("|".join(f"({pattern.pattern})" for _, pattern in _MARKERS))
+"""All markers in one pattern, tried in this order: its group tells which."""
+_DASH = 9
+"""Rank of dashes, below which stand the pluses."""
 Stretch = tuple[int, int]
 TITLE = 1
 """Rank of a short line in capitals: the title of what follows."""
@@ -70,7 +74,9 @@ def lines(text: str) -> list[Line]:
         lead = _led(lead, rank)
         if rank == PLAIN and _is_heading(line):
             rank = TITLE
-        stack = [e for e in stack if e[0] < rank and not (rank == PLAIN and _is_item(text[slice(*e[1])], e[0]))]
+        stack = [
+            e for e in stack if e[0] < rank and not (rank == PLAIN and e[0] >= _DASH and _is_item(text[slice(*e[1])]))
+        ]
         above = [span for entry, span in stack if not lead or entry < lead[0]]
         above += [lead[1]] if lead else []
         above += [span for entry, span in stack if lead and entry >= lead[0]]
@@ -112,17 +118,19 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _rank(line: str) -> int:
     if line.startswith("|"):
         return PLAIN
-    return next((rank for rank, pattern in _MARKERS if pattern.match(line)), PLAIN)
+    found = _MARKER.match(line)
+    return _MARKERS[found.lastindex - 1][0] if found and found.lastindex else PLAIN
 
 
 def _is_heading(line: str) -> bool:
-    letters = sum(c.isalpha() for c in line)
-    return letters >= 8 and len(line) <= 160 and line.upper() == line and not line.startswith("|")
+    if len(line) > 160 or line.startswith("|") or line.upper() != line:
+        return False
+    return sum(c.isalpha() for c in line) >= 8
 
 
-def _is_item(line: str, rank: int) -> bool:
+def _is_item(line: str) -> bool:
     """Whether a dash or plus line is a whole statement, and not the heading of the plain lines after it."""
-    return rank >= 9 and (line.endswith((".", ";", "./.")) or len(line) > 150)
+    return line.endswith((".", ";", "./.")) or len(line) > 150
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,54 @@
+"""Stored documents as they are read for answering: the text at once, the structure when it is asked for.
+
+Of the dozen documents that a question looks into, one or two are quoted; only a quote needs the provisions, which take
+longer to read, and more memory, than the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import PrivateAttr
+from sqlalchemy import select
+
+from corpus.document import Document
+from corpus.rows import METADATA
+from corpus.schema import versions
+from corpus.store import Store
+
+__all__ = ["opened"]
+
+_LATER = ("provisions", "provenance", "relations")
+_FIRST = [versions.c[name] for name in ("id", "sha256", "text", *METADATA)]
+
+
+class _Opened(Document):
+    """A document that reads its structure from the store when that is first asked for."""
+
+    _whole: Callable[[], Document] = PrivateAttr()
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _LATER:
+            return super().__getattr__(name)  # type: ignore[misc]
+        whole = self._whole()
+        self.__dict__.update({later: getattr(whole, later) for later in _LATER})
+        return self.__dict__[name]
+
+
+def opened(store: Store, id: str, sha256: str | None) -> Document:
+    """The version `sha256` of document `id`, or the one that counts.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = select(*_FIRST).where(versions.c.id == id, versions.c.sha256 == sha256)
+    with store.reading() as connection:
+        row = connection.execute(query).first() if sha256 is not None else None
+    if row is None:
+        return store.get(id, sha256)
+    made = _Opened.model_construct(**row._mapping)
+    for name in _LATER:
+        made.__dict__.pop(name, None)
+    made._whole = lambda: store.get(id, sha256)
+    return made
