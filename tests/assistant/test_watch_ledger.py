@@ -173,6 +173,35 @@ def test_a_full_disk_takes_the_half_line_back(tmp_path, monkeypatch):
     assert verify(tmp_path).whole
 
 
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from assistant.watch.ledger import Ledger
+home = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+Ledger(home).append({"who": "lan", "action": "ask", "subject": "trước"})
+size = (home / "audit.jsonl").stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 40, resource.RLIM_INFINITY))
+for _ in range(3):
+    try:
+        Ledger(home).append({"who": "lan", "action": "ask", "subject": "x" * 300})
+        print("written")
+    except OSError as error:
+        print(error.errno)
+    print((home / "audit.jsonl").stat().st_size == size)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+Ledger(home).append({"who": "lan", "action": "ask", "subject": "sau"})
+"""
+
+
+def test_a_file_that_may_not_grow_keeps_no_half_line(tmp_path):
+    """The kernel itself cuts the write short here."""
+    done = subprocess.run([sys.executable, "-c", LIMITED, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["28", "True"] * 3, done.stderr
+    verdict = verify(tmp_path)
+    assert (verdict.whole, verdict.records, verdict.torn) == (True, 3, 0)
+
+
 def test_files_that_grew_too_large_are_closed_and_the_chain_goes_on(tmp_path):
     filled(tmp_path, 40, largest=1500)
     files = segments(tmp_path)

@@ -239,6 +239,31 @@ def test_a_page_that_shows_a_conversation_again_records_its_last_question_alone(
     assert len(audit.last(home, 10_000)) == count + 1
 
 
+PLANTED = "quả sầu riêng 7f3a9c"
+
+
+def test_no_route_logs_what_it_was_sent(client, lines):
+    """The same words in the query, the body, a form, a header and a cookie of every route."""
+    routes = [(p, m.upper()) for p, item in client.app.openapi()["paths"].items() for m in item]
+    routes += [("/", "GET"), ("/documents", "GET"), ("/targets", "GET"), ("/workbench", "POST"), ("/admin", "GET")]
+    headers = {"Authorization": "Bearer planted-7f3a9c-0123456789", "Cookie": "chitieu_admin=planted-7f3a9c"}
+    told = {"question": PLANTED, "messages": [{"role": "user", "content": PLANTED}], "model": "chitieu"}
+    for path, method in routes:
+        address = path.replace("{id}", "91-kh-ubnd").replace("{model}", "chitieu")
+        query = {"q": PLANTED, "question": PLANTED, "before": PLANTED, "token": "planted-7f3a9c"}
+        for body in (
+            {"json": told},
+            {"data": {"q": PLANTED, "secret": "planted-7f3a9c"}},
+            {"content": PLANTED.encode()},
+        ):
+            client.request(method, address, params=query, headers=headers, **({} if method == "GET" else body))
+    written = json.dumps(lines(), ensure_ascii=False)
+    assert len({line.get("route") for line in lines()}) > 15
+    for word in ("7f3a9c", "sầu riêng", "s%E1%BA%A7u", "sau-rieng"):
+        assert word not in written
+        assert word not in client.get("/metrics").text
+
+
 def test_a_chat_front_end_is_recorded_like_everybody(home, client):
     message = {"role": "user", "content": QUESTION}
     reply = client.post("/v1/chat/completions", json={"model": "chitieu", "messages": [message]})
