@@ -69,7 +69,7 @@ def test_damage_is_seen(tmp_path):
     world.found()
     whole = oracle.inspect(world.home)
     assert whole["problems"] == []
-    assert len(whole["documents"]) == 6
+    assert len(whole["documents"]) == 8
     one, two = sorted(p for p in (world.home / "index").iterdir() if p.name.isdigit())
     (one / "words.txt").unlink()
     (two / "passages.jsonl").write_bytes(b"")
