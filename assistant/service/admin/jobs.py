@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.service.admin import audit
 from assistant.service.failures import without_folders
 from assistant.service.state import Service
 from assistant.service.words import say
+from assistant.watch import audit
 from corpus.errors import ChitieuError, InputError
 
 __all__ = ["Job", "Jobs"]

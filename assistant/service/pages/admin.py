@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from assistant.access.names import collection_names
 from assistant.amendments import EDITABLE
 from assistant.service import questions
-from assistant.service.admin import audit
 from assistant.service.admin.access import COOKIE, LASTS
 from assistant.service.admin.gate import Admin, Visit, admin_of, changing, visiting
 from assistant.service.admin.jobs import Job
@@ -22,6 +21,7 @@ from assistant.service.catalogue import matching
 from assistant.service.pages.layout import page
 from assistant.service.uploads import file_name
 from assistant.service.words import doing, say
+from assistant.watch import audit
 from assistant.watch.call import uploaded
 from assistant.watch.watching import Watch
 from corpus.errors import UnreadableFile
