@@ -29,8 +29,9 @@ from corpus.errors import UnreadableFile
 from eval.stats import Estimate, mean, percentile
 from indexer.build import build
 from indexer.embedding import Encoder, encoder
+from indexer.fusion import TUNED
 from indexer.generation import generations
-from indexer.search import TUNED, Index
+from indexer.search import Index
 
 __all__ = ["DEPTH", "PIPELINES", "Question", "Report", "evaluate", "questions", "show"]
 

@@ -22,10 +22,10 @@ from corpus.errors import IndexDamaged
 from indexer import dense, tables
 from indexer.embedding import Encoder
 from indexer.files import mapped, pairs
+from indexer.fusion import TUNED
 from indexer.generation import FORMAT, Manifest, current, generations, measure, sweep, verify
 from indexer.lexical import term_hash
 from indexer.passages import Passage, passages
-from indexer.search import TUNED
 from indexer.sources import Source, Sources
 from indexer.words import Segmenter
 

@@ -7,7 +7,7 @@ at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +21,11 @@ from indexer.embedding import MODELS
 from indexer.features import FEATURES, Rarity, features
 from indexer.passages import Passage
 
-__all__ = ["RANKER", "Ranker", "Trees", "ranker", "reranked"]
+__all__ = ["RANKER", "Ranker", "Trees", "ranker"]
 
 RANKER = "chitieu-rank"
 
 Floats = npt.NDArray[np.float32]
-Order = npt.NDArray[np.int64]
 
 
 class Trees:
@@ -98,26 +97,3 @@ class Ranker:
 def ranker(name: str = RANKER) -> Ranker:
     """The bundled ranker of that name, loaded once."""
     return Ranker(MODELS / name)
-
-
-def reranked(
-    query: str,
-    score: Floats,
-    parts: dict[str, Floats],
-    named: Floats,
-    read: Callable[[int], Sequence[Passage]],
-    depth: int,
-) -> tuple[Order, Floats]:
-    """The order of candidates that came best first, the first `depth` as the ranker has them, and their scores.
-
-    `read(n)` gives the passages of the first n; `named` is what the question adds to candidates that it names by
-    number or provision, which stay ahead. A reranked score is 1, the ranker's, and that.
-    """
-    first = min(depth, len(score))
-    if first < 2:
-        return np.arange(len(score)), score
-    lexical, dense = parts["lexical"][:first], parts["dense"][:first]
-    better = 1 + ranker().scores(query, read(first), lexical, dense) + named[:first]
-    order = np.argsort(-better, kind="stable")
-    whole = np.concatenate([order, np.arange(first, len(score))])
-    return whole, np.concatenate([better[order], score[first:]]).astype(np.float32)

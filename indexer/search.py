@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -18,37 +17,21 @@ from indexer.dense import Dense
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
 from indexer.files import load, mapped, paired
+from indexer.fusion import TUNED, Tuning, ordered
 from indexer.generation import verify
-from indexer.lexical import Lexical, Weights, term_hash
+from indexer.lexical import Lexical, term_hash
 from indexer.mentions import mentions, named, provisions_named
 from indexer.passages import Passage
-from indexer.ranking import reranked
 from indexer.sources import Filter, Sources
 from indexer.spelling import Spelling
 
-__all__ = ["TUNED", "Filter", "Hit", "Index", "Tuning"]
+__all__ = ["Filter", "Hit", "Index"]
 
 _FILTERS = 8
 """Filters whose passages are kept: the same few are asked for over and over."""
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Tuning:
-    """The weights of the shipped search, chosen on the development questions (`docs/retrieval.md`)."""
-
-    lexical: Weights = field(default_factory=Weights)
-    dense: float = 0.2
-    candidates: int = 200
-    number: float = 1.0
-    provision: float = 0.5
-    ranked: int = 60
-    """So many of the best candidates are put in order by the ranker."""
-
-
-TUNED = Tuning()
 
 
 class Hit(Frozen):
@@ -137,31 +120,8 @@ class Index:
             "number": _at(number, places),
             "provision": _at(provision, places),
         }
-        score = self._fused(parts)
-        order = np.lexsort((places, -score))
-        places, score = places[order], score[order]
-        return self._reranked(query, places, score, {name: values[order] for name, values in parts.items()})
-
-    def _reranked(
-        self, query: str, places: npt.NDArray[np.int64], score: Scores, parts: dict[str, Scores]
-    ) -> tuple[npt.NDArray[np.int64], Scores, dict[str, Scores]]:
-        if not self.tuning.ranked:
-            return places, score, parts
-        named = self.tuning.number * parts["number"] + self.tuning.provision * parts["provision"]
-        order, better = reranked(
-            query, score, parts, named, lambda n: [self.passage(int(p)) for p in places[:n]], self.tuning.ranked
-        )
-        return places[order], better, {name: values[order] for name, values in parts.items()}
-
-    def _fused(self, parts: dict[str, Scores]) -> Scores:
-        t = self.tuning
-        lexical = parts["lexical"] / max(float(parts["lexical"].max()), 1e-6)
-        dense = parts["dense"] / max(float(parts["dense"].max()), 1e-6)
-        fused = (
-            (1 - t.dense) * lexical + t.dense * dense + t.number * parts["number"] + t.provision * parts["provision"]
-        )
-        made: Scores = fused.astype(np.float32)
-        return made
+        order, score = ordered(query, parts, self.tuning, lambda at: [self.passage(int(p)) for p in places[at]])
+        return places[order], score, {name: values[order] for name, values in parts.items()}
 
     def _allowed(self, only: Filter) -> Mask:
         """The passages that `only` allows; those of the last few filters are kept."""

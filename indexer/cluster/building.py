@@ -23,9 +23,9 @@ from indexer.cluster.staging import copied, drafted, entry, source_of, stage
 from indexer.cluster.tables import index_edition, make_edition
 from indexer.cluster.weighing import FIELDS, Batch
 from indexer.embedding import Encoder
+from indexer.fusion import TUNED
 from indexer.lexical import Hashes
 from indexer.mentions import serial
-from indexer.search import TUNED
 from indexer.searching import Read, Told, Wanted
 from indexer.sources import Source
 

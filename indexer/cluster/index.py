@@ -20,8 +20,9 @@ from indexer.cluster.question import NOTHING, Asked, ask
 from indexer.cluster.spelling import known_syllables, reader
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
+from indexer.fusion import TUNED, Tuning, ordered
 from indexer.passages import Passage
-from indexer.search import TUNED, Filter, Hit, Tuning
+from indexer.search import Filter, Hit
 
 __all__ = ["ClusterIndex"]
 
@@ -146,18 +147,22 @@ class _Search:
             return []
         places = sorted(found, key=lambda place: (place[0], place[2]))
         parts = self._parts([found[p] for p in places], asked, vector)
-        score = _fused(parts, self._tuning)
-        order = np.lexsort((np.arange(len(places)), -score))
+        read: dict[_Place, Passage] = {}
+
+        def passages(at: npt.NDArray[np.int64]) -> list[Passage]:
+            read.update(self._read([places[i] for i in at]))
+            return [read[places[i]] for i in at]
+
+        order, score = ordered(query, parts, self._tuning, passages)
         best = _best([places[at][0] for at in order], k, per_document)
-        chosen = [int(order[at]) for at in best]
-        read = self._read([places[at] for at in chosen])
+        read.update(self._read([p for p in (places[order[at]] for at in best) if p not in read]))
         return [
             Hit(
-                passage=read[places[at]],
+                passage=read[places[order[at]]],
                 score=float(score[at]),
-                parts={name: float(values[at]) for name, values in parts.items()},
+                parts={name: float(values[order[at]]) for name, values in parts.items()},
             )
-            for at in chosen
+            for at in best
         ]
 
     def nearest(self, vector: Scores, k: int) -> list[tuple[str, int]]:
@@ -270,14 +275,6 @@ class _Search:
             [list(documents), list(sources), list(ordinals)],
         )
         return {(d, s, o): Passage.model_validate_json(body) for d, s, o, body in rows.fetchall()}
-
-
-def _fused(parts: dict[str, Scores], tuning: Tuning) -> Scores:
-    lexical = parts["lexical"] / max(float(parts["lexical"].max()), 1e-6)
-    dense = parts["dense"] / max(float(parts["dense"].max()), 1e-6)
-    fused = (1 - tuning.dense) * lexical + tuning.dense * dense
-    made: Scores = (fused + tuning.number * parts["number"] + tuning.provision * parts["provision"]).astype(np.float32)
-    return made
 
 
 def _best(documents: Sequence[str], k: int, per_document: int | None) -> list[int]:

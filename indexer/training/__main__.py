@@ -10,9 +10,9 @@ import argparse
 from pathlib import Path
 
 from indexer.embedding import MODELS
+from indexer.fusion import TUNED
 from indexer.generation import verify
 from indexer.lexical import Lexical
-from indexer.search import TUNED
 from indexer.training import mining, vocabulary
 from indexer.training.release import release
 from indexer.training.sampling import Material, Recipe, Sampler

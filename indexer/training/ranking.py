@@ -23,11 +23,11 @@ from safetensors.numpy import save_file
 
 from indexer.embedding import MODELS
 from indexer.features import FEATURES, Rarity, features
+from indexer.fusion import TUNED
 from indexer.generation import verify
 from indexer.lexical import Lexical
 from indexer.passages import Passage
 from indexer.ranking import Trees
-from indexer.search import TUNED
 from indexer.training.sampling import Material, Recipe, Sampler
 from indexer.training.static import Plan, train
 from indexer.training.workshop import Workshop

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from corpus.errors import IndexDamaged
 from indexer import ranking
 from indexer.embedding import MODELS
+from indexer.fusion import TUNED, ordered
 from indexer.passages import Passage
-from indexer.ranking import RANKER, Ranker, Trees, ranker, reranked
+from indexer.ranking import RANKER, Ranker, Trees, ranker
 
 
 def grown(random, width, trees, depth):
@@ -69,46 +71,60 @@ TEXTS = [
 ]
 
 
-def candidates(n=4):
-    parts = {name: np.linspace(9, 6, n).astype(np.float32) for name in ("lexical", "dense")}
-    return np.linspace(0.9, 0.6, n).astype(np.float32), parts
+def parts(n=4, **named):
+    made = {name: np.linspace(9, 6, n).astype(np.float32) for name in ("lexical", "dense")}
+    return made | {name: np.array(named.get(name, [0] * n), np.float32) for name in ("number", "provision")}
 
 
-def read(n):
-    return [passage(at, text) for at, text in enumerate(TEXTS[:n])]
+def read(places):
+    return [passage(at, TEXTS[at]) for at in places]
 
 
 def test_the_clause_that_says_it_goes_first():
-    score, parts = candidates()
-    order, better = reranked(ASKED, score, parts, np.zeros(4, np.float32), read, 4)
+    order, score = ordered(ASKED, parts(), TUNED, read)
     assert order[0] == 2
     assert sorted(order) == [0, 1, 2, 3]
-    assert (np.diff(better) <= 0).all()
+    assert (np.diff(score) <= 0).all()
 
 
 def test_what_the_question_names_stays_ahead_and_what_lies_deeper_stays_behind():
-    score, parts = candidates()
-    order, better = reranked(ASKED, score, parts, np.array([0, 1, 0, 0], np.float32), read, 3)
+    order, score = ordered(ASKED, parts(number=[0, 1, 0, 0]), replace(TUNED, ranked=3), read)
     assert order.tolist()[0] == 1
     assert order.tolist()[-1] == 3
-    assert better[-1] == score[-1]
-    assert (np.diff(better) <= 0).all()
+    assert (np.diff(score) <= 0).all()
 
 
-@pytest.mark.parametrize("n", [0, 1])
-def test_nothing_is_read_where_there_is_nothing_to_order(n):
-    score, parts = candidates(n)
-    order, better = reranked(ASKED, score, parts, np.zeros(n, np.float32), lambda _: pytest.fail("read"), 60)
+@pytest.mark.parametrize(("n", "ranked"), [(1, 60), (4, 0), (4, 1)])
+def test_nothing_is_read_where_there_is_nothing_to_order(n, ranked):
+    order, score = ordered(ASKED, parts(n), replace(TUNED, ranked=ranked), lambda _: pytest.fail("read"))
     assert order.tolist() == list(range(n))
-    assert better.tolist() == score.tolist()
+    assert score.tolist() == pytest.approx(np.linspace(1, 6 / 9, 4)[:n].tolist())
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.floats(0, 20, width=32)] * 2, *[st.sampled_from([0, 0.5, 1])] * 2), min_size=1, max_size=9)
+)
+def test_without_the_ranker_the_order_is_that_of_the_weighed_sum(rows):
+    columns = dict(zip(("lexical", "dense", "number", "provision"), np.array(rows, np.float32).T, strict=True))
+    order, score = ordered("hồ", columns, replace(TUNED, ranked=0), lambda _: pytest.fail("read"))
+    best = {name: max(column.max(), 1e-6) for name, column in columns.items()}
+    weights = {
+        "lexical": (1 - TUNED.dense) / best["lexical"],
+        "dense": TUNED.dense / best["dense"],
+        "number": 1,
+        "provision": 0.5,
+    }
+    plain = sum(weights[name] * column.astype(float) for name, column in columns.items())
+    assert score.tolist() == pytest.approx(sorted(plain, reverse=True), abs=1e-4)
+    assert plain[order].tolist() == pytest.approx(score.tolist(), abs=1e-4)
 
 
 def test_an_abbreviation_counts_as_its_long_name():
-    _, parts = candidates(2)
     texts = ["Người dân tự nguyện tham gia bảo hiểm xã hội.", "Người dân tự nguyện tham gia hội xã bảo trợ."]
     both = [passage(at, text) for at, text in enumerate(texts)]
     short, long = (
-        ranker().scores(q, both, parts["lexical"], parts["dense"])
+        ranker().scores(q, both, parts(2)["lexical"], parts(2)["dense"])
         for q in ("tham gia BHXH tự nguyện", "tham gia bảo hiểm xã hội tự nguyện")
     )
     assert short.tolist() == long.tolist()
@@ -139,9 +155,9 @@ def test_flattened_trees_score_as_lightgbm_does():
     table = random.normal(size=(400, 4)).astype(np.float32)
     wanted = (table[:, 0] > 0.2).astype(int) + (table[:, 1] * table[:, 2] > 0)
     boosters = [
-        lightgbm.LGBMRanker(n_estimators=8, num_leaves=6, min_child_samples=5, random_state=s, verbose=-1, n_jobs=1).fit(
-            table, wanted, group=[40] * 10
-        )
+        lightgbm.LGBMRanker(
+            n_estimators=8, num_leaves=6, min_child_samples=5, random_state=s, verbose=-1, n_jobs=1
+        ).fit(table, wanted, group=[40] * 10)
         for s in (0, 1)
     ]
     expected = np.mean([b.booster_.predict(table) for b in boosters], axis=0)

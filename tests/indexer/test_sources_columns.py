@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.build import build
-from indexer.search import TUNED, Index
+from indexer.fusion import TUNED
+from indexer.search import Index
 from indexer.sources import Filter, Source, Sources
 
 DAY = st.sampled_from(["2029", "2029-05", "2029-05-17", "2030-01-01", "2031-12", "2031-12-31", "2032"])
