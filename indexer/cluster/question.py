@@ -60,7 +60,8 @@ class Asked(NamedTuple):
         return scores.astype(np.float32)
 
 
-NOTHING = Asked("accented", "", *4 * (np.empty(0),), [], [], {})
+_NONE = np.empty(0, np.float32)
+NOTHING = Asked("accented", "", np.empty(0, np.int64), _NONE, _NONE, _NONE, [], [], {})
 """A question without words."""
 
 
