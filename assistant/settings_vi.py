@@ -18,6 +18,8 @@ MEANINGS: Final[dict[str, str]] = {
     "results": "Số kết quả của chitieu search khi không có -k.",
     "host": "Địa chỉ mà chitieu serve mở; 127.0.0.1 thì chỉ máy này vào được (đặt sau nginx), 0.0.0.0 là mọi địa chỉ.",
     "port": "Cổng mà chitieu serve mở; 0 là một cổng bất kỳ còn trống.",
+    "workers": "Số tiến trình của chitieu serve; chúng dùng chung một chỉ mục trong bộ nhớ.",
+    "drain_timeout_s": "Số giây chờ các yêu cầu đang xử lý xong khi dịch vụ dừng.",
     "origins": 'Các trang được nhúng khung chat, dạng https://ten-mien; "*" là mọi trang.',
     "max_upload_mb": "Tệp tải lên lớn nhất, tính bằng MB.",
     "answer_threshold": "Độ tin cậy thấp nhất để trả lời; thấp hơn thì từ chối và nêu lý do.",
