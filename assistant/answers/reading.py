@@ -36,9 +36,12 @@ _KEPT = 320
 _GOES_ON = re.compile(
     r"(?:Cùng với|Bên cạnh|Ngoài ra|Đồng thời|Trong đó|Theo đó|Mặt khác|Đặc biệt|Cụ thể|Tiếp đó|Song song|Hơn nữa)\b"
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
-_PERIODS = re.compile(r"(?<!\d)((?:19[5-9]|20\d)\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
+_ANY_YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)9[5-9]|(?<=2)0\d)\d(?!\d)")
+"""A year; begun with its first figure, which the engine finds ten times as fast as a place without a figure before."""
+_PERIOD_END = re.compile(r"\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
 _VISION = re.compile(r"tầm nhìn\s+(?:đến\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE)
+_PIECE_END = re.compile(r"[.\n]")
+_NAMES = re.compile(r"phê duyệt|ban hành|Kế hoạch|KẾ HOẠCH|Chương trình|CHƯƠNG TRÌNH")
 _COMMA = re.compile(r"[,;]|\d+\s*%")
 _FIRST_STOP = re.compile(r"[,:;.]\s")
 
@@ -90,6 +93,7 @@ class Reading:
     _units: dict[int, list[Unit]] = field(default_factory=dict)
     _words: dict[Stretch, tuple[list[Token], Words]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
+    _tables: dict[int, int] = field(default_factory=dict)
 
     def units(self, places: Iterable[int]) -> Iterator[Unit]:
         """The units of the lines at `places`."""
@@ -117,16 +121,37 @@ class Reading:
         document = self.document
         dates = (document.issued_on, document.effective_from, document.effective_to, document.number, document.title)
         text = "\n".join([document.text, *(d for d in dates if d)])
-        within = {y for a, b in _PERIODS.findall(text) for y in range(int(a), int(b) + 1)}
-        return frozenset(within | {int(y) for y in _ANY_YEAR.findall(text)})
+        found: set[int] = set()
+        for year in _ANY_YEAR.finditer(text):
+            end = _PERIOD_END.match(text, year.end())
+            first = int(year.group())
+            found.update(range(first, int(end.group(1)) + 1) if end else ())
+            found.add(first)
+        return frozenset(found)
 
     def holds(self, place: int) -> frozenset[str]:
-        """The bare words of the line at `place`."""
+        """The bare words of the line at `place`; of a table row, those of the table's first row too."""
         found = self._bare.get(place)
         if found is None:
             line = self.lines[place]
-            found = self._bare[place] = bare_words(self.document.text[line.start : line.end])
+            found = bare_words(self.document.text[line.start : line.end])
+            above = place and self._is_row(place) and self._is_row(place - 1)
+            found = self._bare[place] = found | self._headers(place) if above else found
         return found
+
+    def _is_row(self, place: int) -> bool:
+        return self.document.text.startswith("|", self.lines[place].start)
+
+    def _headers(self, place: int) -> frozenset[str]:
+        """The bare words of the first row of the table that the row at `place` stands in."""
+        first = self._tables.get(place - 1)
+        if first is None:
+            first = place
+            while first > 0 and self._is_row(first - 1):
+                first -= 1
+        self._tables[place] = first
+        line = self.lines[first]
+        return bare_words(self.document.text[line.start : line.end])
 
     def read(self, span: Stretch) -> tuple[list[Token], Words]:
         """The words of `span`, with offsets of the document."""
@@ -156,10 +181,7 @@ def _vision(name: str) -> frozenset[int]:
 def name_of(document: Document) -> str:
     """The words that a person may call `document` by: title, number, issuer, and the sentences that name it."""
     head = document.text[:2500]
-    named = [
-        m.group()[:300]
-        for m in re.finditer(r"[^.\n]*(?:phê duyệt|ban hành|Kế hoạch|KẾ HOẠCH|Chương trình|CHƯƠNG TRÌNH)[^.\n]*", head)
-    ]
+    named = [piece[:300] for piece in _PIECE_END.split(head) if _NAMES.search(piece)]
     first = head.split("\n", 1)[0][:200]
     about = [document.title, document.kind, document.number or document.about, document.issuer, first, *named[:3]]
     capitals = [line for line in head.split("\n") if len(line) > 20 and line.upper() == line and line[0] != "|"]
