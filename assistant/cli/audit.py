@@ -142,6 +142,29 @@ def _tail(
             typer.echo(_line(shown))
 
 
+@_room.command("forget")
+def _forget(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="TÊN", help="Tên hoặc mã người, khóa, địa chỉ, như trong nhật ký.")],
+) -> None:
+    """Xóa lời mọi câu hỏi của một người.
+
+    Dùng khi người ấy yêu cầu xóa dữ liệu cá nhân. Bản ghi vẫn còn, chuỗi băm không đổi; việc xóa cũng được ghi lại.
+    """
+    from assistant.watch import audit
+    from assistant.watch.exporting import records
+    from assistant.watch.texts import forget
+    from corpus.errors import NotFound
+
+    home = home_of(ctx)
+    theirs = [r for r in records(home) if who in (r.get("who"), r.get("id"))]
+    if not theirs:
+        raise NotFound(f"Nhật ký không có bản ghi nào của {who!r}; xem tên bằng: chitieu audit tail")
+    audit.did(home, "forget", who)
+    gone = forget(home, {str(r["question"]) for r in theirs if r.get("question")})
+    typer.echo(f"Đã xóa lời của {gone} câu hỏi.")
+
+
 def _line(record: dict[str, Any]) -> str:
     from assistant.service.words import doing
 

@@ -8,17 +8,20 @@ from the hashes left nobody can try out what somebody may have asked, and the ch
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from assistant.watch.ledger import FOLDER
 
-__all__ = ["erase", "keep", "matches", "texts"]
+__all__ = ["erase", "forget", "keep", "matches", "texts"]
 
 
 def keep(home: Path, text: str, days: int, now: datetime | None = None) -> str:
@@ -34,11 +37,12 @@ def keep(home: Path, text: str, days: int, now: datetime | None = None) -> str:
     folder = _folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"hash": digest, "salt": salt, "text": text}, ensure_ascii=False)
-    handle = os.open(folder / f"{_day(now)}.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, line.encode("utf-8", "backslashreplace") + b"\n")
-    finally:
-        os.close(handle)
+    with _alone(folder):
+        handle = os.open(folder / f"{_day(now)}.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line.encode("utf-8", "backslashreplace") + b"\n")
+        finally:
+            os.close(handle)
     return digest
 
 
@@ -54,6 +58,23 @@ def erase(home: Path, days: int, now: datetime | None = None) -> list[str]:
         if date.fromisoformat(path.stem) <= until:
             path.unlink(missing_ok=True)
             gone.append(path.stem)
+    return gone
+
+
+def forget(home: Path, digests: Collection[str]) -> int:
+    """Deletes the words behind these hashes before their days are over; returns how many there were.
+
+    Raises:
+        OSError: a file cannot be written; it is as it was then.
+    """
+    gone = 0
+    for path in _files(home):
+        with _alone(path.parent):
+            lines = path.read_bytes().splitlines(keepends=True)
+            left = [line for line in lines if _hash_in(line) not in digests]
+            if len(left) < len(lines):
+                _replace(path, b"".join(left))
+                gone += len(lines) - len(left)
     return gone
 
 
@@ -73,6 +94,30 @@ def texts(home: Path) -> dict[str, str]:
 def matches(digest: str, salt: str, text: str) -> bool:
     """Whether a record with `digest` is of the question `text`."""
     return secrets.compare_digest(_hash(salt, text), digest)
+
+
+def _hash_in(line: bytes) -> str:
+    try:
+        return str(json.loads(line)["hash"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".")
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(made, path)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Waits for the threads and processes that write here; each opens the lock anew, so that each waits for itself."""
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _files(home: Path) -> Iterator[Path]:

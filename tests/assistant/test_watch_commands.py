@@ -175,6 +175,21 @@ def test_a_home_that_cannot_be_written_still_answers(home, tmp_path):
     assert done.stderr == ""
 
 
+def test_the_words_of_one_person_can_be_forgotten(tmp_path, said):
+    for who, question in (("lan", "Của Lan, một?"), ("mai", "Của Mai?"), ("lan", "Của Lan, hai?")):
+        with acting(who):
+            audit.asked(tmp_path, "ask", question, "answered")
+    head = audit.last(tmp_path, 1)[0]["previous"]
+    assert chitieu(tmp_path, "audit", "forget", "lan") == 0
+    assert "2 câu hỏi" in said().out
+    assert set(texts.texts(tmp_path).values()) == {"Của Mai?"}
+    assert chitieu(tmp_path, "audit", "verify", "--head", head) == 0
+    assert (audit.last(tmp_path, 1)[0]["action"], audit.last(tmp_path, 1)[0]["subject"]) == ("forget", "lan")
+    assert chitieu(tmp_path, "audit", "forget", "cúc") == 2
+    assert len(said().err.splitlines()) == 1
+    assert {p.stat().st_mode & 0o777 for p in (tmp_path / "audit" / "questions").glob("*.jsonl")} == {0o600}
+
+
 def test_erased_questions_are_gone_from_exports(home, said):
     texts.erase(home, 0)
     assert chitieu(home, "audit", "export", "--questions", "-f", "jsonl") == 0
