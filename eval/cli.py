@@ -115,3 +115,19 @@ def scale(
 
     rows = list(run(corpus, queries, parsed(sizes), backends.split(","), cache, limit, compared))
     typer.echo(show(rows, as_json))
+
+
+@app.command()
+def growth(
+    cache: Annotated[
+        Path, typer.Option(metavar="DIR", help="Thư mục mà chitieu eval retrieval --cache đã lập chỉ mục.")
+    ],
+    queries: Annotated[Path, typer.Option(metavar="FILE", help='JSONL, mỗi dòng có "question".')],
+    largest: Annotated[int, typer.Option(metavar="N", min=1000, help="Số đoạn nhiều nhất.")] = 1_000_000,
+    tables: Annotated[int, typer.Option(metavar="N", min=0, help="Số đoạn nhiều nhất của bảng từ.")] = 100_000,
+    as_json: _Json = False,
+) -> None:
+    """Thời gian, bộ nhớ, đĩa và độ đúng khi số đoạn tăng lên."""
+    from eval.growth import SIZES, run, show
+
+    typer.echo(show(run(cache, queries, [s for s in SIZES if s <= largest], tables), as_json))
