@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.columns import heading
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import IN_WORDS, stated_numbers
 from assistant.answers.naming import place
@@ -19,6 +20,8 @@ _DANGLING = re.compile(
     r"|khoảng|hơn|gồm|vào|năm|đến năm|vào năm|mức độ|mức|cấp độ|lớp|Điều|điều|số|thuộc|đó|trong đó|để|do|cả|mỗi|một))+$"
 )
 _STATED = re.compile(rf"(?<![\w/.,])\d+(?:[.,/]\d+)*(?!\w)(?:\s*{IN_WORDS}(?:\s*(?:tỷ|triệu|nghìn)?\s*đồng)?)?\)?%?")
+_HEAD = 60
+"""Characters of a column's header that are said."""
 _LONGEST = 260
 
 
@@ -39,7 +42,8 @@ def statement(e: Evidence, known: str) -> str:
     if e.lead:
         return f"{said(e.reading.document, *e.lead)}: {said(e.reading.document, e.unit.start, e.unit.end)}"
     if e.unit.row:
-        return _row(text[start:end], text[slice(*e.span)], known)
+        head = heading(text, e.unit, e.figure) if e.figure else ""
+        return _row(text[start:end], text[slice(*e.span)], known, head)
     body = text[start:end]
     own = (e.span[0] - start, e.span[1] - start)
     keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
@@ -92,7 +96,7 @@ def _marked(head: str, keep: set[float]) -> str:
     return head
 
 
-def _row(row: str, figure: str, known: str) -> str:
+def _row(row: str, figure: str, known: str, head: str) -> str:
     """A table row as words: its texts, then the figure with its unit."""
     cells = [c.strip() for c in row.strip("| \n").split("|")]
     cells = [c for c in cells if c]
@@ -100,5 +104,11 @@ def _row(row: str, figure: str, known: str) -> str:
     at = next((i for i, c in enumerate(cells) if figure in c), len(cells) - 1)
     label = next((c for c in cells if len(c) > 3 and any(x.isalpha() for x in c)), "")
     unit = cells[at - 1] if at and cells[at - 1] != label and len(cells[at - 1]) <= 30 and "%" not in figure else ""
+    unit = "" if any(c.isdigit() for c in unit) else unit
     label = label if stated_numbers(label) <= keep else _cut(label, keep)
+    if head and not unit and stated_numbers(head) <= keep and len(head) <= _HEAD and head not in row:
+        named = [c for c in cells if c != label and any(x.isalpha() for x in c) and stated_numbers(c) <= keep]
+        named = [c for c in named if figure not in c and stated_numbers(c)]
+        label = "; ".join(x for x in [label, *named] if x)
+        return " ".join(f"{label} – {head}: {figure}".split()).strip(" :–")
     return " ".join(f"{label}: {figure} {unit}".split()).strip(" :")

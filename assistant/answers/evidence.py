@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answers.bags import words_of
+from assistant.answers.columns import behind as column_behind
+from assistant.answers.columns import heading
 from assistant.answers.contrast import labelled, shares, stated_label
 from assistant.answers.figures import Figure, date_spans, figures, last_years, years
 from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.little import little
 from assistant.answers.matching import Cover, cover
-from assistant.answers.normalise import key
+from assistant.answers.normalise import key, tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
@@ -63,6 +66,7 @@ Finder = Callable[[Sought, Reading, Iterable[Unit]], Iterator[Evidence]]
 def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
     """One evidence for each figure of the asked type in `units`."""
     text = reading.document.text
+    asked = {t.word.bare for t in sought.terms}
     for unit in units:
         yield from _led(sought, reading, unit)
         for figure in unit.figures:
@@ -74,10 +78,14 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             told = contrasts(sought, text, unit, others)
             level = len({bracket(text, unit, f) for f in others}) == 1
             behind = (told.get(figure, 0.0) if told else 0.0) * (_EXACT if kind > 1 and level else 1.0)
+            if unit.row:
+                behind = column_behind(text, unit, figure, asked)
             meant = told is not None and told.get(figure) == 0
             if meant and inner(text, unit, figure):
                 kind /= INNER
             words = weighted(text, unit, own, others, meant)
+            if unit.row:
+                words = [*words, (LED, words_of(tokens(heading(text, unit, figure))))]
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = _year(sought.question, reading, unit, figure, own)
             close = _closeness(sought.question, unit, own, figure)

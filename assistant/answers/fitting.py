@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.columns import is_money, is_percent
 from assistant.answers.figures import Figure
 from assistant.answers.little import little
 from assistant.answers.normalise import tokens
@@ -28,7 +29,9 @@ def fits(question: Question, unit: Unit, figure: Figure, text: str) -> float:
     """How well the figure's type suits what is asked: 0 not at all, 1 quite, more where it counts the very thing."""
     if unit.row and not _in_value_cell(text, unit, figure):
         return 0.0
-    percent = figure.percent or (unit.row and not figure.unit and "%" in text[unit.start : unit.end])
+    percent = figure.percent or (
+        unit.row and not figure.unit and ("%" in text[unit.start : unit.end] or is_percent(text, unit, figure))
+    )
     return _by_kind(question, unit, figure, percent, text) * _role(question, unit, figure, text)
 
 
@@ -37,11 +40,11 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if kind is Kind.PERCENT:
         return 1.0 if percent else 0.0
     if kind is Kind.MONEY:
-        return 1.0 if figure.money else 0.0
+        return 1.0 if figure.money or (unit.row and is_money(text, unit, figure)) else 0.0
     if kind is Kind.COUNT:
         return _counted(question, unit, figure, percent, text)
     if question.price:
-        return 1.0 if figure.money else 0.0
+        return 1.0 if figure.money or (unit.row and is_money(text, unit, figure)) else 0.0
     if question.money:
         return 1.0 if figure.money else 0.8 if percent else 0.3
     if question.share:

@@ -174,7 +174,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     ),
 )  # fmt: skip
 _SLOT = Phrase(
-    r"bao nhiêu phần trăm|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
+    r"bao nhiêu phần trăm|bao nhiêu (tiền|đồng)"
+    r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
     r"|diễn ra|có thể|vẫn|được coi là|coi là|phải không|đúng không|hay không|hay chưa"
