@@ -26,7 +26,7 @@ class Tuning:
     """
 
     lexical: Weights = field(default_factory=Weights)
-    dense: float = 0.2
+    dense: float = 0.3
     candidates: int = 200
     number: float = 1.0
     provision: float = 0.5
