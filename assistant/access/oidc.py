@@ -84,7 +84,7 @@ class Provider:
             InvalidSetting: the client's secret is not where the settings say.
         """
         try:
-            import authlib
+            import authlib  # type: ignore[import-untyped]
             import joserfc
         except ModuleNotFoundError as error:
             raise MissingPart(f"Thiếu thư viện {error.name}; hãy cài: pip install 'chitieu[oidc]'") from None
@@ -101,8 +101,8 @@ class Provider:
         Raises:
             Unreachable: the issuer does not answer.
         """
-        from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-        from authlib.oauth2.rfc7636 import create_s256_code_challenge
+        from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # type: ignore[import-untyped]
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
         remembered = {name: secrets.token_urlsafe(32) for name in ("state", "nonce")}
         remembered["verifier"] = secrets.token_urlsafe(48)

@@ -17,7 +17,7 @@ else:
     _Usual = AutoHTTPProtocol
 
 
-class Patient(_Usual):
+class Patient(_Usual):  # type: ignore[misc]
     """The protocol that uvicorn would take, with a limit on how long the head of a request may take.
 
     The time runs from the opening of the connection and, on one that is used again, from the first byte.

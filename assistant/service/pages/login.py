@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import re
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
@@ -25,6 +25,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 log = logging.getLogger("chitieu.access")
+
+Reply = TypeVar("Reply", bound=Response)
 
 _PENDING = "chitieu_login"
 _PENDING_SECONDS = 600
@@ -139,12 +141,12 @@ def _entered(request: Request, access: Access, cookie: str, next: str) -> Redire
     return _never_kept(reply)
 
 
-def _without_pending(reply: Any) -> Any:
+def _without_pending(reply: Reply) -> Reply:
     reply.delete_cookie(_PENDING, path="/login")
     return reply
 
 
-def _never_kept(reply: Any) -> Any:
+def _never_kept(reply: Reply) -> Reply:
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
