@@ -58,6 +58,7 @@ _DAY = re.compile(
     r"ngày\s+\d{1,2}\s*(?:[/-]|tháng)\s*\d{1,2}(?!\s*(?:[/-]|năm))|tháng\s+\d{1,2}\s*(?:/|năm)\s*\d{4}", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d.,/])(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
+_ANY_YEAR = re.compile(r"19[5-9]\d|20\d\d")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*(?:-|–|đến|tới)\s*(?:năm\s+)?(19[5-9]\d|20\d\d)(?!\d)")
 _FRACTION = re.compile(
     rf"(?<![\d/.,-])([1-9])/([2-9]|10)(?![\d/]){_IN_WORDS}?"
@@ -129,6 +130,8 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 
 def years(text: str) -> set[int]:
     """The years named in `text` outside the dates of documents and their numbers, the ends of periods among them."""
+    if not _ANY_YEAR.search(text):
+        return set()
     taken = [m.span() for m in _DATE.finditer(text) if not _SPOKEN.search(text, max(0, m.start() - 16), m.start())]
     out = {int(y) for m in _SPAN_OF_YEARS.finditer(text) for y in m.groups()}
     return out | {int(m.group(1)) for m in _YEAR.finditer(text) if not _inside(m, taken)}
