@@ -136,7 +136,7 @@ def _origin(name: str, stated: dict[str, Any], path: Path) -> str:
 def _shown(name: str, value: Any) -> str:
     if value in (None, (), ""):
         return '""' if not isinstance(value, tuple) else "[]"
-    if _SECRET.search(name):
+    if isinstance(value, str) and _SECRET.search(name):
         return _toml(_HIDDEN)
     return _USERINFO.sub(rf"\1:{_HIDDEN}@", _toml(value))
 
