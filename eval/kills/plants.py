@@ -33,9 +33,9 @@ def _torn_rename() -> None:
         slow(path, target)
         return Path(target)
 
-    os.replace = os.rename = slow
-    Path.rename = Path.replace = renamed  # type: ignore[method-assign,assignment]
-    shutil.move = slow  # type: ignore[assignment]
+    _put(os, slow, "replace", "rename")
+    _put(Path, renamed, "replace", "rename")
+    _put(shutil, slow, "move")
 
 
 def _lost_put() -> None:
@@ -50,7 +50,7 @@ def _lost_put() -> None:
             store.remove(document.id)
         return put(store, document, *rest)
 
-    Store.put = twice  # type: ignore[method-assign,assignment]
+    _put(Store, twice, "put")
 
 
 def _greedy_prune() -> None:
@@ -58,7 +58,12 @@ def _greedy_prune() -> None:
     from corpus.store import Store
 
     prune = Store.prune
-    Store.prune = lambda store, keep=(): prune(store)  # type: ignore[method-assign,misc]  # noqa: ARG005
+    _put(Store, lambda store, keep=(): prune(store), "prune")  # noqa: ARG005
+
+
+def _put(place: object, instead: object, *names: str) -> None:
+    for name in names:
+        setattr(place, name, instead)
 
 
 PLANTS: dict[str, Callable[[], None]] = {

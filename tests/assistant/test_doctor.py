@@ -116,7 +116,7 @@ def test_a_wrong_setting_is_all_that_is_told(home):
 
 
 def test_an_encoder_that_is_not_there_is_named(home, monkeypatch):
-    def missing(name):
+    def missing(name, *_):
         raise InvalidSetting(f"không có mô hình {name!r}")
 
     (home / "config.toml").write_text('encoder = "khong-co"')
