@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answers.little import little
@@ -44,7 +45,7 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
     `asked` are the bare words of the question: an item made of these alone names nothing. `wanted` is how many the
     question says there are ("7 khu"): fewer names than that are no answer.
     """
-    ways = (
+    ways: tuple[Callable[[], Listing | None], ...] = (
         lambda: _after_colon(reading, unit),
         lambda: below(reading, unit),
         lambda: _named(reading, unit, asked),
