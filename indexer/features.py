@@ -194,7 +194,7 @@ def _texts(texts: Sequence[str], asked: _Asked, plain: bool) -> _Texts:
     opening[[at for at in starts if at >= 0]] = True
     return _Texts(
         np.array(places, np.int64), owners[line], line, opening, owners, lengths,
-        numbers / np.maximum(lengths, 1), len(texts),
+        (numbers / np.maximum(lengths, 1)).astype(np.float32), len(texts),
     )  # fmt: skip
 
 

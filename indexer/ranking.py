@@ -89,7 +89,7 @@ class Ranker:
         """How well each candidate answers, from 0 to 1; comparable within one question only."""
         texts = [(passage.context, passage.text) for passage in candidates]
         raw = self._trees.scores(features(spelled_out(query), texts, lexical, dense, self._rarity))
-        made: Floats = 1 / (1 + np.exp(-raw))
+        made: Floats = (1 / (1 + np.exp(-raw))).astype(np.float32)
         return made
 
 

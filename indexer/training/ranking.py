@@ -40,7 +40,7 @@ _DEPTH = 60
 _SEEDS = (0, 1)
 _COUNTED = 40_000
 _LEAST = 2
-_TREES = {
+_TREES: dict[str, Any] = {
     "objective": "lambdarank",
     "n_estimators": 200,
     "learning_rate": 0.05,
