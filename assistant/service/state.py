@@ -113,6 +113,7 @@ class Seen(Service):
     def __init__(self, service: Service, identity: Identity) -> None:
         self.__dict__.update(service.__dict__)
         self._service = service
+        self._desk: Desk | None = None
         self.identity = identity
 
     @property
@@ -122,9 +123,11 @@ class Seen(Service):
 
     @property
     def desk(self) -> Desk:  # type: ignore[override]
-        """The workspace, without the documents that are hidden from them now."""
-        hidden = self.access.hidden(self.identity)
-        return View(self._service.desk, hidden) if hidden else self._service.desk
+        """The workspace, without the documents that are hidden from them; the same throughout a request."""
+        if self._desk is None:
+            hidden = self.access.hidden(self.identity)
+            self._desk = View(self._service.desk, hidden) if hidden else self._service.desk
+        return self._desk
 
     @property
     def suggestions(self) -> tuple[str, ...]:  # type: ignore[override]
