@@ -22,9 +22,9 @@ from indexer import dense
 from indexer.build import current
 from indexer.embedding import encoder
 from indexer.files import load, mapped
+from indexer.fusion import TUNED
 from indexer.generation import Manifest
 from indexer.lexical import Lexical
-from indexer.search import TUNED
 from indexer.tables import Entry, Tables
 
 __all__ = ["SIZES", "Row", "run", "show"]

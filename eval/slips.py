@@ -106,7 +106,7 @@ def _keyed(syllable: str, method: int) -> str:
     """The syllable as its keys were struck, with the input method off: shapes behind their letters, the tone last."""
     out, tone = [], ""
     for character in syllable.lower():
-        letter, *marks = unicodedata.normalize("NFD", character)
+        letter, *marks = list(unicodedata.normalize("NFD", character))
         if character == "đ":
             out.append(("dd", "d9")[method])
             continue

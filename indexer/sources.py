@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -81,7 +81,7 @@ class Sources(Sequence[Source]):
         """Writes the columns of `sources`; their keys, days and numbers stand apart, ready to be compared."""
         cells = [_cell(getattr(s, name)) for s in sources for name in _TEXTS]
         sizes = np.fromiter(map(len, cells), np.int64, len(cells))
-        columns = {
+        columns: dict[str, npt.NDArray[Any]] = {
             "texts": np.frombuffer(b"".join(cells), np.uint8),
             "ends": np.cumsum(sizes).reshape(-1, len(_TEXTS)),
             "starts": np.cumsum([0, *(s.passages for s in sources)], dtype=np.int64),
@@ -142,7 +142,7 @@ class Sources(Sequence[Source]):
 
     def _among(self, name: str, values: Iterable[str]) -> Mask:
         wanted = np.fromiter((_key(name, value) for value in values), np.uint64)
-        found: Mask = np.isin(self._keys[_KEYS.index(name)], wanted) if len(wanted) else np.zeros(len(self), np.bool_)
+        found = np.isin(self._keys[_KEYS.index(name)], wanted) if len(wanted) else np.zeros(len(self), np.bool_)
         return found
 
     def _in_force(self, day: str) -> Mask:
@@ -153,9 +153,10 @@ class Sources(Sequence[Source]):
         for length in set(lengths.tolist()) - {0}:
             passed = end <= day.encode() if length == len(day) else end < day[:length].encode()
             ended |= passed & (lengths == length)
-        return (start <= day.encode()) & ~ended
+        held: Mask = (start <= day.encode()) & ~ended
+        return held
 
-    def _row(self, at: int) -> dict[str, str | None]:
+    def _row(self, at: int) -> dict[str, Any]:
         begun = int(self._ends[at - 1, -1]) if at else 0
         raw = self._texts[begun : int(self._ends[at, -1])].tobytes()
         stops = [int(end) - begun for end in self._ends[at]]
