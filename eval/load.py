@@ -185,7 +185,8 @@ def _at(values: list[float], share: float) -> float:
 def show(load: Load) -> str:
     """The load in a few lines."""
     lines = [
-        f"{load.replies} replies in {load.seconds:.0f} s: {load.per_second} a second, {sum(load.errors.values())} errors",
+        f"{load.replies} replies in {load.seconds:.0f} s: {load.per_second} a second, "
+        f"{sum(load.errors.values())} errors",
         f"seconds: p50 {load.p50}, p95 {load.p95}, p99 {load.p99}, slowest {load.slowest}; declined {load.declined}",
         f"load average (least, mean, most): {load.load_average}",
     ]

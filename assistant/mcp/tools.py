@@ -47,7 +47,7 @@ class Tools:
 
     def attach(self, server: Server) -> None:
         """Gives the tools, and documents as resources, to `server`."""
-        titles = {
+        titles: dict[Callable[..., Any], str] = {
             self.ask: "Hỏi",
             self.search: "Tìm đoạn văn",
             self.extract: "Trích chỉ tiêu",
@@ -64,7 +64,8 @@ class Tools:
             description="Toàn văn một văn bản trong kho, theo mã.",
             mime_type="text/plain",
         )(self.document_text)
-        server.completion()(self._completed)
+        complete: Callable[[Any], Any] = server.completion()  # type: ignore[no-untyped-call]
+        complete(self._completed)
 
     def ask(
         self,

@@ -231,4 +231,4 @@ def _forget(child: int) -> None:
     with contextlib.suppress(ImportError, OSError):
         from prometheus_client.multiprocess import mark_process_dead
 
-        mark_process_dead(child)
+        mark_process_dead(child)  # type: ignore[no-untyped-call]

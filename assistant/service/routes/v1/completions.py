@@ -110,7 +110,7 @@ class _Completion:
     """One answer, ready to be said whole or in chunks."""
 
     def __init__(self, wanted: Asked, answer: Answer, base: str) -> None:
-        self._head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time())}
+        self._head: dict[str, Any] = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time())}
         self._prose: Prose = prose(answer, base)
         self._outcome = Outcome.model_validate(answer, from_attributes=True)
         read = counted(wanted.question, *(turn.content for turn in wanted.history))
