@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.changing import Changing, changing
-from assistant.shelf import kept
+from assistant.shelf import gone, kept
 from assistant.texts import opened
 from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, NotFound
@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 _NARROWED = 8
 """Answerers over a choice of documents that are kept: about one for each page that asks about its own documents."""
 
+_SWEPT = "Thế hệ chỉ mục này đã được thay; hãy hỏi lại"
 _LOOK_S = 0.5
 """Seconds between two looks at which generation should serve."""
 
@@ -86,13 +87,28 @@ class Generation:
         return opened(self._store, id, self._versions.get(id))
 
     def summaries(self) -> list[Summary]:
-        """A line for each document of the generation."""
-        return self._store.summaries(self._versions.items())
+        """A line for each document of the generation.
+
+        Raises:
+            NotFound: the generation was swept away, and versions that it was built from with it.
+        """
+        found = self._store.summaries(self._versions.items())
+        if len(found) < len(self._versions):
+            raise NotFound(_SWEPT)
+        return found
 
     def targets(self, id: str | None = None) -> list[Target]:
-        """The targets of the generation's documents, or of one."""
+        """The targets of the generation's documents, or of one.
+
+        Raises:
+            NotFound: the generation was swept away; a version that is gone must not pass for one without targets.
+        """
         chosen = self._versions if id is None else {id: self._versions[id]} if id in self._versions else {}
-        return kept(self._store, chosen.items())
+        found = kept(self._store, chosen.items())
+        without = chosen.keys() - {target.citation.document for target in found}
+        if without and gone(self._store, [(one, chosen[one]) for one in without]):
+            raise NotFound(_SWEPT)
+        return found
 
     def changing(self) -> list[Changing]:
         """The documents of the generation that replace, repeal, amend or extend others."""
@@ -121,9 +137,7 @@ class Generation:
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
-        return Answerer(
-            self.index, self.opened, self.targets, self.summaries(), self._threshold, self.changing
-        )
+        return Answerer(self.index, self.opened, self.targets, self.summaries(), self._threshold, self.changing)
 
     def _narrow(self, chosen: frozenset[str]) -> Answerer:
         from assistant.answers import Answerer

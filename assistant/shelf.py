@@ -14,7 +14,7 @@ from corpus.rows import same
 from corpus.schema import documents, targets, versions
 from corpus.store import Store, Version
 
-__all__ = ["keep", "kept", "pending"]
+__all__ = ["gone", "keep", "kept", "pending"]
 
 _COLUMNS = (
     "indicator",
@@ -49,6 +49,16 @@ def keep(store: Store, document: Document, found: Iterable[Target], extractor: s
             connection.execute(insert(targets), rows)
         done = update(versions).where(versions.c.id == key["id"], versions.c.sha256 == key["sha256"])
         connection.execute(done.values(targets_by=extractor))
+
+
+def gone(store: Store, wanted: Iterable[Version]) -> set[Version]:
+    """The versions in `wanted` that the store no longer keeps."""
+    chosen = set(wanted)
+    query = select(versions.c.id, versions.c.sha256)
+    if len(chosen) == 1:
+        query = query.where(versions.c.id == next(iter(chosen))[0])
+    with store.reading() as connection:
+        return chosen - {(row.id, row.sha256) for row in connection.execute(query)}
 
 
 def kept(store: Store, wanted: Iterable[Version] | None = None) -> list[Target]:
