@@ -133,9 +133,10 @@ class _Pool:
         self._listening.close()
         self._stop()
         if self._told is None:
+            from assistant.service.words import say
             from corpus.errors import WorkError
 
-            raise WorkError(f"{_MOST_QUICK} tiến trình phục vụ dừng ngay khi khởi động; xem dòng lỗi phía trên")
+            raise WorkError(say("serve.quick", count=_MOST_QUICK))
         return 130 if self._told == signal.SIGINT else 0
 
     def _tell(self, sig: int, _frame: FrameType | None) -> None:
