@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from assistant.service.words import say, strings
 from assistant.watch.call import current
@@ -186,10 +187,28 @@ def install(app: FastAPI) -> None:
 
     async def handle(request: Request, error: Exception) -> Response:
         reply = of(error)
+        if reply.status_code == 405:
+            reply.headers["Allow"] = ", ".join(_allowed(request)) or reply.headers.get("Allow", "")
         return _page(request, reply) if _wants_page(request) else reply
 
     for kind in (ChitieuError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of all routes at the address: the router itself names those of the first alone."""
+    met = (route for route in _flat(request.app.routes) if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in met for method in getattr(route, "methods", None) or ()})
+
+
+def _flat(routes: Iterable[Any]) -> Iterator[Any]:
+    """The routes themselves, those of routers that were included among them; none of these has a prefix."""
+    for route in routes:
+        inside = getattr(route, "original_router", None)
+        if inside is None:
+            yield route
+        else:
+            yield from _flat(inside.routes)
 
 
 def _wants_page(request: Request) -> bool:

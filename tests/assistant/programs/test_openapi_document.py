@@ -101,3 +101,15 @@ def test_a_day_must_be_in_the_calendar(server, day):
     reply = httpx.post(f"{server.url}/api/ask", json={"question": "a", "as_of": day}, headers=server.headers)
     assert reply.status_code == 422
     assert reply.json()["error"]["detail"][0]["where"] == "as_of"
+
+
+def test_a_refused_method_is_told_all_that_are_served(operations, server):
+    import httpx
+
+    served = {}
+    for method, path, _ in operations:
+        served.setdefault(path.replace("{id}", "a"), set()).add(method.upper())
+    for path, methods in served.items():
+        reply = httpx.request("OPTIONS", f"{server.url}{path}", headers=server.headers)
+        assert reply.status_code == 405, path
+        assert methods <= set(reply.headers["allow"].split(", ")), path
