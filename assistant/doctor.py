@@ -240,11 +240,12 @@ def _store(home: Path) -> Finding:
     settings = Settings.load(home)
     if settings.database is None and not (home / "chitieu.db").exists():
         return Finding(part="kho", state=State.NOTED, found="chưa có văn bản nào", mending="chạy: chitieu add PATH...")
-    store = None
+    store, count = None, 0
     try:
         store = Workspace(home).store
         broken = store.integrity()
         changed = [] if broken else damaged_texts(store)
+        count = 0 if broken else len(store.summaries())
     except (StoreError, ValueError) as error:
         if _newer(error) or settings.database is not None:
             raise
@@ -257,7 +258,7 @@ def _store(home: Path) -> Finding:
     if broken:
         mending = f"{_REPAIR}, hoặc khôi phục từ bản sao lưu: chitieu restore FILE"
         return Finding(part="kho", state=State.BROKEN, found=broken, mending=mending)
-    return Finding(part="kho", state=State.FINE, found=f"{len(store.summaries())} văn bản")
+    return Finding(part="kho", state=State.FINE, found=f"{count} văn bản")
 
 
 def _index(home: Path) -> Finding:

@@ -55,11 +55,22 @@ def eventually(condition, seconds=20):
         time.sleep(0.02)
 
 
+def opened(url, seconds=20):
+    """The store of a replica, which has its tables once they came through."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return Store(url)
+        except StoreError:
+            assert time.monotonic() < end, "the tables did not come through"
+            time.sleep(0.02)
+
+
 def test_the_replica_reads_and_takes_over_with_every_committed_document(pair):
     primary, replica = pair
     writing = Store(primary.url())
     writing.put(article(0))
-    reading = Store(replica.url())
+    reading = opened(replica.url())
     eventually(lambda: len(reading.summaries()) == 1)
     assert reading.get("xa-0000") == article(0)
     with pytest.raises(StoreError, match="chỉ đọc"):
