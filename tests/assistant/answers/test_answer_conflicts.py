@@ -55,6 +55,30 @@ def test_what_does_not_disagree_is_not_shown(searching: Callable[[dict[str, Docu
     assert "Nguồn khác" not in found.answer
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "question"),
+    [
+        (
+            "1. Mức hỗ trợ mua khung cửi cho thợ dệt bậc cao là 14 triệu đồng.",
+            "2. Mức hỗ trợ mua khung cửi cho thợ dệt bậc trung là 11 triệu đồng.",
+            "Mức hỗ trợ mua khung cửi cho thợ dệt bậc cao là bao nhiêu?",
+        ),
+        (
+            "a) Xưởng dệt có doanh thu năm trên 50 tỷ đồng: mức đóng góp 14%.",
+            "b) Xưởng dệt có doanh thu năm trên 03 tỷ đồng đến 50 tỷ đồng: mức đóng góp 11%.",
+            "Xưởng dệt có doanh thu năm trên 50 tỷ đồng đóng góp bao nhiêu phần trăm?",
+        ),
+    ],
+    ids=["another rank", "another bracket"],
+)
+def test_neighbour_provisions_of_another_scope_are_no_conflict(
+    searching: Callable[[dict[str, Document]], Search], first: str, second: str, question: str
+) -> None:
+    found = ask(searching, [first, second], question)
+    assert "14" in found.answer
+    assert "Nguồn khác" not in found.answer
+
+
 def test_figures_for_other_years_are_no_conflict(searching: Callable[[dict[str, Document]], Search]) -> None:
     lines = [
         "Đến năm 2036, hình thành 14 xưởng dệt lụa của các bản vùng cao trong tỉnh.",
