@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.answers.normalise import Token, bare, forms
+from corpus.encoding.syllables import is_syllable
 
 __all__ = ["Lexicon"]
 
 _MIN_TYPO = 4
 """A word shorter than this is not corrected: too many others are one letter away."""
+_SHORTEST = 3
+_MISSPELLED = re.compile(r"(?:ng|c)[ei]|ge|(?:ngh|gh)[aou]|.*[^n]g$")
+"""How no word is spelled: "ngệ", "cế", "ghà", "dưỡg"."""
+LIMIT = 1_500_000
+"""Characters that the counts are made of."""
 
 
 _ASKING = (
@@ -33,16 +40,27 @@ class Lexicon:
         self._windows: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._total = 0
+        self.whole = True
 
     @classmethod
-    def of(cls, texts: Iterable[str], limit: int = 1_500_000) -> Lexicon:
-        """The lexicon of `texts`, of which the first `limit` characters are read (0.6 s a million)."""
-        lexicon, seen = cls(), 0
+    def of(cls, texts: Iterable[str], limit: int = LIMIT, count: int = 1) -> Lexicon:
+        """The lexicon of `limit` characters of `texts` (0.6 s a million): an even share of each of `count` texts, and
+        the rest of the first ones where others are shorter.
+        """
+        lexicon, left, share = cls(), limit, max(limit // max(count, 1), 1)
         lexicon.add(_ASKING)
+        rests = []
         for text in texts:
-            lexicon.add(text[: limit - seen])
-            seen += len(text)
-            if seen >= limit:
+            lexicon.add(text[: min(share, left)])
+            left -= min(len(text), share, left)
+            rests.append(text[share:])
+            if not left:
+                break
+        for rest in filter(None, rests):
+            lexicon.add(rest[:left])
+            lexicon.whole = left >= len(rest)
+            left -= min(len(rest), left)
+            if not lexicon.whole:
                 break
         return lexicon
 
@@ -72,8 +90,14 @@ class Lexicon:
         return (first, second) in self._pairs
 
     def corrected(self, word: Token, before: str, after: str) -> Token:
-        """`word`, or the word of the corpus one letter away that goes best with its neighbours."""
-        if word.bare in self._forms or len(word.bare) < _MIN_TYPO or any(c.isdigit() for c in word.bare):
+        """`word`, or the word of the corpus one letter away that goes best with its neighbours.
+
+        A short word is corrected only where no Vietnamese word is spelled so, and one that is well spelled only where
+        the whole corpus was read.
+        """
+        if word.bare in self._forms or len(word.bare) < _SHORTEST or any(c.isdigit() for c in word.bare):
+            return word
+        if not _MISSPELLED.match(word.bare) and (len(word.bare) < _MIN_TYPO or self._rare(word.bare)):
             return word
         from rapidfuzz.distance import DamerauLevenshtein
         from rapidfuzz.process import extract
@@ -84,8 +108,15 @@ class Lexicon:
         best = max((form for form, _, _ in found), key=lambda f: (self._fit(before, f, after), self._windows[f]))
         if not self._fit(before, best, after):
             return word
-        common = max(sorted(self._forms[best]), key=lambda k: self._keys[k])
+        marked = {k: DamerauLevenshtein.distance(k, word.key) for k in self._forms[best]}
+        near = min(marked.values()) if word.key != word.bare else None
+        common = max(sorted(k for k, far in marked.items() if near is None or far == near), key=lambda k: self._keys[k])
         return word._replace(key=common, bare=bare(best))
+
+    def _rare(self, bare: str) -> bool:
+        """Whether a word that was not seen may stand in what was not read."""
+        tones = ("", "\u0301", "\u0323")
+        return not self.whole and any(is_syllable(bare + tone) for tone in tones)
 
     def _fit(self, before: str, word: str, after: str) -> int:
         return self._pairs.get((before, word), 0) + self._pairs.get((word, after), 0)

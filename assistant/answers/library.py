@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
-from assistant.answers.lexicon import Lexicon
+from assistant.answers.lexicon import LIMIT, Lexicon
 from assistant.answers.reading import Reading, read
 from assistant.answers.scope import Catalogue, Summary
 from assistant.answers.validity import counting, intervals, superseded
@@ -19,6 +19,8 @@ from corpus.validity import Interval
 
 __all__ = ["Library", "Place", "Search", "from_index"]
 
+_LEAST_READ = 4_000
+"""Characters that are read of a document for the word counts; with too many documents for that, some are left out."""
 KEPT = 400
 """Readings kept in memory; one of a 50,000-character document takes about 3 MB."""
 
@@ -109,8 +111,10 @@ class Library:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """Word counts over the documents, read in order until enough is seen."""
-        return Lexicon.of(self.documents(s.id).text for s in self.summaries)
+        """Word counts over the documents, or over an even share of each where they are too long to read whole."""
+        step = max(1, len(self.summaries) * _LEAST_READ // LIMIT)
+        chosen = self.summaries[::step]
+        return Lexicon.of((self.documents(s.id).text for s in chosen), count=len(chosen))
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -72,3 +72,20 @@ KINDS = [
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_the_kind_of_a_question_is_understood(text: str, kind: Kind) -> None:
     assert understand(text, Lexicon()).kind is kind
+
+
+def test_counts_are_made_of_a_share_of_every_text() -> None:
+    lexicon = Lexicon.of(["nuôi cua biển " * 100, "trồng sâm núi " * 100], limit=300, count=2)
+    assert lexicon.knows(key("cua"))
+    assert lexicon.knows(key("sâm"))
+    assert not lexicon.whole
+
+
+def test_a_word_spelled_as_none_is_put_right_though_short_and_one_spelled_well_is_left_where_not_all_was_read() -> None:
+    text = "ứng dụng công nghệ, đào tạo và bồi dưỡng nghề dệt lụa " * 20
+    part, whole = Lexicon.of([text], limit=400), Lexicon.of([text])
+    assert part.corrected(tokens("ngệ")[0], "cong", "").bare == "nghe"
+    assert part.corrected(tokens("dưỡg")[0], "boi", "nghe").bare == "duong"
+    assert part.corrected(tokens("lượt")[0], "det", "").bare == "luot"
+    assert part.corrected(tokens("bụi")[0], "", "duong").bare == "bui"
+    assert whole.corrected(tokens("lụua")[0], "det", "").bare == "lua"
