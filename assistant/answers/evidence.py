@@ -16,6 +16,7 @@ from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.little import little
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import key, tokens
+from assistant.answers.opposed import stands_in
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
@@ -214,6 +215,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _HEADLESS
     if _denial(question, e):
         score -= _DENIED
+    score -= _OPPOSED * _of_another(question, e)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= 0.08
     score += _opening(question, e) + _bounds(question, e)
@@ -309,7 +311,8 @@ def _denial(question: Question, e: Evidence) -> bool:
     pairs = e.unit.pairs | {p for s in e.unit.leads for p in pairwise(w.bare for w in e.reading.read(s)[0])}
     denied = {question.typed.words[i].bare for i in question.denied}
     if denied:
-        return not all(any((n, word) in pairs for n in _NOT) for word in denied)
+        pairs |= e.reading.name_pairs
+        return not all(any((n, word) in pairs or _through(n, word, pairs) for n in _NOT) for word in denied)
     asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
     within = e.lead or e.part
     words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
@@ -317,6 +320,29 @@ def _denial(question: Question, e: Evidence) -> bool:
     return any(asked & set(words[i + 1 : i + 3]) for i in spots)
 
 
+def _through(first: str, last: str, pairs: set[tuple[str, str]]) -> bool:
+    """Whether one word stands between the two: "không dùng tiền mặt" for "không tiền mặt"."""
+    return any(a == first and (b, last) in pairs for a, b in pairs)
+
+
+def _of_another(question: Question, e: Evidence) -> bool:
+    """Whether the evidence is of the opposite of what was asked, or of another month or day than the one named."""
+    if question.opposed:
+        near = [*(words for _, words in e.unit.around), e.reading.name]
+        if stands_in(question.opposed, question.typed.plain, e.unit.own, near):
+            return True
+    return bool(question.named) and _misnamed(question, e)
+
+
+def _misnamed(question: Question, e: Evidence) -> bool:
+    """Whether the question names a month, week or day ("Tháng Thanh niên") that the evidence does not name so."""
+    near = e.unit.pairs | e.reading.name_pairs
+    near |= {(a.bare, b.bare) for span in e.unit.leads for a, b in pairwise(e.reading.read(span)[0])}
+    return not set(question.named) <= near
+
+
+_OPPOSED = 0.4
+"""What it costs to speak of the opposite of what was asked, and of another month or day than the one named."""
 _MEANT = 2.0
 """The weight from which a denied word matters."""
 

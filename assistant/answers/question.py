@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.answers.figures import years
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.normalise import Token, bare, is_bare, key, tokens
+from assistant.answers.opposed import Opposition, oppositions
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.synonyms import Alike, alternatives
 from assistant.answers.units import UNITS, with_ordinals, with_units
@@ -54,7 +56,8 @@ class Question:
 
     `denied` are the places of words that the question denies ("chưa có điện"); `counts` the bare first words of what
     is counted and of the phrases that say the same; `head` are the places of the words right after
-    "bao nhiêu phần trăm".
+    "bao nhiêu phần trăm". `named` are the first two words of the months, weeks and days that the question names,
+    `opposed` its terms that exclude others.
     """
 
     text: str
@@ -79,6 +82,8 @@ class Question:
     denied: list[int] = field(default_factory=list)
     counts: frozenset[str] = frozenset()
     head: frozenset[int] = frozenset()
+    named: tuple[tuple[str, str], ...] = ()
+    opposed: tuple[Opposition, ...] = ()
 
 
 DAY = (
@@ -282,6 +287,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     question.noun = _noun(asking)
     question.counts = _counts(asking, question.noun)
     question.head = _head(asking, terms)
+    question.named = _celebrated(asking, asked)
+    question.opposed = oppositions(own, plain)
     question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own)]
     return question
 
@@ -321,7 +328,14 @@ def _denials(typed: Typed, own: int) -> list[int]:
     """The places of the words that deny something, and do not close a yes/no question."""
     words, known = typed.words[:own], _NOT_BARE if typed.plain else _NOT
     found = [i for i, w in enumerate(words) if (w.bare if typed.plain else w.key) in known]
+    found = [i for i in found if not _limits([w.bare for w in words[i + 1 : i + 3]])]
     return [i for i in found if any(w.bare not in _CLOSING for w in words[i + 1 :])]
+
+
+def _limits(after: list[str]) -> bool:
+    """Whether the "không" before these words sets a limit: "không quá", "không được vượt quá"."""
+    after = after[1:] if after[:1] == ["duoc"] else after
+    return after[:1] in (["qua"], ["duoi"], ["vuot"], ["it"], ["thap"])
 
 
 def _asking_verbs(typed: Typed) -> set[int]:
@@ -396,6 +410,19 @@ _ATTRIBUTE = Phrase(
     r"|điều kiện|tiêu chí"
     r"|vị trí|lĩnh vực|cơ chế|phương án|kế hoạch|căn cứ|ngôn ngữ|đơn vị|số|mức|tỷ lệ|hạn chế|khó khăn|nguyên nhân"
 )
+
+
+def _celebrated(typed: Typed, text: str) -> tuple[tuple[str, str], ...]:
+    """The bare first two words of names like "Tháng Thanh niên", "Ngày Pháp luật" in `text`."""
+    found = []
+    for a, b in pairwise(typed.words):
+        written = text[b.start : b.end]
+        if a.key in _TIMES and written.istitle() and not written.isupper():
+            found.append((a.bare, b.bare))
+    return tuple(found)
+
+
+_TIMES = frozenset(map(key, ("tháng", "tuần", "ngày", "năm")))
 _EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
 _COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
 _NUMBER_OF = Phrase(

@@ -1,0 +1,84 @@
+"""Terms that exclude one another: what is stated of one is no answer for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.bags import Words
+from assistant.answers.normalise import Token, bare, key
+
+__all__ = ["Opposition", "oppositions", "stands_in"]
+
+OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("nam", "nam giới", "đàn ông", "trai"), ("nữ", "phụ nữ", "nữ giới", "gái")),
+    (("thành thị", "đô thị"), ("nông thôn",)),
+    (("xuất khẩu",), ("nhập khẩu",)),
+    (("trong nước", "nội địa"), ("nước ngoài", "ngoài nước")),
+    (("thường trú",), ("tạm trú",)),
+    (("trực tiếp",), ("trực tuyến", "gián tiếp")),
+    (("mầm non",), ("tiểu học",), ("trung học cơ sở", "thcs"), ("trung học phổ thông", "thpt"), ("đại học",)),
+    (("sơ cấp",), ("trung cấp",), ("cao đẳng",), ("đại học",)),
+    (("thạc sĩ", "thạc sỹ"), ("tiến sĩ", "tiến sỹ")),
+    (("tử vong", "chết"), ("bị thương",)),
+    (("ban ngày",), ("ban đêm",)),
+    (("nhập viện", "nội trú"), ("ngoại trú",)),
+    (("miền bắc",), ("miền trung",), ("miền nam",)),
+    (("bắt buộc",), ("tự nguyện",)),
+    (("cấp mới",), ("cấp lại",), ("cấp đổi",)),
+    (("ngắn hạn",), ("trung hạn",), ("dài hạn",)),
+    (("vô ý",), ("cố ý",)),
+    (("bên mua",), ("bên bán",)),
+    (("người thuê", "bên thuê"), ("người cho thuê", "bên cho thuê")),
+    (("thu nhập",), ("chi tiêu",)),
+)
+"""Rows of terms, each with its other names, of which a clause about one says nothing of the others."""
+_COUNTRY = frozenset(("viêt5 nam", "miên1 nam", "phia2 nam", "đông nam", "tây nam"))
+"""Names in which the last word is no term of the table."""
+
+
+def _form(term: str, plain: bool) -> str:
+    return f" {' '.join(bare(w) if plain else key(w) for w in term.split())} "
+
+
+_TABLES = {
+    plain: [[tuple(_form(t, plain) for t in names) for names in row] for row in OPPOSED] for plain in (False, True)
+}
+
+
+Opposition = tuple[tuple[str, ...], tuple[str, ...]]
+"""The names of an asked term, and those of the terms that it excludes, each with a space around."""
+
+
+def oppositions(words: Sequence[Token], plain: bool) -> tuple[Opposition, ...]:
+    """The terms of the table among `words` that stand there without their opposites."""
+    asked = _text([w.bare if plain else w.key for w in words])
+    found: list[Opposition] = []
+    for row in _TABLES[plain]:
+        wanted = [names for names in row if any(n in asked for n in names)]
+        if len(wanted) == 1:
+            found.append((wanted[0], tuple(n for names in row if names not in wanted for n in names)))
+    return tuple(found)
+
+
+def stands_in(asked: Sequence[Opposition], plain: bool, own: Words, near: Sequence[Words]) -> bool:
+    """Whether a clause with the words `own` speaks of the opposite of what was asked, which stands nowhere `near`."""
+    for wanted, others in asked:
+        said = _shown(own, plain)
+        if any(n in said for n in others) and not any(n in _shown(w, plain) for w in (own, *near) for n in wanted):
+            return True
+    return False
+
+
+def _shown(words: Words, plain: bool) -> str:
+    return _text((words.bare if plain else words.keyed).split())
+
+
+def _text(words: Sequence[str]) -> str:
+    """The words as running text, without the names whose last word is a term only by chance."""
+    text = f" {' '.join(words)} "
+    for name in _NAMES:
+        text = text.replace(f" {name} ", " ")
+    return text
+
+
+_NAMES = _COUNTRY | frozenset(" ".join(bare(w) for w in name.split()) for name in ("việt nam", "miền nam", "phía nam"))
