@@ -24,7 +24,7 @@ from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, understand
-from assistant.answers.replies import Replies, as_question
+from assistant.answers.replies import Replies, as_question, defines
 from assistant.answers.scope import Scope, is_draft
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
@@ -51,6 +51,7 @@ _ACTUAL = re.compile(
     re.IGNORECASE,
 )
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19|20)\d\d)(?!\d)")
 _ENDED = 3
 """Documents that are named as not in force, at most."""
 _GOES_ON = re.compile(r"Trong đó|Trong số đó|Cụ thể|Gồm")
@@ -137,7 +138,8 @@ class Answering:
         return find(question, scope or self.scope, self.library, self.search, self._allowed, kind, question.text)
 
     def _found(self, ranked: list[Evidence]) -> Answer:
-        for e in ranked[:_TRIED]:
+        tried = [e for e in ranked if defines(self.asked, e)] if self.asked.defining else ranked
+        for e in tried[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
             if (self.asked.actual and not _is_actual(e)) or not self._mentions(e) or self._at_other_time(e):
@@ -219,12 +221,16 @@ class Answering:
         best = max(found, key=lambda f: f[0])[1]
         if len(self.scope.groups) > 1:
             return [Side(_label(e.reading.document), e) for e in best]
+        if self._periods:
+            return [Side(f"giai đoạn {a}-{b}", e) for (a, b), e in zip(self._periods, best, strict=True)]
         if len(self.asked.years) != 2:
             return [Side(r.label, e) for r, e in zip(self._named, best, strict=True)]
         return [Side(f"năm {year}", e) for year, e in zip(sorted(self.asked.years), best, strict=True)]
 
     def _by_side(self, kind: Kind) -> list[list[Evidence]]:
         groups = self.scope.groups[:3]
+        if len(groups) < 2 and self._periods:
+            return [self._find(kind, asked=replace(self.asked, years=set(period))) for period in self._periods]
         if len(groups) < 2 and len(self.asked.years) != 2 and self._named:
             return [self._find(kind, asked=self._without(r)) for r in reversed(self._named)]
         if len(groups) > 1:
@@ -232,6 +238,12 @@ class Answering:
         if len(self.asked.years) == 2:
             return [self._find(kind, asked=replace(self.asked, years={year})) for year in sorted(self.asked.years)]
         return []
+
+    @cached_property
+    def _periods(self) -> list[tuple[int, int]]:
+        """The two periods that the question compares, the earlier first; [] where it names another number of them."""
+        found = {(int(m.group(1)), int(m.group(2))) for m in _PERIOD.finditer(self.asked.text)}
+        return sorted(found) if len(found) == 2 else []
 
     @cached_property
     def _named(self) -> list[Rival]:

@@ -21,6 +21,7 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, bracket, goes_on, part, weighted
+from assistant.answers.subjects import about
 
 __all__ = ["Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence", "worth"]
 
@@ -380,6 +381,8 @@ _IN_FORM = 0.1
 """What it costs to stand in a form that is to be filled in."""
 _FIRST_WORDS, _OPENS = 5, 0.08
 """Words at the beginning of a clause that say what it is about, and what it is worth that all of them were asked."""
+_ABOUT = 0.16
+"""What it is worth that the clause says what the asked thing is or holds: "Khu vực I gồm: ...", "Giờ chuẩn là ..."."""
 _BOUND = 0.06
 """What it is worth, or costs, that a limit in the question ("dưới 1 tháng", "trên 50 tỷ") is one in the clause."""
 _LIMITS = little("trên dưới quá hơn từ đến tới").bares
@@ -393,7 +396,8 @@ def _opening(question: Question, e: Evidence) -> float:
     if question.kind is Kind.WHO:
         return _OPENS * _named_as(e, asked)
     first = [w.bare for w in e.unit.words if len(w.bare) > 1 and not w.bare[0].isdigit()][:_FIRST_WORDS]
-    return _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
+    opens = _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
+    return max(opens, _ABOUT if about(e.reading.document.text, e.unit, question) else 0.0)
 
 
 def _named_as(e: Evidence, asked: set[str]) -> float:

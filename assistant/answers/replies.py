@@ -19,10 +19,11 @@ from assistant.answers.lists import Listing, below, listing
 from assistant.answers.naming import name, place
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
+from assistant.answers.subjects import about
 from assistant.targets.target import Target
 from corpus.document import Document
 
-__all__ = ["Replies", "as_question"]
+__all__ = ["Replies", "as_question", "defines"]
 
 _PLURAL = Phrase(r"những|các|kể tên|liệt kê|gồm|bao gồm|nêu( \S+)?|danh sách|danh mục|mấy|bao nhiêu")
 _AGENCY = re.compile(
@@ -71,7 +72,7 @@ class Replies:
             return self.who(e)
         if kind is Kind.DOCUMENT and not _DOCUMENT.search(_text(e)):
             return None
-        if self.asked.defining and not _defines(self.asked, e):
+        if self.asked.defining and not defines(self.asked, e):
             return None
         return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
 
@@ -106,7 +107,7 @@ class Replies:
         if e.unit.row:
             return self._cell(e)
         if self.asked.typed in _PERSON and not _NAME.search(_text(e)):
-            return self.quoted(e) if _defines(self.asked, e) else None
+            return self.quoted(e) if defines(self.asked, e) else None
         if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
             return self.quoted(e)
         document = e.reading.document
@@ -241,8 +242,10 @@ def as_question(e: Evidence) -> str:
     return f"Bao nhiêu phần trăm {after}?" if e.figure.percent else f"Bao nhiêu {after}?"
 
 
-def _defines(asked: Question, e: Evidence) -> bool:
+def defines(asked: Question, e: Evidence) -> bool:
     """Whether the clause says what the asked thing is: its words, then "là" or "được hiểu là", or an abbreviation."""
+    if about(e.reading.document.text, e.unit, asked):
+        return True
     last = asked.terms[-1].word.bare if asked.terms else ""
     words = [w.bare for w in e.unit.words]
     if last not in words:

@@ -1,0 +1,45 @@
+"""What a provision is about: the words before its "là", "gồm" or colon."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.little import little
+from assistant.answers.normalise import tokens
+from assistant.answers.question import Question
+from assistant.answers.reading import Unit
+
+__all__ = ["about", "subject"]
+
+_LONGEST = 12
+"""Words of a subject, at most."""
+_MOST = 0.6
+"""The share of the asked words that a subject has which does not open the question."""
+_ITEM = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s)?(?:Điều\s+\d+\w?\.\s)?")
+_VERB = re.compile(r"(?<!\w)(?:được hiểu là|là|(?:bao )?gồm(?: có)?)(?!\w)|:", re.IGNORECASE)
+_STOP = re.compile(r"[,;.]")
+_LITTLE = little("của các những và thì cũng đều này được").bares
+
+
+def subject(text: str, unit: Unit) -> tuple[str, ...]:
+    """The bare words that a clause opening its line says something of, () where it opens otherwise."""
+    if unit.row or unit.start > unit.clause.line.start + 8:
+        return ()
+    item = _ITEM.match(text, unit.start, unit.end)
+    start = item.end() if item else unit.start
+    verb = _VERB.search(text, start, unit.end)
+    if verb is None or _STOP.search(text, start, verb.start()):
+        return ()
+    words = [w.bare for w in tokens(text[start : verb.start()]) if w.bare not in _LITTLE]
+    return tuple(words) if len(words) <= _LONGEST else ()
+
+
+def about(text: str, unit: Unit, question: Question) -> bool:
+    """Whether the clause is about just what `question` asks of: "Khu vực I gồm: ..."; its words are all asked and
+    open the question, or are most of it.
+    """
+    words = subject(text, unit)
+    if not words or not {w.bare for w in question.typed.words}.issuperset(words):
+        return False
+    terms = [t.word.bare for t in question.terms]
+    return words[0] in terms[:1] or sum(t in words for t in terms) >= _MOST * len(terms)
