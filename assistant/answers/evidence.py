@@ -330,7 +330,7 @@ def _of_another(question: Question, e: Evidence) -> bool:
     """Whether the evidence is of the opposite of what was asked, or of another month or day than the one named."""
     if question.opposed:
         near = [*(words for _, words in e.unit.around), e.reading.name]
-        if stands_in(question.opposed, question.typed.plain, e.unit.own, near):
+        if stands_in(question.opposed, e.unit.own, near):
             return True
     return bool(question.named) and _misnamed(question, e)
 
@@ -342,7 +342,7 @@ def _misnamed(question: Question, e: Evidence) -> bool:
     return not set(question.named) <= near
 
 
-_OPPOSED = 0.4
+_OPPOSED = 0.6
 """What it costs to speak of the opposite of what was asked, and of another month or day than the one named."""
 _MEANT = 2.0
 """The weight from which a denied word matters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.bags import Words
@@ -46,31 +47,38 @@ _TABLES = {
 
 
 Opposition = tuple[tuple[str, ...], tuple[str, ...]]
-"""The names of an asked term, and those of the terms that it excludes, each with a space around."""
+"""The names of an asked term, and those of the terms that it excludes, as keys with a space around each."""
+_YEARS = re.compile(
+    r" (?:(?:moi|hang|mot|den|trong|vao|ca|cuoi|dau|nhieu|may|tu|sau|truoc|qua|tung|\d+) nam"
+    r"|nam (?:\d+|nao|may|truoc|sau|nay|qua|toi|bao|hoc))(?= )"
+)
+"""Where "nam" is "năm" in text without diacritics."""
 
 
 def oppositions(words: Sequence[Token], plain: bool) -> tuple[Opposition, ...]:
     """The terms of the table among `words` that stand there without their opposites."""
     asked = _text([w.bare if plain else w.key for w in words])
+    asked = _YEARS.sub(" ", asked) if plain else asked
     found: list[Opposition] = []
-    for row in _TABLES[plain]:
-        wanted = [names for names in row if any(n in asked for n in names)]
+    for row, keyed in zip(_TABLES[plain], _TABLES[False], strict=True):
+        wanted = [i for i, names in enumerate(row) if any(n in asked for n in names)]
         if len(wanted) == 1:
-            found.append((wanted[0], tuple(n for names in row if names not in wanted for n in names)))
+            others = (n for i, names in enumerate(keyed) if i != wanted[0] for n in names)
+            found.append((keyed[wanted[0]], tuple(others)))
     return tuple(found)
 
 
-def stands_in(asked: Sequence[Opposition], plain: bool, own: Words, near: Sequence[Words]) -> bool:
+def stands_in(asked: Sequence[Opposition], own: Words, near: Sequence[Words]) -> bool:
     """Whether a clause with the words `own` speaks of the opposite of what was asked, which stands nowhere `near`."""
     for wanted, others in asked:
-        said = _shown(own, plain)
-        if any(n in said for n in others) and not any(n in _shown(w, plain) for w in (own, *near) for n in wanted):
+        said = _shown(own)
+        if any(n in said for n in others) and not any(n in _shown(w) for w in (own, *near) for n in wanted):
             return True
     return False
 
 
-def _shown(words: Words, plain: bool) -> str:
-    return _text((words.bare if plain else words.keyed).split())
+def _shown(words: Words) -> str:
+    return _text(words.keyed.split())
 
 
 def _text(words: Sequence[str]) -> str:

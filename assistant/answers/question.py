@@ -414,16 +414,21 @@ _ATTRIBUTE = Phrase(
 
 
 def _celebrated(typed: Typed, text: str) -> tuple[tuple[str, str], ...]:
-    """The bare first two words of names like "Tháng Thanh niên", "Ngày Pháp luật" in `text`."""
+    """The bare first two words of names like "Tháng Thanh niên", "Ngày Pháp luật" in `text`.
+
+    Both are capitalised in a name; "mỗi năm Bắc Ninh" names no year.
+    """
     found = []
     for a, b in pairwise(typed.words):
         written = text[b.start : b.end]
-        if a.key in _TIMES and written.istitle() and not written.isupper():
+        timed = a.bare in _TIMES_BARE if typed.plain else a.key in _TIMES
+        if timed and text[a.start].isupper() and written.istitle() and not written.isupper():
             found.append((a.bare, b.bare))
     return tuple(found)
 
 
 _TIMES = frozenset(map(key, ("tháng", "tuần", "ngày", "năm")))
+_TIMES_BARE = frozenset(("thang", "tuan", "ngay"))
 _EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
 _COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
 _NUMBER_OF = Phrase(
