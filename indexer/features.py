@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -160,42 +161,55 @@ def _asked(query: str, plain: bool, rarity: Rarity) -> _Asked:
     return _Asked(terms, [terms[t] for t in sequence], weights, max(float(weights.sum()), 1e-6))
 
 
-def _lines(texts: Sequence[str], plain: bool) -> list[list[list[str]]]:
-    return lines([bare(text) for text in texts] if plain else texts)
-
-
 def _terms(text: str, plain: bool) -> list[str]:
     return syllables(bare(text) if plain else text)
 
 
 def _texts(texts: Sequence[str], asked: _Asked, plain: bool) -> _Texts:
-    places: list[int] = []
-    starts: list[int] = []
-    line_sizes: list[int] = []
-    owner: list[int] = []
-    lengths, numbers = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.float32)
-    place = asked.terms.get
-    for row, text in enumerate(_lines(texts, plain)):
-        for found in text:
-            if not found and owner and owner[-1] == row:
-                continue
-            label = len(found) > 1 and (found[0] < _AFTER_DIGITS or len(found[0]) == 1)
-            places += [place(term, -1) for term in found]
-            places.append(-1)
-            starts.append(len(places) - len(found) - 1 + label if found else -1)
-            line_sizes.append(len(found) + 1)
-            owner.append(row)
-            lengths[row] += len(found)
-        numbers[row] = len(_DIGITS.findall(texts[row]))
-    sizes = np.array(line_sizes, np.int64)
+    cut = [_cut(text, plain) for text in texts]
+    sizes = np.concatenate([c.lines for c in cut])
+    owner = np.repeat(np.arange(len(cut)), [len(c.lines) for c in cut])
     line = np.repeat(np.arange(len(sizes)), sizes)
-    owners = np.array(owner, np.int64)
-    opening = np.zeros(len(places), np.bool_)
-    opening[[at for at in starts if at >= 0]] = True
-    return _Texts(
-        np.array(places, np.int64), owners[line], line, opening, owners, lengths,
-        (numbers / np.maximum(lengths, 1)).astype(np.float32), len(texts),
-    )  # fmt: skip
+    lengths = np.array([c.length for c in cut], np.float32)
+    numbers = np.array([c.numbers for c in cut], np.float32) / np.maximum(lengths, 1)
+    terms = _places(np.concatenate([c.terms for c in cut]), asked)
+    opening = np.concatenate([c.opening for c in cut])
+    return _Texts(terms, owner[line], line, opening, owner, lengths, numbers.astype(np.float32), len(cut))
+
+
+def _places(terms: Ints, asked: _Asked) -> Ints:
+    """For each hash the place of the term asked for, or -1."""
+    hashes = np.fromiter(map(hash, asked.terms), np.int64, len(asked.terms))
+    if not len(hashes):
+        return np.full(len(terms), -1)
+    order = np.argsort(hashes)
+    at = order[np.minimum(np.searchsorted(hashes, terms, sorter=order), len(order) - 1)]
+    return np.where(hashes[at] == terms, at, -1)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A text as the hashes of its terms, each line ended by -1, which is no hash; `lines` are their sizes with it."""
+
+    terms: Ints
+    lines: Ints
+    opening: npt.NDArray[np.bool_]
+    length: int
+    numbers: int
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, plain: bool) -> _Cut:
+    """The text cut; those of the last few thousand are kept, since the same few are found over and over."""
+    found = lines([bare(text) if plain else text])[0]
+    found = [line for line in found if line] or [[]]
+    labels = [len(line) > 1 and (line[0] < _AFTER_DIGITS or len(line[0]) == 1) for line in found]
+    sizes = np.array([len(line) + 1 for line in found], np.int64)
+    opening = np.zeros(int(sizes.sum()), np.bool_)
+    starts = np.cumsum(sizes) - sizes + labels
+    opening[starts[sizes > 1]] = True
+    terms = np.fromiter((h for line in found for h in (*map(hash, line), -1)), np.int64, len(opening))
+    return _Cut(terms, sizes, opening, len(terms) - len(found), len(_DIGITS.findall(text)))
 
 
 def _present(texts: _Texts, asked: _Asked) -> Floats:
