@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from assistant.filling import alone
 from assistant.settings import Settings
@@ -198,7 +197,7 @@ def _write(partial: Path, staged: dict[str, Path]) -> None:
         with tarfile.open(fileobj=out, mode="r:gz") as archive:
             for member in archive:
                 content = archive.extractfile(member)
-                digest = file_digest(cast(BinaryIO, content), "sha256").hexdigest() if content else ""
+                digest = file_digest(content, "sha256").hexdigest() if content else ""  # type: ignore[arg-type]
                 if member.name != _CONTENTS and digest != expected[member.name]:
                     raise OSError(f"đọc lại {member.name} không khớp")
 
