@@ -25,6 +25,8 @@ _LITTLE = little(
     "nhất ít tối thiểu đa phấn đấu dự kiến tổng số một"
 ).bares
 """Words that two places may swap for one another and still speak of the same thing."""
+_ORDINALS = little("một hai ba bốn tư sáu bảy tám chín mười nhất nhì").bares
+"""Words for numbers, which name one of several: "lớp một" and "lớp sáu"; "năm" is mostly a year."""
 
 
 def dissent(best: Evidence, ranked: Sequence[Evidence], threshold: float) -> Evidence | None:
@@ -68,6 +70,8 @@ def _apart(a: Evidence, b: Evidence) -> bool:
     """Whether two places are provisions of different scope: for other things, brackets of numbers or headings."""
     one, two = _said(a), _said(b)
     if _numbers(one) != _numbers(two) or _swapped(one, two):
+        return True
+    if (one - two) & _ORDINALS and (two - one) & _ORDINALS:
         return True
     return a.reading is b.reading and _swapped(_above(a), _above(b))
 

@@ -59,6 +59,11 @@ def test_what_does_not_disagree_is_not_shown(searching: Callable[[dict[str, Docu
     ("first", "second", "question"),
     [
         (
+            "Thời gian học nghề dệt của thợ bậc một là 14 tuần.",
+            "Thời gian học nghề dệt của thợ bậc ba là 31 tuần.",
+            "Thời gian học nghề dệt của thợ bậc một là bao nhiêu tuần?",
+        ),
+        (
             "1. Mức hỗ trợ mua khung cửi cho thợ dệt bậc cao là 14 triệu đồng.",
             "2. Mức hỗ trợ mua khung cửi cho thợ dệt bậc trung là 11 triệu đồng.",
             "Mức hỗ trợ mua khung cửi cho thợ dệt bậc cao là bao nhiêu?",
@@ -69,7 +74,7 @@ def test_what_does_not_disagree_is_not_shown(searching: Callable[[dict[str, Docu
             "Xưởng dệt có doanh thu năm trên 50 tỷ đồng đóng góp bao nhiêu phần trăm?",
         ),
     ],
-    ids=["another rank", "another bracket"],
+    ids=["another number in words", "another rank", "another bracket"],
 )
 def test_neighbour_provisions_of_another_scope_are_no_conflict(
     searching: Callable[[dict[str, Document]], Search], first: str, second: str, question: str
