@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answers.kinds import WHEN
 from assistant.answers.naming import day
 from assistant.answers.patterns import Phrase
-from assistant.answers.question import WHEN, Question
+from assistant.answers.question import Question
 from corpus.document import Document, Span
 
 __all__ = ["Fact", "asks_fact", "fact", "is_fact_word"]

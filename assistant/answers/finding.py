@@ -12,12 +12,12 @@ from assistant.answers.evidence import (
     clause_evidence,
     date_evidence,
     figure_evidence,
-    worth,
 )
 from assistant.answers.library import Library, Search
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
+from assistant.answers.worth import worth
 from assistant.watch.call import stage
 
 __all__ = ["FIGURES", "find", "terms_of"]

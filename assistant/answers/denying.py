@@ -1,0 +1,57 @@
+"""Evidence that denies what was asked, or speaks of its opposite."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.answers.evidence import Evidence
+from assistant.answers.little import little
+from assistant.answers.opposed import stands_in
+from assistant.answers.question import Kind, Question
+
+__all__ = ["denial", "of_another"]
+
+_NOT = frozenset(("khong", "chua"))
+_BOUNDS = little("qua duoi it thap vuot chi ke phan phu bao chi ngung dung han").bares
+"""Words that make no denial of the "không" before them: "không quá", "không dưới"."""
+
+
+def denial(question: Question, e: Evidence) -> bool:
+    """Whether the question denies what the clause does not, or the clause what the question does not."""
+    if question.kind is Kind.YESNO or e.unit.row:
+        return False
+    pairs = e.unit.pairs | {p for s in e.unit.leads for p in pairwise(w.bare for w in e.reading.read(s)[0])}
+    denied = {question.typed.words[i].bare for i in question.denied}
+    if denied:
+        pairs |= e.reading.name_pairs
+        return not all(any((n, word) in pairs or _through(n, word, pairs) for n in _NOT) for word in denied)
+    asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
+    within = e.lead or e.part
+    words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
+    spots = [i for i, w in enumerate(words[:-1]) if w in _NOT and words[i + 1] not in _BOUNDS]
+    return any(asked & set(words[i + 1 : i + 3]) for i in spots)
+
+
+def _through(first: str, last: str, pairs: set[tuple[str, str]]) -> bool:
+    """Whether one word stands between the two: "không dùng tiền mặt" for "không tiền mặt"."""
+    return any(a == first and (b, last) in pairs for a, b in pairs)
+
+
+def of_another(question: Question, e: Evidence) -> bool:
+    """Whether the evidence is of the opposite of what was asked, or of another month or day than the one named."""
+    if question.opposed:
+        near = [*(words for _, words in e.unit.around), e.reading.name]
+        if stands_in(question.opposed, e.unit.own, near):
+            return True
+    return bool(question.named) and _misnamed(question, e)
+
+
+def _misnamed(question: Question, e: Evidence) -> bool:
+    """Whether the question names a month, week or day ("Tháng Thanh niên") that the evidence does not name so."""
+    near = e.unit.pairs | e.reading.name_pairs
+    near |= {(a.bare, b.bare) for span in e.unit.leads for a, b in pairwise(e.reading.read(span)[0])}
+    return not set(question.named) <= near
+
+
+_MEANT = 2.0
+"""The weight from which a denied word matters."""

@@ -1,0 +1,118 @@
+"""What the answer to a question must be: a share, a count, a date, a list, ..."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assistant.answers.patterns import Phrase, Typed
+
+__all__ = ["DAY", "WHEN", "Kind", "kind_of"]
+
+
+class Kind(StrEnum):
+    """What the answer must be."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    MONEY = "money"
+    FIGURE = "figure"
+    DATE = "date"
+    YEAR = "year"
+    WHO = "who"
+    DOCUMENT = "document"
+    LIST = "list"
+    YESNO = "yes_no"
+    COMPARISON = "comparison"
+    TEXT = "text"
+
+
+DAY = (
+    r"(vào |trước |sau |từ |đến |hết |chậm nhất )?(ngày|hôm|bữa|mùng|mồng) (nào|mấy|bao nhiêu)( tháng mấy)?"
+    r"( năm (nào|mấy|bao nhiêu))?|ngày tháng (năm )?nào"
+)
+WHEN = (
+    DAY + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?"
+    r"|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
+    r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
+)
+"""Ways to ask for a day, and for a time of any sort, as they are spoken too."""
+
+
+# In order: the first that matches decides. Sources of the wording: questions of officials collected for the project.
+_KINDS: tuple[tuple[Kind, Phrase], ...] = (
+    (
+        Kind.COMPARISON,
+        Phrase(
+            r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
+            r"|(nhiều|ít|lớn|nhỏ) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
+            r"|khác gì( nhau)?|có khác"
+            r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
+            r"|thế)( \S+)*|có giống"
+        ),
+    ),
+    (
+        Kind.TEXT,
+        Phrase(
+            r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
+            r"(?! (tỷ|tỉ|triệu|nghìn|tiền|đồng|usd|vốn|kinh phí|phần|chứng|giấy|thẻ|hồ))( \S+)*"
+        ),
+    ),
+    (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|bao nhiêu phần")),
+    (
+        Kind.MONEY,
+        Phrase(
+            r"(bao nhiêu|mấy) (nghìn |triệu )?(tỷ|triệu|nghìn)(?! (doanh|hộ|người|lượt|lao|trẻ|thuê|tài|máy|tấn|cây|con"
+            r"|khách|phụ|sinh|học|dân|hồ|giao|việc|ha|thẻ|bản|sản|m2|m3|kwh|chỗ|căn|vụ))( \S+)?"
+            r"|bao nhiêu (tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?"
+        ),
+    ),
+    (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),
+    (
+        Kind.DATE,
+        Phrase(
+            WHEN + r"|(trong |kéo dài |thời hạn |thời gian )*bao lâu"
+            r"|(đợt|kéo dài|diễn ra) .* (từ|đến) ngày nào|hạn (chót|cuối) .* nào"),
+    ),
+    (
+        Kind.DOCUMENT,
+        Phrase(
+            r"(thay thế|bãi bỏ|sửa đổi) (những |các )?(văn bản|quyết định|nghị định|kế hoạch|nghị quyết)? ?nào"
+            r"|(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình) (nào"
+            r"|gì|số mấy|số bao nhiêu)"
+            r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
+        ),
+    ),
+    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
+    r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
+    (
+        Kind.LIST,
+        Phrase(
+            r"(những|các) (?!năm)(\S+ ){1,12}nào|gồm (những |các )?gì|bao gồm|gồm những|kể tên|liệt kê"
+            r"|nêu (tên )?(các|những)"
+            r"|(những|các) gì|là những|những ai|(những|các) \S+( \S+){0,3} gì|gồm (mấy|bao nhiêu) .* nào"
+            r"|bằng cách nào|qua kênh nào|theo hình thức nào|(nhóm|lĩnh vực|loại|ngành|tỉnh|đối tượng|dịch vụ"
+            r"|bộ phận|nội dung|hoạt động|nguồn|hình thức|giải pháp|tiêu chí)( \S+){0,5} nào"
+        ),
+    ),
+    (
+        Kind.WHO,
+        Phrase(
+            r"(do |của |cho )?(cơ quan|đơn vị|bộ|sở|ngành|ban|tổ chức|cấp|người|doanh nghiệp|đồng chí|cá nhân"
+            r"|nhà mạng|vụ|cục|ai) (nào|đâu)"
+            r"|người ký( \S+)* là ai|là ai|ai( \S+)*|do ai|(giao|thuộc) (cho )?ai|cơ quan (chủ trì|ban hành) là( \S+)*"
+        ),
+    ),
+    (Kind.FIGURE, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
+    (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào"
+    r"|chừng nào|bằng mấy)|mấy")),
+    (
+        Kind.YESNO,
+        Phrase(r"có (phải |được |đúng |cần |bắt buộc )?(\S+ )*(không|chưa|hay chưa)|(phải|đúng) không"
+        r"|có phải( \S+)*|đúng hay sai|hay không|đã \S+( \S+)* chưa"),
+    ),
+)  # fmt: skip
+
+
+def kind_of(asking: Typed) -> Kind:
+    """What is asked for by the words of a question."""
+    return next((kind for kind, phrase in _KINDS if asking in phrase), Kind.TEXT)

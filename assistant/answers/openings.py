@@ -1,0 +1,93 @@
+"""What a clause opens with and how it is laid out: its subject, its label, its limits."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.answers.evidence import Evidence
+from assistant.answers.little import little
+from assistant.answers.question import Kind, Question
+from assistant.answers.subjects import about
+
+__all__ = ["bounds", "form", "opening"]
+
+_PREAMBLE = re.compile(
+    r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Kính gửi|\(?(?:Ban hành )?[Kk]èm theo|Trên cơ sở"
+    r"|Thực hiện|Nơi nhận)\b"
+)
+_FIRST_WORDS, _OPENS = 5, 0.08
+"""Words at the beginning of a clause that say what it is about, and what it is worth that all of them were asked."""
+_ABOUT = 0.16
+"""What it is worth that the clause says what the asked thing is or holds: "Khu vực I gồm: ...", "Giờ chuẩn là ..."."""
+_BOUND = 0.06
+"""What it is worth, or costs, that a limit in the question ("dưới 1 tháng", "trên 50 tỷ") is one in the clause."""
+_LIMITS = little("trên dưới quá hơn từ đến tới").bares
+
+
+def opening(question: Question, e: Evidence) -> float:
+    """What it adds that the clause is about what was asked, and does not just mention it."""
+    if e.unit.row or e.lead:
+        return 0.0
+    asked = {t.word.bare for t in question.terms}
+    if question.kind is Kind.WHO:
+        return _OPENS * _named_as(e, asked)
+    first = [w.bare for w in e.unit.words if len(w.bare) > 1 and not w.bare[0].isdigit()][:_FIRST_WORDS]
+    opens = _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
+    return max(opens, _ABOUT if about(e.reading.document.text, e.unit, question) else 0.0)
+
+
+def _named_as(e: Evidence, asked: set[str]) -> float:
+    """Whether the clause says who holds the office asked for: "Chủ tịch Hội đồng là Giám đốc Sở ..."."""
+    words = [w.bare for w in e.unit.words if not w.bare[0].isdigit()]
+    if "la" not in words[1:_SUBJECT]:
+        return 0.0
+    subject = [w for w in words[: words.index("la")] if len(w) > 1]
+    return 2.0 * sum(w in asked for w in subject) / len(subject) if subject else 0.0
+
+
+_SUBJECT = 10
+
+
+def bounds(question: Question, e: Evidence) -> float:
+    """What the limits that the question sets add or take off."""
+    words = [w.bare for w in question.typed.words]
+    limits = [(a, b) for a, b in pairwise(words) if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]
+    if not limits:
+        return 0.0
+    pairs = e.unit.pairs | {(a.bare, b.bare) for s in e.unit.leads for a, b in pairwise(e.reading.read(s)[0])}
+    return _BOUND * sum(1 if p in pairs else -1 for p in limits) / len(limits)
+
+
+_YEAR_LONG = 4
+_LABEL = re.compile(r"[^:.;]{4,70}:\s")
+_LABELLED = 0.12
+_TIMED = re.compile(r"Thời (?:gian|hạn|điểm)")
+_LABELS = frozenset((Kind.LIST, Kind.TEXT, Kind.WHO, Kind.DATE, Kind.YEAR))
+
+
+def _label(question: Question, e: Evidence) -> float:
+    """What it adds that the clause opens with a label made of asked words: "Đối tượng hỗ trợ: ..."."""
+    text = e.reading.document.text
+    label = _LABEL.match(text, e.unit.start, e.unit.end)
+    if label is None or label.end() >= e.unit.end - 4:
+        return 0.0
+    if question.kind in (Kind.DATE, Kind.YEAR):
+        return _LABELLED if _TIMED.search(text, e.unit.start, label.end()) else 0.0
+    asked = {t.word.bare for t in question.terms}
+    said = [w.bare for w in e.unit.words if w.start < label.end() and len(w.bare) > 1]
+    return _LABELLED * sum(w in asked for w in said) / len(said) if said else 0.0
+
+
+def form(question: Question, e: Evidence) -> float:
+    """What the form of a clause adds: a heading made of the asked words announces the answer, a preamble never "
+    "is one.
+    """
+    text = e.reading.document.text
+    if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
+        return -0.2
+    if not e.heading or question.kind not in (Kind.LIST, Kind.TEXT):
+        return _label(question, e) if question.kind in _LABELS else 0.0
+    asked = {w.bare for w in question.typed.words}
+    own = [w for w in e.unit.words if len(w.bare) > 1]
+    return 0.15 * sum(w.bare in asked for w in own) / len(own) if own else 0.0

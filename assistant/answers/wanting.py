@@ -1,0 +1,99 @@
+"""What else a question says of its answer: price, budget, share, present state, draft or final, a day, a definition."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.answers.kinds import DAY as ASKED_DAY
+from assistant.answers.normalise import key
+from assistant.answers.patterns import Phrase, Typed
+
+__all__ = [
+    "ACTUAL",
+    "AIMED",
+    "ATTRIBUTE",
+    "COUNTED",
+    "DAY",
+    "DEFINING",
+    "DRAFT",
+    "EXISTING",
+    "FINAL",
+    "HEAD",
+    "MONEY",
+    "MUST",
+    "NUMBER_OF",
+    "OF",
+    "PRICE",
+    "SHARE",
+    "TITLED",
+    "celebrated",
+]
+
+DAY = Phrase(ASKED_DAY)
+AIMED = Phrase(r"(đến|vào|tới|hết|cuối|trong|năm) (hết |cuối |cả )?(năm )?(19|20)\d\d")
+TITLED = Phrase(
+    r"(kế hoạch|chương trình|chiến lược|đề án|quy hoạch|dự án)( [^\d\s]\S*){0,14}? "
+    r"(đến |tới |vào )?năm (19|20)\d\d"
+    r"( (đặt|yêu cầu|quy định|đề ra|giao|có|nêu|dự kiến|hướng|phấn đấu|xác định)( \S+)*)?"
+)
+"""A year that the question aims at, and one that may belong to the name of a document."""
+_COST = r"(?<!quốc )(?<!tham )(?<!chuyên )(?<!đánh )(?<!công )giá(?! trị| đình| tăng| dụng| lai| súc| cầm)"
+"""The price of something, and none of the words that look like it without diacritics."""
+MUST = Phrase(
+    r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý"
+    r"|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
+    r"|" + _COST + r"( bán)?|phí(?! tiền)|lệ phí|học phí|số điện thoại|email|địa chỉ|tên (miền|gọi)"
+    r"|thưởng(?! mại| xuyên| vụ| binh| tật| lượng)"
+    r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
+)
+PRICE = Phrase(
+    r"phạt( tiền)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|thế nào|ra sao)|"
+    + _COST
+    + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng"
+)
+SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
+MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
+ACTUAL = Phrase(
+    r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có"
+    r"|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
+    r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
+)
+DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
+FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
+DEFINING = Phrase(r"\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*")
+ATTRIBUTE = Phrase(
+    r"mục tiêu|chỉ tiêu|định hướng|tầm nhìn|nội dung|nhiệm vụ|giải pháp|nguồn|kinh phí|phạm vi|đối tượng"
+    r"|yêu cầu|nguyên tắc"
+    r"|quan điểm|thời gian|lý do|mục đích|vai trò|trách nhiệm|kết quả|quy mô|hình thức|tên|chủ đề|thông điệp"
+    r"|điều kiện|tiêu chí"
+    r"|vị trí|lĩnh vực|cơ chế|phương án|kế hoạch|căn cứ|ngôn ngữ|đơn vị|số|mức|tỷ lệ|hạn chế|khó khăn|nguyên nhân"
+)
+
+
+def celebrated(typed: Typed, text: str) -> tuple[tuple[str, str], ...]:
+    """The bare first two words of names like "Tháng Thanh niên", "Ngày Pháp luật" in `text`.
+
+    Both are capitalised in a name; "mỗi năm Bắc Ninh" names no year.
+    """
+    found = []
+    for a, b in pairwise(typed.words):
+        written = text[b.start : b.end]
+        timed = a.bare in _TIMES_BARE if typed.plain else a.key in _TIMES
+        if timed and text[a.start].isupper() and written.istitle() and not written.isupper():
+            found.append((a.bare, b.bare))
+    return tuple(found)
+
+
+_TIMES = frozenset(map(key, ("tháng", "tuần", "ngày", "năm")))
+_TIMES_BARE = frozenset(("thang", "tuan", "ngay"))
+EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")
+COUNTED = Phrase(r"(bao nhiêu|mấy)(?= \S)")
+NUMBER_OF = Phrase(
+    r"(tổng )?số lượng|tổng số"
+    r"|số(?= (trạm|dự án|doanh nghiệp|người|cơ sở|trường|xã|hộ|khu|tuyến|sản phẩm|mô hình|lượt|vụ|đơn vị"
+    r"|giáo viên|công ty"
+    r"|trung tâm|bộ|ca|máy|nước|tỉnh|tổ chức|điểm|nhà|chuyến|lớp))"
+)
+OF = Phrase(r"(bao nhiêu|mấy)( phần trăm)?( tổng)?( số)?( lượng)?( các| những)?(?= \S)")
+HEAD = 2
+"""Words of what is counted that must not be missing."""

@@ -1,0 +1,125 @@
+"""How much a piece of evidence is worth as the answer to a question."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.answers.contrast import labelled, stated_label
+from assistant.answers.denying import denial, of_another
+from assistant.answers.evidence import Evidence
+from assistant.answers.matching import cover
+from assistant.answers.normalise import key
+from assistant.answers.openings import bounds, form, opening
+from assistant.answers.question import Kind, Question
+from assistant.answers.timing import onwards
+
+__all__ = ["backing", "worth"]
+
+
+def worth(question: Question, e: Evidence) -> float:
+    """The score by which evidence is ranked: near 1 when all that is asked is there, below 0 when little is."""
+    c, text = e.cover, e.reading.document.text
+    score = 0.72 * c.total + 0.18 * c.own + 0.10 * c.pairs
+    score -= 0.25 * (c.entities > 0) + 0.15 * min(c.numbers, 2) + 0.3 * c.gap
+    score -= 0.35 * (1 - e.year) + 0.2 * (1 - e.kind)
+    score += 0.05 * (e.close - 1) + 0.1 * backing(question, e)
+    score -= _BEHIND * e.behind + _UNNAMED * _unlabelled(question, e)
+    if question.years and not question.years & e.reading.all_years and e.year < 1:
+        score -= 2 * _OTHER_YEAR
+    elif _of_other_time(question, e):
+        score -= _OTHER_YEAR
+    if _replaced(question, e):
+        score -= _OTHER
+    if any(place in question.head for place in c.absent):
+        score -= _HEADLESS
+    if denial(question, e):
+        score -= _DENIED
+    score -= _OPPOSED * of_another(question, e)
+    if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
+        score -= 0.08
+    score += opening(question, e) + bounds(question, e)
+    if any(_FORM.match(text, *span) for span in e.unit.leads):
+        score -= _IN_FORM
+    if e.figure is None:
+        score += form(question, e)
+    return score - (0.0 if c.must else 0.4)
+
+
+_NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
+_BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
+"""What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
+grade, and of another year than the one that the question aims at."""
+_OTHER = 0.15
+"""What it costs to speak of something else in the place of what was asked."""
+_JOINTS = frozenset(
+    map(
+        key,
+        [
+            "của",
+            "các",
+            "những",
+            "được",
+            "trong",
+            "theo",
+            "cho",
+            "với",
+            "và",
+            "trên",
+            "tại",
+            "đến",
+            "các",
+            "bằng",
+            "khi",
+        ],
+    )
+)
+
+
+def _unlabelled(question: Question, e: Evidence) -> bool:
+    """Whether a number that names something in the question ("lớp 3") names nothing around the evidence."""
+    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name]
+    return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
+
+
+_HEADLESS = 0.12
+"""What it costs to lack what is counted itself: "hồ sơ" where the clause counts "thủ tục"."""
+_DENIED = 0.2
+"""What it costs to deny what the question does not, or to lack what it denies."""
+_OPPOSED = 0.6
+"""What it costs to speak of the opposite of what was asked, and of another month or day than the one named."""
+
+
+def _replaced(question: Question, e: Evidence) -> bool:
+    """Whether the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua"."""
+    asked = {w.bare for w in question.typed.words}
+    places = [p for p in e.cover.absent if p and question.typed.words[p - 1].key not in _JOINTS]
+    before = {question.typed.words[p - 1].bare for p in places}
+    return any(
+        a.bare in before and b.bare not in asked and len(b.bare) > 2 and b.key not in _JOINTS
+        for a, b in pairwise(e.unit.words)
+    )
+
+
+def backing(question: Question, e: Evidence) -> float:
+    """How much of the earlier question of the conversation the evidence covers, 0 without one."""
+    if not question.background:
+        return 0.0
+    own = [(1.0, e.unit.own)]
+    return cover(question, question.background, own, e.unit.around, e.reading, e.unit.pairs).total
+
+
+_FORM = re.compile(r"\s*(?:Mẫu|MẪU|Phiếu|PHIẾU|Biểu mẫu)\s+(?:số\s+)?\d")
+_IN_FORM = 0.1
+"""What it costs to stand in a form that is to be filled in."""
+_FAR = 0.2
+"""Agreement in years up to which the evidence is of another time."""
+
+
+def _of_other_time(question: Question, e: Evidence) -> bool:
+    """Whether a year asked for is nowhere in the document, or the evidence is of another than the one aimed at."""
+    if onwards(question, e.reading.document.text, e.unit):
+        return False
+    if question.kind is not Kind.COMPARISON and not question.years <= e.reading.all_years:
+        return True
+    return e.year <= _FAR and (question.aimed or bool(question.years & e.reading.vision))
