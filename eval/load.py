@@ -1,11 +1,12 @@
 """Load on a running service: people who ask at once, or a steady rate for hours, with the memory of its processes.
 
     python -m eval.load URL --users 50 --minutes 10 --questions FILE --pid PID
-    python -m eval.load URL --rate 2 --minutes 60 --questions FILE --pid PID
+    python -m eval.load URL --rate 2 --minutes 60 --questions FILE --pid PID --mixed --key-env NAME --add-every 300
 
 Users ask again as soon as they are answered, after a pause of `--think` seconds on average; a rate asks whether or not
-the last question was answered. A share of the questions is streamed, to see when the first words come. `--pid` is
-`chitieu serve`: the memory of all its processes is sampled, and the slope of a line through the samples printed.
+the last question was answered. A share of the questions is streamed, to see when the first words come. `--mixed`
+does what else people do (`eval.mixture`), and `--add-every` puts a document into the store every so many seconds.
+`--pid` is `chitieu serve`: the memory of all its processes is sampled, and the slope of a line through them printed.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import os
 import random
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from corpus.document import Frozen
 from eval.memory import Memory, memory_of, slope
+from eval.mixture import Mixture
 
 __all__ = ["Load", "measure", "show"]
 
@@ -32,7 +34,10 @@ _SETTLED = 0.25
 
 
 class Load(Frozen):
-    """What a load did: seconds a reply took, seconds until the first words of a streamed one, and what went wrong."""
+    """What a load did: seconds a reply took, seconds until the first words of a streamed one, and what went wrong.
+
+    `kinds` are the requests of a mixture other than questions: how many, and seconds at p50 and p95.
+    """
 
     seconds: float
     replies: int
@@ -45,6 +50,7 @@ class Load(Frozen):
     first_words_p95: float | None
     declined: int
     errors: dict[str, int]
+    kinds: dict[str, tuple[int, float, float]]
     load_average: tuple[float, ...]
     memory: tuple[Memory, ...]
     mb_per_hour: float | None
@@ -53,14 +59,20 @@ class Load(Frozen):
 class _Run:
     """The replies so far."""
 
-    def __init__(self, url: str, questions: Sequence[str], streamed: float, seed: int) -> None:
+    def __init__(
+        self, url: str, questions: Sequence[str], streamed: float, seed: int, key: str | None, mixed: bool
+    ) -> None:
         import httpx
 
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-        self._client = httpx.AsyncClient(base_url=url, timeout=120, limits=limits)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.AsyncClient(base_url=url, timeout=120, limits=limits, headers=headers)
         self._questions = questions
         self._streamed = streamed
+        self._mixed = mixed
         self.chance = random.Random(seed)
+        self._mixture = Mixture(self._client, tuple(questions), self.chance)
+        self.others: defaultdict[str, list[float]] = defaultdict(list)
         self.took: list[float] = []
         self.first: list[float] = []
         self.declined = 0
@@ -68,6 +80,24 @@ class _Run:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+    async def act(self) -> None:
+        """One question, or in a mixture whatever comes."""
+        kind = self._mixture.next() if self._mixed else "ask"
+        await (self.ask() if kind == "ask" else self._other(kind, self._mixture.do(kind)))
+
+    async def add(self) -> None:
+        """A document more."""
+        await self._other("add", self._mixture.add())
+
+    async def _other(self, kind: str, doing: Awaitable[None]) -> None:
+        began = time.perf_counter()
+        try:
+            await doing
+        except Exception as error:
+            self.errors[f"{kind}: {type(error).__name__}: {error}"[:200]] += 1
+            return
+        self.others[kind].append(time.perf_counter() - began)
 
     async def ask(self) -> None:
         """One question, whole or streamed."""
@@ -109,7 +139,7 @@ class _Run:
 async def _users(run: _Run, count: int, think: float, until: float) -> None:
     async def user() -> None:
         while time.monotonic() < until:
-            await run.ask()
+            await run.act()
             if think:
                 await asyncio.sleep(run.chance.expovariate(1 / think))
 
@@ -119,11 +149,17 @@ async def _users(run: _Run, count: int, think: float, until: float) -> None:
 async def _rate(run: _Run, rate: float, until: float) -> None:
     asking: set[asyncio.Task[None]] = set()
     while time.monotonic() < until:
-        task = asyncio.create_task(run.ask())
+        task = asyncio.create_task(run.act())
         asking.add(task)
         task.add_done_callback(asking.discard)
         await asyncio.sleep(run.chance.expovariate(rate))
     await asyncio.gather(*asking)
+
+
+async def _adding(run: _Run, every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        await run.add()
 
 
 async def _sampled(pid: int | None, into: list[Memory], loads: list[float], progress: Path | None) -> None:
@@ -148,17 +184,23 @@ async def measure(
     pid: int | None = None,
     progress: Path | None = None,
     seed: int = 0,
+    key: str | None = None,
+    mixed: bool = False,
+    add_every: float | None = None,
 ) -> Load:
     """What the service at `url` did under load; `progress` gets each sample of its memory as a line of JSON."""
-    run = _Run(url, questions, streamed, seed)
+    run = _Run(url, questions, streamed, seed, key, mixed)
     memory: list[Memory] = []
     loads: list[float] = []
     sampling = asyncio.create_task(_sampled(pid, memory, loads, progress))
+    adding = asyncio.create_task(_adding(run, add_every)) if add_every else None
     began = time.monotonic()
     until = began + seconds
     await (_rate(run, rate, until) if rate else _users(run, users, think, until))
     took = time.monotonic() - began
-    sampling.cancel()
+    for task in (sampling, adding):
+        if task:
+            task.cancel()
     await run.close()
     settled = memory[int(_SETTLED * len(memory)) :]
     return Load(
@@ -170,6 +212,7 @@ async def measure(
         first_words_p95=_at(run.first, 0.95) if run.first else None,
         declined=run.declined,
         errors=dict(run.errors),
+        kinds={kind: (len(took), _at(took, 0.5), _at(took, 0.95)) for kind, took in sorted(run.others.items())},
         load_average=(min(loads), round(sum(loads) / len(loads), 2), max(loads)),
         memory=tuple(memory),
         mb_per_hour=slope(settled) if len(settled) > 2 else None,
@@ -192,6 +235,7 @@ def show(load: Load) -> str:
     ]
     if load.first_words_p50 is not None:
         lines.append(f"first words: p50 {load.first_words_p50} s, p95 {load.first_words_p95} s")
+    lines += [f"{kind}: {n}, p50 {p50}, p95 {p95} s" for kind, (n, p50, p95) in load.kinds.items()]
     if load.memory:
         first, last = load.memory[0], load.memory[-1]
         lines.append(f"memory, {last.processes} processes: {first} -> {last}; slope {load.mb_per_hour} MB an hour")
@@ -210,11 +254,16 @@ def main() -> int:
     wanted.add_argument("--streamed", type=float, default=0.2, help="share of the questions that are streamed")
     wanted.add_argument("--pid", type=int, help="the process of `chitieu serve`")
     wanted.add_argument("--progress", type=Path, help="file that gets each sample of the memory")
+    wanted.add_argument("--mixed", action="store_true", help="search, read and chat too")
+    wanted.add_argument("--add-every", type=float, help="seconds between documents that are added; needs a key")
+    wanted.add_argument("--key-env", help="environment variable that holds an API key")
     wanted.add_argument("--json", action="store_true")
     given = wanted.parse_args()
     questions = [line for line in given.questions.read_text("utf-8").splitlines() if line.strip()]
     options = (given.users, given.rate, given.think, given.streamed, given.pid, given.progress)
-    load = asyncio.run(measure(given.url, questions, 60 * given.minutes, *options))
+    key = os.environ[given.key_env] if given.key_env else None
+    more = {"key": key, "mixed": given.mixed, "add_every": given.add_every}
+    load = asyncio.run(measure(given.url, questions, 60 * given.minutes, *options, **more))
     print(show(load))  # noqa: T201
     if given.json:
         print(load.model_dump_json(exclude={"memory"}))  # noqa: T201
