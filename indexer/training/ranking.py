@@ -33,12 +33,12 @@ from indexer.training.static import Plan, train
 from indexer.training.workshop import Workshop
 from indexer.words import bare, syllables
 
-__all__ = ["Rows", "counted", "fit", "flattened", "gain"]
+__all__ = ["COUNTED", "Rows", "collected", "counted", "fit", "flattened", "gain", "untaught"]
 
 Floats = npt.NDArray[np.float32]
 _DEPTH = 60
 _SEEDS = (0, 1)
-_COUNTED = 40_000
+COUNTED = 40_000
 _LEAST = 2
 _TREES: dict[str, Any] = {
     "objective": "lambdarank",
@@ -56,11 +56,12 @@ _TREES: dict[str, Any] = {
 
 
 class Rows(NamedTuple):
-    """Features `(questions, depth, features)`, labels `(questions, depth)`, right articles of each question."""
+    """Features `(questions, depth, features)`, labels and passages `(questions, depth)`, right articles of each."""
 
     table: Floats
     right: npt.NDArray[np.int32]
     relevant: npt.NDArray[np.int32]
+    places: npt.NDArray[np.int64]
 
 
 def main() -> None:
@@ -72,9 +73,9 @@ def main() -> None:
     given = parser.parse_args()
     shop = Workshop(given.corpus, given.work, {"train": given.train, "dev": given.dev})
     counts = counted(shop.passages)
-    rarity, vectors = Rarity(counts, min(_COUNTED, len(shop.passages))), _vectors(shop)
+    rarity, vectors = Rarity(counts, min(COUNTED, len(shop.passages))), untaught(shop)
     rows = {
-        (part, form): _rows(shop, part, form, vectors, rarity)
+        (part, form): collected(shop, part, form, vectors, rarity)
         for part in ("train", "dev")
         for form in ("accented", "plain")
     }
@@ -84,12 +85,12 @@ def main() -> None:
         before, after = gain(found, _as_found(found)), gain(found, _scored(Trees(arrays), found))
         sys.stderr.write(f"{part}, {form}: nDCG@10 {before:.4f} -> {after:.4f}\n")
     if given.release:
-        _release(MODELS / given.release, arrays, counts, min(_COUNTED, len(shop.passages)))
+        _release(MODELS / given.release, arrays, counts, min(COUNTED, len(shop.passages)))
 
 
 def counted(passages: Sequence[Passage], seed: int = 0) -> dict[str, int]:
     """In how many of a sample of `passages` each syllable stands; those in fewer than two are left out."""
-    chosen = np.random.default_rng(seed).permutation(len(passages))[:_COUNTED]
+    chosen = np.random.default_rng(seed).permutation(len(passages))[:COUNTED]
     counts: Counter[str] = Counter()
     for at in chosen:
         counts.update(set(syllables(f"{passages[at].context} {passages[at].text}")))
@@ -161,20 +162,21 @@ def _scored(trees: Trees, rows: Rows) -> Floats:
     return np.stack([trees.scores(table) for table in rows.table])
 
 
-def _vectors(shop: Workshop) -> Floats:
+def untaught(shop: Workshop) -> Floats:
     """The static encoder's vectors, trained without any question."""
     material = Material(shop.bags["headings"], shop.bags["texts"], shop.bags["train"], [], shop.owner, shop.heading)
     sampler = Sampler(material, Recipe(questions=0.0), seed=0)
     return train(shop.first, sampler, Plan(steps=240), shop.work / "headings.pt", lambda *_: None)
 
 
-def _rows(shop: Workshop, part: str, form: str, vectors: Floats, rarity: Rarity) -> Rows:
+def collected(shop: Workshop, part: str, form: str, vectors: Floats, rarity: Rarity) -> Rows:
+    """What the lexical search finds for the questions of `part`, `accented` or `plain`, as rows to learn from."""
     lexical = Lexical(shop.generation, verify(shop.generation, full=False).passages, TUNED.lexical)
     plain = form == "plain"
     asked = _unit(shop.bags[part][plain].sums(vectors))
     passages = _unit(shop.bags["texts"][0].sums(vectors) + shop.bags["headings"][0].sums(vectors))
     first = np.flatnonzero(np.r_[True, shop.owner[1:] != shop.owner[:-1]])
-    tables, labels, relevant = [], [], []
+    tables, labels, relevant, found = [], [], [], []
     for at, question in enumerate(shop.questions[part]):
         query = bare(question["question"]) if plain else question["question"]
         scores = lexical.scores(query)
@@ -183,7 +185,8 @@ def _rows(shop: Workshop, part: str, form: str, vectors: Floats, rarity: Rarity)
         tables.append(features(query, texts, scores[places], passages[places] @ asked[at], rarity))
         labels.append([shop.passages[p].document in question["relevant"] for p in places])
         relevant.append(len(question["relevant"]))
-    return Rows(np.stack(tables), np.array(labels, np.int32), np.array(relevant, np.int32))
+        found.append(places)
+    return Rows(np.stack(tables), np.array(labels, np.int32), np.array(relevant, np.int32), np.array(found))
 
 
 def _best(scores: Floats, first: npt.NDArray[np.int64], depth: int) -> npt.NDArray[np.int64]:
