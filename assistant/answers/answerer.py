@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answers.answer import Answer, Turn
 from assistant.answers.answering import Answering
+from assistant.answers.chat import written_out
 from assistant.answers.confidence import THRESHOLD
 from assistant.answers.followup import Standalone, stand_alone
 from assistant.answers.joining import joined
@@ -55,7 +56,7 @@ class Answerer:
         talk = reply(question)
         if talk is not None:
             return Answer(question=question, standalone=question, answer=talk, confidence=1.0)
-        alone = stand_alone(question, history)
+        alone = stand_alone(written_out(question), history)
         return self._parts(question, alone, as_of) or self._one(question, alone, as_of)
 
     def _parts(self, question: str, alone: Standalone, as_of: str | None) -> Answer | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answers.answer import Answer, Reason
+from assistant.answers.claims import claimed
 from assistant.answers.compare import Side, aligned
 from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
@@ -91,7 +92,24 @@ class Answering:
             compared = self._replies.compared(sides) if len(sides) > 1 else None
             if compared or len(self.scope.groups) > 1:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
-        return self._ambiguous() or self._found(self._find())
+        return self._ambiguous() or self._checked() or self._found(self._find())
+
+    def _checked(self) -> Answer | None:
+        """Yes or no to a question that states a figure or a day, with what the documents state."""
+        said = claimed(self.alone.text)
+        if said is None:
+            return None
+        asked = understand(said.question, self.library.lexicon, self.alone.background)
+        ranked = self._find(None, self.library.catalogue.scope(asked), asked)
+        best = next((e for e in ranked[:1] if confidence(e) >= self.threshold and self._holds(e)), None)
+        if best is None:
+            return None
+        verdict = "Có. " if said.agrees(best) else "Không. "
+        return Replies(asked, self.question, self.alone.shown, self.targets).stated(best, opening=verdict)
+
+    def _holds(self, e: Evidence) -> bool:
+        """Whether the evidence is of the time asked for and names what the question names."""
+        return not (self.asked.actual and not _is_actual(e)) and self._mentions(e) and not self._at_other_time(e)
 
     @cached_property
     def _allowed(self) -> frozenset[str] | None:
@@ -142,7 +160,7 @@ class Answering:
         for e in tried[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
-            if (self.asked.actual and not _is_actual(e)) or not self._mentions(e) or self._at_other_time(e):
+            if not self._holds(e):
                 continue
             with stage("compose"):
                 made = self._replies.made(e, dissent(e, ranked, _LEAST))

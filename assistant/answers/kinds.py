@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Kind.COMPARISON,
         Phrase(
             r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
-            r"|(nhiều|ít|lớn|nhỏ) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
+            r"|(nhiều|ít|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
             r"|khác gì( nhau)?|có khác"
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
             r"|thế)( \S+)*|có giống"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.answers.figures import years
+from assistant.answers.figures import Figure, figures, years
 from assistant.answers.kinds import Kind, kind_of
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.normalise import Token, bare, is_bare, key, tokens
@@ -60,7 +60,7 @@ class Question:
     `denied` are the places of words that the question denies ("chưa có điện"); `counts` the bare first words of what
     is counted and of the phrases that say the same; `head` are the places of the words right after
     "bao nhiêu phần trăm". `named` are the first two words of the months, weeks and days that the question names,
-    `opposed` its terms that exclude others.
+    `opposed` its terms that exclude others, `told` the figures that it states.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Question:
     head: frozenset[int] = frozenset()
     named: tuple[tuple[str, str], ...] = ()
     opposed: tuple[Opposition, ...] = ()
+    told: tuple[Figure, ...] = ()
 
 
 _SLOT = Phrase(
@@ -160,6 +161,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     question.head = _head(asking, terms)
     question.named = celebrated(asking, asked)
     question.opposed = oppositions(own, plain)
+    question.told = tuple(figures(asked))
     question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own)]
     return question
 

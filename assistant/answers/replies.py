@@ -76,8 +76,8 @@ class Replies:
             return None
         return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
 
-    def stated(self, e: Evidence, against: Evidence | None = None) -> Answer | None:
-        """The figure or date of `e`, with what it is of."""
+    def stated(self, e: Evidence, against: Evidence | None = None, opening: str = "") -> Answer | None:
+        """The figure or date of `e`, with what it is of; `opening` says yes or no before it."""
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, e.unit.start, e.unit.end)
         words = compose.statement(e, self.asked.text) if e.figure else _dated(e)
@@ -85,7 +85,7 @@ class Replies:
             words = _figure(e)
         above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
         at = [draft.cite(source, document), *above]
-        draft.claim(compose.sentence(source, document, words), at)
+        draft.claim(opening + compose.sentence(source, document, words), at)
         if against is not None:
             other = against.reading.document
             place_ = compose.citation(other, against.unit.start, against.unit.end)

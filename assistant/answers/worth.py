@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.answers.contrast import labelled, stated_label
 from assistant.answers.denying import denial, of_another
 from assistant.answers.evidence import Evidence
+from assistant.answers.figures import Figure
 from assistant.answers.matching import cover
 from assistant.answers.normalise import key
 from assistant.answers.openings import bounds, form, opening
@@ -33,6 +34,8 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OTHER
     if any(place in question.head for place in c.absent):
         score -= _HEADLESS
+    if e.figure is not None and _told(question, e.figure):
+        score -= _TOLD
     if denial(question, e):
         score -= _DENIED
     score -= _OPPOSED * of_another(question, e)
@@ -42,7 +45,7 @@ def worth(question: Question, e: Evidence) -> float:
     if any(_FORM.match(text, *span) for span in e.unit.leads):
         score -= _IN_FORM
     if e.figure is None:
-        score += form(question, e)
+        score += form(question, e) - _LENGTHY * _beyond(e)
     return score - (0.0 if c.must else 0.4)
 
 
@@ -74,6 +77,24 @@ _JOINTS = frozenset(
         ],
     )
 )
+
+
+def _told(question: Question, figure: Figure) -> bool:
+    """Whether the question states the figure itself: nobody asks for what he says."""
+    return question.kind is not Kind.COMPARISON and any(
+        (f.value, f.value_max, f.unit) == (figure.value, figure.value_max, figure.unit) for f in question.told
+    )
+
+
+def _beyond(e: Evidence) -> float:
+    """How far a clause is too long to answer anything, 0 to 1: what holds a thousand words holds all that are asked."""
+    return 0.0 if e.unit.row else min(1.0, max(0.0, (e.unit.end - e.unit.start - _LONG) / _LONG))
+
+
+_LONG, _LENGTHY = 900, 0.3
+"""Characters of a clause from which it is too long, and what twice as many cost."""
+_TOLD = 0.3
+"""What it costs to be a figure that the question states itself."""
 
 
 def _unlabelled(question: Question, e: Evidence) -> bool:

@@ -1,0 +1,65 @@
+"""Questions as they are typed in a chat: the short forms of everyday words written out."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.normalise import is_bare, unmarked
+
+__all__ = ["written_out"]
+
+SHORT: dict[str, str] = {
+    "bn": "bao nhiêu",
+    "bnhieu": "bao nhiêu",
+    "bnhiêu": "bao nhiêu",
+    "cty": "công ty",
+    "dc": "được",
+    "đc": "được",
+    "gv": "giáo viên",
+    "hk": "không",
+    "hok": "không",
+    "hông": "không",
+    "j": "gì",
+    "k": "không",
+    "ko": "không",
+    "ksao": "không sao",
+    "kp": "kinh phí",
+    "lđ": "lao động",
+    "mn": "mọi người",
+    "ng": "người",
+    "ns": "ngân sách",
+    "nc": "nghiên cứu",
+    "ntn": "như thế nào",
+    "pt": "phát triển",
+    "sl": "số lượng",
+    "sx": "sản xuất",
+    "tg": "thời gian",
+    "trc": "trước",
+    "vs": "với",
+}
+"""Short forms in lower case that are no Vietnamese syllable, which is why they can be read in one way only."""
+_WORD = re.compile(r"(?<![\w/.\-])[^\W\d_]+(?![\w/\-]|\.\w)")
+_MILLIONS = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)\s?tr(?!\w)", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?<![\w.,/-])(\d+(?:[.,]\d+)*)(m|m2|m3|kg|km|ha|tấn|tan|người|tháng|ngày|năm)(?!\w)", re.IGNORECASE
+)
+_SPELLED = {"m": "mét", "m2": "m2", "m3": "m3"}
+
+
+def written_out(text: str) -> str:
+    """`text` with the short forms written out, without marks where `text` has none.
+
+    >>> written_out("dự án có dc hỗ trợ ko, tối đa 20tr")
+    'dự án có được hỗ trợ không, tối đa 20 triệu'
+    """
+    plain = is_bare(text)
+
+    def word(m: re.Match[str]) -> str:
+        full = SHORT.get(m.group())
+        return m.group() if full is None else unmarked(full) if plain else full
+
+    def measured(m: re.Match[str]) -> str:
+        return f"{m.group(1)} {_SPELLED.get(m.group(2).lower(), m.group(2))}"
+
+    text = _MILLIONS.sub(r"\1 trieu" if plain else r"\1 triệu", text)
+    return _GLUED.sub(measured, _WORD.sub(word, text))
