@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
 from assistant.answers.opposed import stands_in
@@ -20,11 +18,12 @@ def denial(question: Question, e: Evidence) -> bool:
     """Whether the question denies what the clause does not, or the clause what the question does not."""
     if question.kind is Kind.YESNO or e.unit.row:
         return False
-    pairs = e.unit.pairs | {p for s in e.unit.leads for p in pairwise(w.bare for w in e.reading.read(s)[0])}
     denied = {question.typed.words[i].bare for i in question.denied}
     if denied:
-        pairs |= e.reading.name_pairs
+        pairs = e.unit.pairs.union(e.reading.name_pairs, *map(e.reading.pairs, e.unit.leads))
         return not all(any((n, word) in pairs or _through(n, word, pairs) for n in _NOT) for word in denied)
+    if not any(word in e.unit.own.bares for word in _NOT):
+        return False
     asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
     within = e.lead or e.part
     words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
@@ -48,8 +47,7 @@ def of_another(question: Question, e: Evidence) -> bool:
 
 def _misnamed(question: Question, e: Evidence) -> bool:
     """Whether the question names a month, week or day ("Tháng Thanh niên") that the evidence does not name so."""
-    near = e.unit.pairs | e.reading.name_pairs
-    near |= {(a.bare, b.bare) for span in e.unit.leads for a, b in pairwise(e.reading.read(span)[0])}
+    near = e.unit.pairs.union(e.reading.name_pairs, *map(e.reading.pairs, e.unit.leads))
     return not set(question.named) <= near
 
 

@@ -54,13 +54,13 @@ def cover(
     `firm` says that the question names the document, so that words of its name need not be in the clause.
     """
     plain = question.typed.plain
-    named: Level = (NAMED if firm else NAME, reading.name)
+    surrounding = [*around, (NAMED if firm else NAME, reading.name)]
     total = sum(t.weight for t in terms) or 1.0
     matched = inside = 0.0
     got: dict[int, float] = {}
     for term in terms:
         here = _match(term, own, plain, 0.0)
-        best = got[term.place] = _match(term, [*around, named], plain, here)
+        best = got[term.place] = _match(term, surrounding, plain, here)
         matched += term.weight * best
         inside += term.weight * here
     missing = [t for t in terms if got[t.place] < FOUND]
@@ -79,17 +79,25 @@ def cover(
 
 def _match(term: Term, levels: Sequence[Level], plain: bool, best: float) -> float:
     """The best worth of `term` among `levels`, at least `best`."""
-    word = term.word
+    key, bare, alike, loose = term.word.key, term.word.bare, term.alike, term.loose
     for weight, words in levels:
         if weight <= best:
             continue
-        if word.key in words.keys:
+        if key in words.keys:
             best = weight
-        elif IDEA * weight > best and any(p in (words.bare if plain else words.keyed) for p in term.alike):
+        elif alike and IDEA * weight > best and _stated(alike, words.bare if plain else words.keyed):
             best = IDEA * weight
-        elif term.loose * weight > best and word.bare in words.bares:
-            best = term.loose * weight
+        elif bare in words.bares and loose * weight > best:
+            best = loose * weight
     return best
+
+
+def _stated(phrases: Sequence[str], text: str) -> bool:
+    """Whether one of `phrases` stands in `text`."""
+    for phrase in phrases:  # noqa: SIM110 - a generator costs more than the search itself
+        if phrase in text:
+            return True
+    return False
 
 
 def _heaviest(missing: Sequence[Term]) -> float:

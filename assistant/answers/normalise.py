@@ -11,7 +11,19 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ABBREVIATIONS", "NUMERALS", "Token", "bare", "bare_words", "forms", "is_bare", "key", "tokens", "unmarked"]
+__all__ = [
+    "ABBREVIATIONS",
+    "NUMERALS",
+    "Form",
+    "Token",
+    "bare",
+    "bare_words",
+    "forms",
+    "is_bare",
+    "key",
+    "tokens",
+    "unmarked",
+]
 
 ABBREVIATIONS: dict[str, str] = {
     "attt": "an toàn thông tin",
@@ -91,6 +103,10 @@ class Token(NamedTuple):
     end: int
 
 
+Form = tuple[str, str]
+"""A word by its key and its bare form."""
+
+
 @lru_cache(maxsize=100_000)
 def key(word: str) -> str:
     """`word` in lower case with its tone mark written as a digit at the end and a final i written y."""
@@ -125,32 +141,37 @@ _PAIRED = re.compile(r"(?<=CNTT)(\s*[-–&/]\s*)TT(?!\w)")
 def tokens(text: str, offset: int = 0) -> list[Token]:
     """The syllables and figures of `text` in order, abbreviations written out; offsets are counted from `offset`."""
     out: list[Token] = []
-    paired = {m.end() - 2 for m in _PAIRED.finditer(text)} if "CNTT" in text else set()
+    paired = {m.end() - 2 for m in _PAIRED.finditer(text)} if "CNTT" in text else ()
     for m in _WORD.finditer(text):
-        word = m.group()
-        parts = _PAIRED_FORMS if m.start() in paired else _forms(word)
         start, end = m.span()
-        out += [Token(sound, plain, start + offset, end + offset) for sound, plain in parts]
+        for sound, plain in _PAIRED_FORMS if start in paired else _forms(m.group()):
+            out.append(_made(Token, (sound, plain, start + offset, end + offset)))
     return out
 
 
-def forms(text: str) -> list[tuple[str, str]]:
+def forms(text: str) -> list[Form]:
     """(key, bare form) of each word of `text` in order, abbreviations written out; faster than `tokens`."""
     return [form for word in _WORD.findall(text) for form in _forms(word)]
 
 
+_made = tuple.__new__
+
+
 @lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[tuple[str, str], ...]:
+def _forms(word: str) -> tuple[Form, ...]:
     """(key, bare form) of each word that `word` stands for: itself, or those of an abbreviation."""
     return tuple((key(part), bare(part)) for part in _expansion(word) or [_plain_number(word)])
 
 
 def bare_words(text: str) -> frozenset[str]:
     """The distinct words of `text` in bare form, abbreviations written out; faster than `tokens`."""
-    out: set[str] = set()
-    for word in set(_WORD.findall(text)):
-        out.update(plain for _, plain in _forms(word))
-    return frozenset(out)
+    return frozenset().union(*map(_bares, set(_WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _bares(word: str) -> tuple[str, ...]:
+    """The bare forms that `word` stands for."""
+    return tuple(plain for _, plain in _forms(word))
 
 
 def is_bare(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
@@ -32,14 +32,14 @@ def opening(question: Question, e: Evidence) -> float:
     asked = {t.word.bare for t in question.terms}
     if question.kind is Kind.WHO:
         return _OPENS * _named_as(e, asked)
-    first = [w.bare for w in e.unit.words if len(w.bare) > 1 and not w.bare[0].isdigit()][:_FIRST_WORDS]
+    first = list(islice((w for w in e.unit.words.bares if len(w) > 1 and not w[0].isdigit()), _FIRST_WORDS))
     opens = _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
     return max(opens, _ABOUT if about(e.reading.document.text, e.unit, question) else 0.0)
 
 
 def _named_as(e: Evidence, asked: set[str]) -> float:
     """Whether the clause says who holds the office asked for: "Chủ tịch Hội đồng là Giám đốc Sở ..."."""
-    words = [w.bare for w in e.unit.words if not w.bare[0].isdigit()]
+    words = [w for w in e.unit.words.bares if not w[0].isdigit()]
     if "la" not in words[1:_SUBJECT]:
         return 0.0
     subject = [w for w in words[: words.index("la")] if len(w) > 1]
@@ -55,7 +55,7 @@ def bounds(question: Question, e: Evidence) -> float:
     limits = [(a, b) for a, b in pairwise(words) if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]
     if not limits:
         return 0.0
-    pairs = e.unit.pairs | {(a.bare, b.bare) for s in e.unit.leads for a, b in pairwise(e.reading.read(s)[0])}
+    pairs = e.unit.pairs.union(*map(e.reading.pairs, e.unit.leads))
     return _BOUND * sum(1 if p in pairs else -1 for p in limits) / len(limits)
 
 
@@ -89,5 +89,5 @@ def form(question: Question, e: Evidence) -> float:
     if not e.heading or question.kind not in (Kind.LIST, Kind.TEXT):
         return _label(question, e) if question.kind in _LABELS else 0.0
     asked = {w.bare for w in question.typed.words}
-    own = [w for w in e.unit.words if len(w.bare) > 1]
-    return 0.15 * sum(w.bare in asked for w in own) / len(own) if own else 0.0
+    own = [w for w in e.unit.words.bares if len(w) > 1]
+    return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0

@@ -7,16 +7,16 @@ question touches them, so that a question over thousands of documents reads only
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from assistant.answers.bags import Level, Words, words_of
+from assistant.answers.bags import Level, Run, Words, words_in, words_of
 from assistant.answers.figures import Figure, figures, years
-from assistant.answers.normalise import Token, bare_words, tokens
-from assistant.answers.sentences import PLAIN, Clause, Line, clauses, lines
+from assistant.answers.normalise import Token, bare_words, forms, tokens
+from assistant.answers.sentences import PLAIN, Clause, Lines, clauses, lines
 from corpus.document import Document
 
 __all__ = ["Reading", "Unit", "name_of", "read"]
@@ -51,7 +51,7 @@ class Unit:
     """One clause or table row with what stands around it; `figures` have offsets of the document."""
 
     clause: Clause
-    words: list[Token]
+    words: Run
     own: Words
     around: list[Level]
     pairs: set[tuple[str, str]]
@@ -78,20 +78,20 @@ class Unit:
 
 @dataclass
 class Reading:
-    """A document read for answering; `leading` are the lines that stand above others.
+    """A document read for answering.
 
     `vision` are the years that its name gives as a vision only, beside the year of its targets.
     """
 
     document: Document
-    lines: list[Line]
+    lines: Lines
     name: Words
     name_pairs: set[tuple[str, str]]
     years: set[int]
-    leading: set[Stretch]
     vision: frozenset[int] = frozenset()
     _units: dict[int, list[Unit]] = field(default_factory=dict)
-    _words: dict[Stretch, tuple[list[Token], Words]] = field(default_factory=dict)
+    _words: dict[Stretch, Words] = field(default_factory=dict)
+    _pairs: dict[Stretch, set[tuple[str, str]]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
     _tables: dict[int, int] = field(default_factory=dict)
 
@@ -105,15 +105,15 @@ class Reading:
 
     def near(self, spans: Iterable[Stretch]) -> list[int]:
         """Places of the lines that touch one of `spans`."""
-        starts = [line.start for line in self.lines]
         out: set[int] = set()
         for start, end in spans:
-            at = max(0, bisect_right(starts, start) - 1)
-            while at < len(self.lines) and self.lines[at].start < end:
-                if self.lines[at].end > start:
-                    out.add(at)
-                at += 1
+            out.update(self.lines.touching(start, end))
         return sorted(out)
+
+    @cached_property
+    def leading(self) -> set[Stretch]:
+        """The lines that stand above others."""
+        return self.lines.leading()
 
     @cached_property
     def all_years(self) -> frozenset[int]:
@@ -153,23 +153,34 @@ class Reading:
         line = self.lines[first]
         return bare_words(self.document.text[line.start : line.end])
 
-    def read(self, span: Stretch) -> tuple[list[Token], Words]:
-        """The words of `span`, with offsets of the document."""
+    def words(self, span: Stretch) -> Words:
+        """The words of `span`."""
         found = self._words.get(span)
         if found is None:
-            start, end = span
-            listed = tokens(self.document.text[start:end], start)
-            found = self._words[span] = (listed, words_of(listed))
+            text = self.document.text[slice(*span)]
+            found = words_of(tokens(text)) if "CNTT" in text else words_in(forms(text))
+            self._words[span] = found
         return found
+
+    def pairs(self, span: Stretch) -> set[tuple[str, str]]:
+        """The bare words of `span` that stand side by side."""
+        found = self._pairs.get(span)
+        if found is None:
+            found = self._pairs[span] = set(pairwise(self.words(span).bare.split()))
+        return found
+
+    def read(self, span: Stretch) -> tuple[list[Token], Words]:
+        """The words of `span` in order, with offsets of the document, and as `words` gives them."""
+        start, end = span
+        return tokens(self.document.text[start:end], start), self.words(span)
 
 
 def read(document: Document) -> Reading:
     """The reading of `document`."""
     rows = lines(document.text)
     name = name_of(document)
-    title = tokens(name)
-    leading = {span for line in rows for span in line.above}
-    return Reading(document, rows, words_of(title), _pairs(title), years(name), leading, _vision(name))
+    title = Run(tokens(name))
+    return Reading(document, rows, words_of(title), title.pairs(), years(name), _vision(name))
 
 
 def _vision(name: str) -> frozenset[int]:
@@ -194,19 +205,47 @@ def _units(reading: Reading, place: int) -> Iterator[Unit]:
         yield _row(reading, place)
         return
     goes_on = _gone_on(reading, place)
+    cut = _Cut(text, line.start, line.end)
     for clause in clauses(text, line):
-        yield _unit(reading, clause, goes_on)
+        yield _unit(reading, clause, goes_on, cut)
+
+
+class _Cut:
+    """The words of a line, cut once for all stretches of it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._tokens = tokens(text[start:end], start)
+        self._starts = [t.start for t in self._tokens]
+        self._whole = "CNTT" not in text[start:end]
+        self._words: dict[Stretch, Words] = {}
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The words of a stretch of the line; those that it cuts through are read by themselves."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        through = (first and self._tokens[first - 1].end > start) or (last and self._tokens[last - 1].end > end)
+        if through or not self._whole or start < self._start or end > self._end:
+            return tokens(self._text[start:end], start)
+        return self._tokens[first:last]
+
+    def words(self, span: Stretch) -> Words:
+        """The words of a stretch as `Words`."""
+        found = self._words.get(span)
+        if found is None:
+            found = self._words[span] = words_of(self.tokens(*span))
+        return found
 
 
 def _row(reading: Reading, place: int) -> Unit:
     """A table row, with the words of the header and of the section row above it."""
     line, text = reading.lines[place], reading.document.text
-    unit = _unit(reading, Clause(line.start, line.end, (line.start, line.end), None, line), None, row=True)
+    cut = _Cut(text, line.start, line.end)
+    unit = _unit(reading, Clause(line.start, line.end, (line.start, line.end), None, line), None, cut, row=True)
     section, header = _above_row(reading, place)
     for span in (header, section):
         if span:
             unit.leads += (span,)
-            unit.around.append((ABOVE, reading.read(span)[1]))
+            unit.around.append((ABOVE, reading.words(span)))
             unit.years_above = years(text[slice(*span)]) or unit.years_above
     return unit
 
@@ -237,27 +276,29 @@ def _gone_on(reading: Reading, place: int) -> Stretch | None:
     return None
 
 
-def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, row: bool = False) -> Unit:
+def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, row: bool = False) -> Unit:
     text = reading.document.text
-    words, own = reading.read((clause.start, clause.end))
+    words, own = Run(cut.tokens(clause.start, clause.end)), cut.words((clause.start, clause.end))
     head, opening = _head(text, clause), _opening(text, clause)
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
-    spans: list[tuple[float, Stretch | None]] = [(HEAD, head)]
-    spans += [(LEADS[min(i, len(LEADS) - 1)], span) for i, span in enumerate(reversed(leads))]
     brief = len(words) <= _BRIEF
-    spans += [
-        (OPENED if brief else OPENING, opening),
-        (OPENING, goes_on),
-        (CONTINUED if brief or _GOES_ON.match(text, clause.sentence[0]) else BEFORE, clause.before),
-    ]
-    spans += [(SIBLING, clause.sentence)] if clause.sentence != (clause.start, clause.end) else []
-    around = [(weight, reading.read(span)[1]) for weight, span in spans if span and span[1] > span[0]]
+    around = [(HEAD, cut.words(head))] if head[1] > head[0] else []
+    around += [(LEADS[min(i, len(LEADS) - 1)], reading.words(span)) for i, span in enumerate(reversed(leads))]
+    if opening[1] > opening[0]:
+        around.append((OPENED if brief else OPENING, cut.words(opening)))
+    if goes_on:
+        around.append((OPENING, reading.words(goes_on)))
+    if clause.before:
+        on = brief or _GOES_ON.match(text, clause.sentence[0])
+        around.append((CONTINUED if on else BEFORE, cut.words(clause.before)))
+    if clause.sentence != (clause.start, clause.end):
+        around.append((SIBLING, cut.words(clause.sentence)))
     body = text[clause.start : clause.end]
     at = clause.start
     found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
     earlier = (clause.sentence[0], clause.start)
     above = _years_above(text, [head, earlier, *reversed(leads), opening, goes_on, clause.before])
-    return Unit(clause, words, own, around, _pairs(words), found, years(body), above, leads, row)
+    return Unit(clause, words, own, around, words.pairs(), found, years(body), above, leads, row)
 
 
 def _head(text: str, clause: Clause) -> Stretch:
@@ -284,7 +325,3 @@ def _years_above(text: str, spans: Sequence[Stretch | None]) -> set[int]:
         if span and (found := years(text[slice(*span)])):
             return found
     return set()
-
-
-def _pairs(words: list[Token]) -> set[tuple[str, str]]:
-    return {(a.bare, b.bare) for a, b in pairwise(words)}

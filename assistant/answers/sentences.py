@@ -6,10 +6,12 @@ The cut is made on the canonical text itself, so that every piece is a span of i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-__all__ = ["Clause", "Line", "clauses", "lines"]
+__all__ = ["Clause", "Line", "Lines", "clauses", "lines"]
 
 _STOP = re.compile(
     r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“(]?[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ0-9])"
@@ -31,8 +33,13 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (9, re.compile(r"\s*[-–•*]\s*\S")),
     (10, re.compile(r"\s*\+\s*\S")),
 )
-_MARKER = re.compile("|".join(f"({pattern.pattern})" for _, pattern in _MARKERS))
-"""All markers in one pattern, tried in this order: its group tells which."""
+_FIRST = (
+    ("PCĐMIVX", (0, 1, 2, 3, 4)), ("0123456789", (5, 6, 7)), ("abcdefghijklmnopqrstuvwxyzđ", (8,)), ("(", (9,)),
+    ("-–•*", (10,)), ("+", (11,)),
+)  # fmt: skip
+_OPENERS = {c: tuple((_MARKERS[i][0], _MARKERS[i][1].match) for i in which) for opens, which in _FIRST for c in opens}
+"""By the first character of a line, the ranks and patterns of the markers that may open with it, in their order."""
+_PREFIX = 12
 _DASH = 9
 """Rank of dashes, below which stand the pluses."""
 Stretch = tuple[int, int]
@@ -63,29 +70,84 @@ class Clause(NamedTuple):
     line: Line
 
 
-def lines(text: str) -> list[Line]:
+class Lines:
+    """The lines of a document in columns: a `Line` is made when it is asked for.
+
+    Of the hundred lines of a document a question looks at a few, and objects that are kept cost time each time that
+    the collector of garbage goes through them.
+    """
+
+    __slots__ = ("_above", "_ends", "_ranks", "_starts")
+
+    def __init__(self, rows: Sequence[tuple[int, int, int, tuple[Stretch, ...]]]) -> None:
+        """`rows` are start, end, rank and what stands above, of each line in order."""
+        self._starts, self._ends = array("l", (r[0] for r in rows)), array("l", (r[1] for r in rows))
+        self._ranks, self._above = array("b", (r[2] for r in rows)), [r[3] for r in rows]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, at: int) -> Line:
+        return Line(self._starts[at], self._ends[at], self._ranks[at], self._above[at])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(Line, self._starts, self._ends, self._ranks, self._above)
+
+    def touching(self, start: int, end: int) -> range:
+        """Places of the lines that share characters with the stretch from `start` to `end`."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        first += first < len(self) and self._ends[first] <= start
+        return range(first, max(first, bisect_left(self._starts, end)))
+
+    def leading(self) -> set[Stretch]:
+        """The lines that stand above others."""
+        out: set[Stretch] = set()
+        last = None
+        for above in self._above:
+            if above is not last:
+                out.update(above)
+                last = above
+        return out
+
+
+_Heading = tuple[int, Stretch, tuple[Stretch, ...]]
+"""Rank and span of a line that governs others, and the spans from the outermost heading down to it."""
+
+
+def lines(text: str) -> Lines:
     """The lines of `text` with the headings and leads that govern each."""
-    out: list[Line] = []
-    stack: list[tuple[int, tuple[int, int]]] = []
-    lead: tuple[int, tuple[int, int]] | None = None
-    for start, end in _spans(text):
-        line = text[start:end]
-        rank = _rank(line)
-        lead = _led(lead, rank)
+    rows: list[tuple[int, int, int, tuple[Stretch, ...]]] = []
+    stack: list[_Heading] = []
+    lead: tuple[int, Stretch] | None = None
+    for start, line in _bodies(text):
+        end, rank = start + len(line), _rank(line)
+        if lead is not None:
+            lead = _led(lead, rank)
         if rank == PLAIN and _is_heading(line):
             rank = TITLE
-        stack = [
-            e for e in stack if e[0] < rank and not (rank == PLAIN and e[0] >= _DASH and _is_item(text[slice(*e[1])]))
-        ]
-        above = [span for entry, span in stack if not lead or entry < lead[0]]
-        above += [lead[1]] if lead else []
-        above += [span for entry, span in stack if lead and entry >= lead[0]]
-        out.append(Line(start, end, rank, tuple(above)))
+        if stack and stack[-1][0] >= (rank if rank < PLAIN else _DASH):
+            stack = [e for e in stack if e[0] < rank] if rank < PLAIN else _open(text, stack)
+        path = stack[-1][2] if stack else ()
+        rows.append((start, end, rank, _with_lead(stack, lead) if lead else path))
         if rank < PLAIN:
-            stack.append((rank, (start, end)))
-        elif line.rstrip().endswith(":"):
+            stack.append((rank, (start, end), (*path, (start, end))))
+        elif line[-1] == ":":
             lead = (PLAIN, (start, end))
-    return out
+    return Lines(rows)
+
+
+def _open(text: str, stack: list[_Heading]) -> list[_Heading]:
+    """Those of `stack` that govern a plain line too."""
+    kept: list[_Heading] = []
+    for rank, span, _ in stack:
+        if rank < _DASH or not _is_item(text[slice(*span)]):
+            kept.append((rank, span, (*(kept[-1][2] if kept else ()), span)))
+    return kept
+
+
+def _with_lead(stack: list[_Heading], lead: tuple[int, Stretch]) -> tuple[Stretch, ...]:
+    """The spans of `stack` with that of the lead before those that stand under it."""
+    return (*(e[1] for e in stack if e[0] < lead[0]), lead[1], *(e[1] for e in stack if e[0] >= lead[0]))
 
 
 def clauses(text: str, line: Line) -> Iterator[Clause]:
@@ -98,32 +160,34 @@ def clauses(text: str, line: Line) -> Iterator[Clause]:
         before = sentence
 
 
-def _led(lead: tuple[int, Stretch] | None, rank: int) -> tuple[int, Stretch] | None:
+def _led(lead: tuple[int, Stretch], rank: int) -> tuple[int, Stretch] | None:
     """The lead that still governs a line of `rank`: it takes the rank of the first item under it."""
-    if lead is None or rank == PLAIN or rank < _ITEMS:
+    if rank == PLAIN or rank < _ITEMS:
         return None
     if lead[0] == PLAIN:
         return rank, lead[1]
     return lead if rank >= lead[0] else None
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for m in re.finditer(r"[^\n]+", text):
-        body = m.group().strip()
+def _bodies(text: str) -> Iterator[tuple[int, str]]:
+    """Start and characters of each line that is not empty, without the blanks around it."""
+    at = 0
+    for line in text.split("\n"):
+        body = line.strip()
         if body:
-            start = m.start() + len(m.group()) - len(m.group().lstrip())
-            yield start, start + len(body)
+            yield at if line[0] == body[0] else at + len(line) - len(line.lstrip()), body
+        at += len(line) + 1
 
 
 def _rank(line: str) -> int:
-    if line.startswith("|"):
-        return PLAIN
-    found = _MARKER.match(line)
-    return _MARKERS[found.lastindex - 1][0] if found and found.lastindex else PLAIN
+    for rank, opens in _OPENERS.get(line[0], ()):
+        if opens(line):
+            return rank
+    return PLAIN
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 160 or line.startswith("|") or line.upper() != line:
+    if len(line) > 160 or line[0] == "|" or line[:_PREFIX].upper() != line[:_PREFIX] or line.upper() != line:
         return False
     return sum(c.isalpha() for c in line) >= 8
 
