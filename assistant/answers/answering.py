@@ -192,7 +192,7 @@ class Answering:
         if not self.scope.documents or len(self.scope.documents) > _NAMED or self._says_more():
             return None
         told: dict[tuple[str, str], tuple[Document, Fact]] = {}
-        for id in sorted(self.scope.documents, key=lambda d: not self.library.catalogue[d].summary.number):
+        for id in sorted(self.scope.documents, key=lambda d: (not self.library.catalogue[d].summary.number, d)):
             document = self.library.documents(id)
             work = (document.number or document.about or id, (document.issued_on or "")[:4])
             known = fact(self.asked, document) if work not in told else None
