@@ -14,7 +14,8 @@ __all__ = ["Claimed", "claimed"]
 
 _TAG = re.compile(
     r"[\s,]*(?:(?:có\s+)?(?:phải|đúng)\s+(?:là\s+)?(?:không|chưa|chứ)|(?:hay|có)\s+không|đúng hay sai|không|chưa"
-    r"|à|hả|chứ|hở|(?:co\s+)?(?:phai|dung)\s+(?:la\s+)?(?:khong|chua|chu)|(?:hay|co)\s+khong|dung hay sai|khong|chua|a|ha|chu)"
+    r"|à|hả|chứ|hở|(?:co\s+)?(?:phai|dung)\s+(?:la\s+)?(?:khong|chua|chu)|(?:hay|co)\s+khong|dung hay sai"
+    r"|khong|chua|a|ha|chu)"
     r"(?:\s+(?:ạ|vậy|thế|nhỉ|nhé|a|vay|the|nhi|nhe))?[\s?.!]*$",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _OPENING = re.compile(
 )
 _SAYS_SO = re.compile(
     r"(?<!\w)(?:(?:có\s+)?(?:phải|đúng)\s+(?:là\s+)?(?:không|chưa|chứ)|có (?:phải|đúng)|phải chăng"
-    r"|đúng hay sai|à|hả|chứ|(?:co\s+)?(?:phai|dung)\s+(?:la\s+)?(?:khong|chua|chu)|co (?:phai|dung)|phai chang|dung hay sai)(?!\w)",
+    r"|đúng hay sai|à|hả|chứ|(?:co\s+)?(?:phai|dung)\s+(?:la\s+)?(?:khong|chua|chu)|co (?:phai|dung)"
+    r"|phai chang|dung hay sai)(?!\w)",
     re.IGNORECASE,
 )
 _NEAR = 3

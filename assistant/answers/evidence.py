@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answers.agencies import names_one
 from assistant.answers.bags import words_of
 from assistant.answers.columns import behind as column_behind
 from assistant.answers.columns import heading
@@ -140,6 +141,10 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
         terms = [t for t in sought.terms if t.word.bare not in outside]
         found = shares(text, unit, parts, group, terms, sought.question.typed.plain)
         best = max(found or [0.0])
+        if not best:
+            heads = [t for t in sought.terms if t.place in sought.question.head]
+            found = shares(text, unit, parts, group, heads, sought.question.typed.plain)
+            best = max(found or [0.0])
         if found and best:
             out |= {f: (best - share) / best for f, share in zip(group, found, strict=True)}
             named |= place >= 0 and best >= _NAMES
@@ -192,8 +197,16 @@ def _dated_above(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evide
 
 def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
     """One evidence for each of `units`."""
+    text, who = reading.document.text, sought.question.kind is Kind.WHO
     for unit in units:
-        yield _of_clause(sought, reading, unit, (unit.start, unit.end))
+        found = _of_clause(sought, reading, unit, (unit.start, unit.end))
+        if who and not names_one(text, unit, sought.question.text):
+            found.kind = _NOBODY
+        yield found
+
+
+_NOBODY = 0.4
+"""How well a clause that names nobody answers who does something."""
 
 
 _NEAR = 12

@@ -33,7 +33,13 @@ _DRAFT = 0.06
 
 
 def terms_of(question: Question, scope: Scope) -> list[Term]:
-    """The terms of `question` but those that only name the documents."""
+    """The terms of `question` but those that only name the documents.
+
+    Where a document is asked for, the name of a programme may be what it approves: "Quy hoạch ... phê duyệt tại quyết
+    định nào?".
+    """
+    if question.kind is Kind.DOCUMENT and not scope.firm:
+        return list(question.terms)
     return [t for t in question.terms if t.place not in scope.named]
 
 

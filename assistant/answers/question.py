@@ -91,7 +91,8 @@ class Question:
 
 
 _SLOT = Phrase(
-    r"bao nhiêu phần trăm|bao nhiêu (tiền|đồng)"
+    r"(nào|ai) (phải |sẽ |có nhiệm vụ )?(lo|lo liệu|lo việc|đứng ra|đảm nhiệm|đảm nhận|đảm trách|gánh)"
+    r"|bao nhiêu phần trăm|bao nhiêu (tiền|đồng)"
     r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import compose
+from assistant.answers.agencies import AGENCY, actor, subject_named
 from assistant.answers.answer import Answer
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
@@ -26,12 +27,6 @@ from corpus.document import Document
 __all__ = ["Replies", "as_question", "defines"]
 
 _PLURAL = Phrase(r"những|các|kể tên|liệt kê|gồm|bao gồm|nêu( \S+)?|danh sách|danh mục|mấy|bao nhiêu")
-_AGENCY = re.compile(
-    r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
-    r"|Phó Thủ tướng|Chủ tịch|Chính phủ|Quốc hội|Kho bạc|Bảo hiểm|Tòa án|Viện|Trung tâm|Doanh nghiệp|doanh nghiệp"
-    r"|Tổng công ty|Tập đoàn|Thành ủy|Tỉnh ủy|Viettel|VNPT|MobiFone|các bộ|Các bộ|các sở|Các sở|nhà mạng|ủy ban|sở|bộ"
-    r"|cơ quan|đơn vị|Bộ trưởng|Giám đốc|Thủ trưởng|Mặt trận|Báo|Liên đoàn|Ngân sách|ngân sách)(?!\w)"
-)
 _PERSON = Phrase(r"ai là( \S+)*|là ai|ai (đang |hiện )?(giữ|làm)( \S+)*|tên (của )?(ông|bà|người)( \S+)*")
 _NAME = re.compile(
     r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Mai|Đinh|Trịnh|Tô|Tạ|Hà|Cao"
@@ -44,7 +39,6 @@ _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
 _DEFINED = 5
 """Words after a term within which its definition begins."""
-_HEADING = 160
 _FACT = 0.95
 """The confidence of a fact that a reader took from the text itself."""
 
@@ -108,24 +102,28 @@ class Replies:
             return self._cell(e)
         if self.asked.typed in _PERSON and not _NAME.search(_text(e)):
             return self.quoted(e) if defines(self.asked, e) else None
-        if any(m.group() not in self.asked.text for m in _AGENCY.finditer(_text(e))):
+        text = e.reading.document.text
+        above = None if subject_named(text, e.unit) else actor(text, e.unit)
+        if above:
+            return self._under(e, above)
+        if any(m.group() not in self.asked.text for m in AGENCY.finditer(_text(e))):
             return self.quoted(e)
-        document = e.reading.document
-        words = compose.said(document, e.unit.start, e.unit.end)
-        for start, end in reversed(e.unit.leads):
-            heading = compose.said(document, start, end)
-            if len(heading) < _HEADING and _AGENCY.search(heading):
-                draft = self._draft()
-                source = compose.citation(document, e.unit.start, e.unit.end)
-                at = [draft.cite(source, document), draft.cite(compose.citation(document, start, end), document)]
-                draft.claim(f"Theo {place(source, document)}: {heading} – {words}.", at)
-                return draft.finish(confidence(e))
         return None
+
+    def _under(self, e: Evidence, above: tuple[int, int]) -> Answer | None:
+        """The clause after the heading that names who does it."""
+        document = e.reading.document
+        draft = self._draft()
+        source = compose.citation(document, e.unit.start, e.unit.end)
+        at = [draft.cite(source, document), draft.cite(compose.citation(document, *above), document)]
+        words = compose.said(document, e.unit.start, e.unit.end)
+        draft.claim(f"Theo {place(source, document)}: {compose.said(document, *above)} – {words}.", at)
+        return draft.finish(confidence(e))
 
     def _cell(self, e: Evidence) -> Answer | None:
         """The cell of a table row that names who, after the name of the row."""
         cells = [c.strip() for c in _text(e).strip("| ").split("|") if c.strip()]
-        named = [c for c in cells[1:] if _AGENCY.match(c)]
+        named = [c for c in cells[1:] if AGENCY.match(c)]
         label = next((c for c in cells if sum(x.isalpha() for x in c) > 3), "")
         if not named or label == named[-1]:
             return None

@@ -17,6 +17,7 @@ _MOST = 0.6
 """The share of the asked words that a subject has which does not open the question."""
 _ITEM = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s)?(?:Điều\s+\d+\w?\.\s)?")
 _VERB = re.compile(r"(?<!\w)(?:được hiểu là|là|(?:bao )?gồm(?: có)?)(?!\w)|:", re.IGNORECASE)
+_SHORT = re.compile(r"(?:gọi tắt|gọi chung|viết tắt|sau đây gọi(?: tắt| chung)?) là:?\s+[“\"]?([^)”\"\n.;,]{2,80})")
 _STOP = re.compile(r"[,;.]")
 _LITTLE = little("của các những và thì cũng đều này được").bares
 
@@ -36,9 +37,12 @@ def subject(text: str, unit: Unit) -> tuple[str, ...]:
 
 def about(text: str, unit: Unit, question: Question) -> bool:
     """Whether the clause is about just what `question` asks of: "Khu vực I gồm: ..."; its words are all asked and
-    open the question, or are most of it.
+    open the question, or are most of it. So is one that gives it its short name: "... (gọi tắt là Ban Chỉ đạo)".
     """
     words = subject(text, unit)
+    short = _SHORT.search(text, unit.start, unit.end)
+    if short and not words:
+        words = tuple(w.bare for w in tokens(short.group(1)) if w.bare not in _LITTLE)
     if not words or not {w.bare for w in question.typed.words}.issuperset(words):
         return False
     terms = [t.word.bare for t in question.terms]

@@ -82,7 +82,9 @@ _JOINTS = frozenset(
 def _told(question: Question, figure: Figure) -> bool:
     """Whether the question states the figure itself: nobody asks for what he says."""
     return question.kind is not Kind.COMPARISON and any(
-        (f.value, f.value_max, f.unit) == (figure.value, figure.value_max, figure.unit) for f in question.told
+        (f.value, f.value_max) == (figure.value, figure.value_max)
+        and (f.unit == figure.unit or (f.percent and figure.percent))
+        for f in question.told
     )
 
 
@@ -91,7 +93,7 @@ def _beyond(e: Evidence) -> float:
     return 0.0 if e.unit.row else min(1.0, max(0.0, (e.unit.end - e.unit.start - _LONG) / _LONG))
 
 
-_LONG, _LENGTHY = 900, 0.3
+_LONG, _LENGTHY = 650, 0.3
 """Characters of a clause from which it is too long, and what twice as many cost."""
 _TOLD = 0.3
 """What it costs to be a figure that the question states itself."""

@@ -1,0 +1,49 @@
+"""Who does what a clause says: the agency that it names, or the heading above it that is one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.reading import Unit
+
+__all__ = ["AGENCY", "actor", "names_one", "subject_named"]
+
+AGENCY = re.compile(
+    r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
+    r"|Phó Thủ tướng|Chủ tịch|Chính phủ|Quốc hội|Kho bạc|Bảo hiểm|Tòa án|Viện|Trung tâm|Doanh nghiệp|doanh nghiệp"
+    r"|Tổng công ty|Tập đoàn|Thành ủy|Tỉnh ủy|Viettel|VNPT|MobiFone|các bộ|Các bộ|các sở|Các sở|nhà mạng|ủy ban|sở|bộ"
+    r"|cơ quan|đơn vị|Bộ trưởng|Giám đốc|Thủ trưởng|Mặt trận|Báo|Liên đoàn|Ngân sách|ngân sách)(?!\w)"
+)
+_MARKER = r"\s*(?:[-–+•*]\s*|(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)]\s*)?"
+_ORDERED = r"(?:Giao|Đề nghị|Yêu cầu|Trách nhiệm của|Nhiệm vụ của|Đối với)?\s*(?:các\s+|[Cc]ác\s+)?"
+_HEADED = re.compile(_MARKER + _ORDERED + AGENCY.pattern.replace("|sở|bộ", "").replace("|cơ quan|đơn vị", ""))
+_LONGEST = 200
+"""Characters of a heading that names who acts."""
+_WITH = re.compile(r"(?<!\w)(?:với|cùng|theo đề nghị của)(?:\s+các)?\s+$")
+_DOES = re.compile(
+    r"(?<!\w)(?:chủ trì|chịu trách nhiệm|có trách nhiệm|phụ trách|đầu mối|thường trực|được giao|thực hiện)(?!\w)"
+)
+
+
+def actor(text: str, unit: Unit) -> tuple[int, int] | None:
+    """The nearest heading above a clause that opens with an agency ("2. Sở Y tế", "Giao Sở ...:"), None without one."""
+    for start, end in reversed(unit.leads):
+        if end - start <= _LONGEST and not text.startswith("|", start) and _HEADED.match(text, start, end):
+            return start, end
+    return None
+
+
+def subject_named(text: str, unit: Unit) -> bool:
+    """Whether the clause itself says who acts: it opens with an agency, or an agency stands before the verb."""
+    if _HEADED.match(text, unit.start, unit.end):
+        return True
+    does = _DOES.search(text, unit.start, unit.end)
+    named = AGENCY.finditer(text, unit.start, does.start()) if does else ()
+    return any(not _WITH.search(text, unit.start, m.start()) for m in named)
+
+
+def names_one(text: str, unit: Unit, question: str) -> bool:
+    """Whether the clause or a heading above it names an agency that the question does not."""
+    if unit.row or actor(text, unit):
+        return True
+    return any(m.group() not in question for m in AGENCY.finditer(text, unit.start, unit.end))
