@@ -256,7 +256,18 @@ def _dated(e: Evidence) -> str:
     whole = compose.said(e.reading.document, e.unit.start, e.unit.end)
     if e.lead:
         return f"{compose.said(e.reading.document, *e.lead)}: {whole}"
-    return whole if len(whole) <= _SENTENCE else compose.said(e.reading.document, *e.span)
+    return whole if len(whole) <= _SENTENCE else compose.said(e.reading.document, *_around(e))
+
+
+def _around(e: Evidence) -> tuple[int, int]:
+    """The part of a long clause between commas in which its date stands."""
+    text = e.reading.document.text
+    borders = [m.end() for m in _BORDER.finditer(text, e.unit.start, e.span[0])]
+    after = _BORDER.search(text, e.span[1], e.unit.end)
+    return (borders[-1] if borders else e.unit.start), (after.start() if after else e.unit.end)
+
+
+_BORDER = re.compile(r"[,;:](?=\s)")
 
 
 def _text(e: Evidence) -> str:

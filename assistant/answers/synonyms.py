@@ -89,6 +89,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("giảm", "hạ", "bớt"),
     ("hoàn thành", "xong", "hoàn tất", "kết thúc"),
     ("bắt đầu", "khởi động", "khởi công"),
+    ("phòng tránh", "phòng chống", "phòng, chống", "phòng ngừa"),
     ("phải có", "bắt buộc có"),
     ("tổng cộng", "tổng số", "tổng", "tất cả", "toàn bộ"),
     ("việc làm", "công ăn việc làm"),

@@ -93,7 +93,7 @@ def _beyond(e: Evidence) -> float:
     return 0.0 if e.unit.row else min(1.0, max(0.0, (e.unit.end - e.unit.start - _LONG) / _LONG))
 
 
-_LONG, _LENGTHY = 650, 0.3
+_LONG, _LENGTHY = 450, 0.2
 """Characters of a clause from which it is too long, and what twice as many cost."""
 _TOLD = 0.3
 """What it costs to be a figure that the question states itself."""
