@@ -33,7 +33,7 @@ from corpus.permalink import slug
 
 __all__ = ["REVISION", "documents", "metadata", "number_key", "originals", "relations", "targets", "versions"]
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest revision in `migrations/versions`: a store at this revision needs no migration."""
 
 _MARK = "\uf8fe"

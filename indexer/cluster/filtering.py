@@ -7,7 +7,7 @@ from typing import Any
 from indexer.cluster.numbering import folded
 from indexer.search import Filter
 
-__all__ = ["conditions"]
+__all__ = ["conditions", "hidden"]
 
 
 def conditions(edition: int, generation: int, only: Filter | None) -> tuple[str, dict[str, Any]]:
@@ -38,3 +38,16 @@ def conditions(edition: int, generation: int, only: Filter | None) -> tuple[str,
         )
         values["day"] = only.as_of
     return " AND ".join(parts), values
+
+
+def hidden(edition: int, generation: int) -> str:
+    """The query for the documents and source numbers of the edition that the generation does not hold.
+
+    They are few: what came since, and what went and is not swept away yet.
+    """
+    within = "{0}.edition = {1} AND {0}.since <= {2} AND ({0}.until IS NULL OR {0}.until > {2})"
+    return (
+        f"SELECT h.document, h.source FROM sources h WHERE h.edition = {edition} AND (h.since > {generation}"
+        f" OR h.until <= {generation}) AND NOT EXISTS (SELECT 1 FROM sources v WHERE v.document = h.document"
+        f" AND v.source = h.source AND {within.format('v', edition, generation)})"
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from corpus.errors import StoreError
 from indexer.cluster.connections import changing
-from indexer.cluster.tables import drop_edition
+from indexer.cluster.tables import HELD, drop_edition
 
 __all__ = ["forget"]
 
@@ -44,12 +44,13 @@ def _sweep(connection: Any, edition: int, oldest: int) -> None:
     ).fetchall()
     if gone:
         documents, sources = zip(*gone, strict=True)
-        run(
-            f"DELETE FROM passages_{edition} p USING unnest(%s::text[], %s::bigint[]) AS g (document, source)"
-            " WHERE p.document = g.document AND p.source = g.source AND NOT EXISTS (SELECT 1 FROM sources s"
-            " WHERE s.document = p.document AND s.source = p.source AND s.edition = p.edition)",
-            [list(documents), list(sources)],
-        )
+        for table in HELD:
+            run(
+                f"DELETE FROM {table}_{edition} p USING unnest(%s::text[], %s::bigint[]) AS g (document, source)"
+                " WHERE p.document = g.document AND p.source = g.source AND NOT EXISTS (SELECT 1 FROM sources s"
+                " WHERE s.document = p.document AND s.source = p.source AND s.edition = p.edition)",
+                [list(documents), list(sources)],
+            )
     run(
         f"DELETE FROM frequencies_{edition} f USING frequencies_{edition} n WHERE n.term = f.term"
         " AND n.generation > f.generation AND n.generation <= %s",

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from corpus.errors import IndexDamaged, NotFound
 from indexer.cluster.connections import BUILDERS, alone, changing, snapshot
 from indexer.cluster.filtering import conditions
+from indexer.cluster.tables import HELD
 from indexer.sources import Source
 
 __all__ = ["Generations", "Listing", "Sources", "listing"]
@@ -113,12 +114,16 @@ class Generations:
         listed = listing(self._engine, generation)
         visible, _ = conditions(listed.edition, generation, None)
         with snapshot(self._engine) as connection:
-            found = connection.execute(
-                f"SELECT count(*) FROM passages_{listed.edition} p JOIN sources s"
-                f" ON s.document = p.document AND s.source = p.source WHERE {visible}"
-            ).fetchone()[0]
-        if found != listed.passages:
-            raise IndexDamaged(f"thế hệ {generation}: có {found} đoạn, cần {listed.passages}; hãy lập lại chỉ mục")
+            found = [
+                connection.execute(
+                    f"SELECT count(*) FROM {table}_{listed.edition} p JOIN sources s"
+                    f" ON s.document = p.document AND s.source = p.source WHERE {visible}"
+                ).fetchone()[0]
+                for table in HELD
+            ]
+        if set(found) != {listed.passages}:
+            least = min(found, key=lambda count: (count == listed.passages, count))
+            raise IndexDamaged(f"thế hệ {generation}: có {least} đoạn, cần {listed.passages}; hãy lập lại chỉ mục")
         return listed
 
     def referenced(self) -> set[tuple[str, str]]:

@@ -15,7 +15,7 @@ from indexer.cluster.generations import Generations, listing
 from indexer.cluster.index import ClusterIndex
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
-from indexer.searching import Held, Read, Told, Wanted
+from indexer.searching import Held, Read, Told, Tuned, Wanted, as_shipped
 
 __all__ = ["ClusterIndexes"]
 
@@ -23,8 +23,10 @@ __all__ = ["ClusterIndexes"]
 class ClusterIndexes:
     """The index behind one engine; see `indexer.searching.Indexes`. Generations are named by their numbers."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tuned: Tuned = as_shipped) -> None:
+        """`tuned` gives what a generation is searched with, asked for when one is opened."""
         self._engine = engine
+        self._tuned = tuned
         self._generations = Generations(engine)
         weakref.finalize(self, engine.dispose)
 
@@ -61,9 +63,9 @@ class ClusterIndexes:
         """See `Indexes`."""
         made = listing(self._engine, _number(name))
         if made.encoder == usual.name and made.fingerprint == usual.fingerprint:
-            return ClusterIndex(self._engine, made.generation, usual)
+            return ClusterIndex(self._engine, made.generation, usual, self._tuned())
         other = find_encoder(made.encoder, made.query_prefix, made.passage_prefix)
-        return ClusterIndex(self._engine, made.generation, other)
+        return ClusterIndex(self._engine, made.generation, other, self._tuned())
 
     def build(
         self, wanted: Iterable[Wanted], read: Read, encoder: Encoder, processes: int = 1, state: str = "",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from indexer.cluster import wire
 from indexer.cluster.frequencies import Frequencies
 from indexer.cluster.staging import copied, entry
-from indexer.cluster.tables import index_edition, make_edition
+from indexer.cluster.tables import BAGS, HELD, index_edition, look_over, make_edition
 from indexer.cluster.weighing import FIELDS, Batch
 from indexer.embedding import Encoder
 from indexer.fusion import TUNED
@@ -25,9 +25,8 @@ DRIFT = 0.02
 """How far the mean lengths may move before all passages are weighed anew: a score then differs by less than 1%."""
 
 _WEIGHED = 4_000
-_COLUMNS = (
-    "document", "edition", "source", "ordinal", "key", "body", "words", "vector", "accented", "plain", "grams", "units",
-)  # fmt: skip
+_KEY = ("document", "edition", "source", "ordinal")
+_COLUMNS = (*_KEY, "key", "body", "words", "vector", "units")
 
 Counts = npt.NDArray[np.int64]
 
@@ -71,6 +70,8 @@ class Making:
         if not grows:
             index_edition(self._connection, edition, self._encoder.dimension, total)
         self._open_sources(edition)
+        if not grows:
+            look_over(self._connection, edition)
         self._connection.execute(
             "INSERT INTO generations (generation, edition, state, documents, passages, lengths)"
             " VALUES (%s, %s, %s, %s, %s, %s)",
@@ -144,10 +145,11 @@ class Making:
         """Copies the drafts that are wanted, weighed, into the edition; how many passages hold each term."""
         frequency = Frequencies()
         number = wire.number(edition)
-        self._connection.execute(
-            f"DELETE FROM passages_{edition} p USING wanted w"
-            " WHERE NOT w.kept AND p.document = w.document AND p.source = w.source"
-        )
+        for table in HELD:
+            self._connection.execute(
+                f"DELETE FROM {table}_{edition} p USING wanted w"
+                " WHERE NOT w.kept AND p.document = w.document AND p.source = w.source"
+            )
         with self._connection.cursor(name="drafts", binary=True) as drafts:
             drafts.execute(
                 "SELECT d.document, d.source, d.ordinal, d.key, d.body, d.words, d.vector FROM drafts d"
@@ -159,12 +161,15 @@ class Making:
                 weighed, (terms, held) = batch.weigh(means, TUNED.lexical)
                 frequency.add(terms, held)
                 self._syllables |= batch.syllables
+                keys = [(row[0].encode(), number, wire.long(row[1]), wire.number(row[2])) for row in rows]
                 made = (
-                    (row[0].encode(), number, wire.long(row[1]), wire.number(row[2]), row[3], row[4].encode(),
-                     row[5].encode(), row[6], *columns, wire.integers(_units(body), 8))
-                    for row, body, columns in zip(rows, bodies, weighed, strict=True)
-                )  # fmt: skip
+                    (*key, row[3], row[4].encode(), row[5].encode(), row[6], wire.integers(_units(body), 8))
+                    for key, row, body in zip(keys, rows, bodies, strict=True)
+                )
                 copied(self._connection, f"passages_{edition}", _COLUMNS, made)
+                for bag in BAGS:
+                    bags = ((*key, getattr(one, bag), one.grams) for key, one in zip(keys, weighed, strict=True))
+                    copied(self._connection, f"{bag}_{edition}", (*_KEY, "bag", "grams"), bags)
         return frequency
 
     def _tell_syllables(self, edition: int) -> None:

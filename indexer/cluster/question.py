@@ -10,32 +10,34 @@ import numpy.typing as npt
 
 from indexer.abbreviations import alternatives
 from indexer.cluster import wire
+from indexer.cluster.counts import Counts
 from indexer.cluster.numbering import unit as unit_number
-from indexer.cluster.spelling import held_by
 from indexer.cluster.weighing import dimensions, moved, rarity
 from indexer.lexical import CHANNELS, Weights, terms
 from indexer.mentions import mentions, named, provisions_named
 from indexer.words import unaccented
 
-__all__ = ["NOTHING", "Asked", "ask"]
+__all__ = ["BUDGET", "NOTHING", "Asked", "ask"]
 
 _HEADINGS = len(CHANNELS) - 1
 _GRAMS = (3, 4)
 _STEPS = 65_535
 """Units in the largest impact of a channel; `indexer.merging` rounds impacts to them."""
 BUDGET = 20_000
-"""Passages, about, that the rarest of a question's syllables and pairs may lead to; these are scored."""
+"""Passages, about, that the rarest of a question's syllables and pairs may lead to; these are scored.
+
+Where there are no more, or a filter allows no more, all are scored."""
 
 
 class Asked(NamedTuple):
     """The question of one generation.
 
-    `weights` is the sparse vector as text, empty when no term of the question is known. `dimension`, `share` and
-    `rare` are its parts: `share * rare * passage's value` is what a term adds, `rare` being 1 for headings, rounded to
-    `unit` as in the embedded tables. `grams` lead to the passages that are worth scoring.
+    `table` is the one to ask. `weights` is the sparse vector as text, empty when no term of the question is known.
+    `dimension`, `share` and `rare` are its parts: `share * rare * passage's value` is what a term adds, `rare` being 1
+    for headings, rounded to `unit` as in the embedded tables. `grams` lead to the passages that are worth scoring.
     """
 
-    column: str
+    table: str
     weights: str
     dimension: npt.NDArray[np.int64]
     share: npt.NDArray[np.float32]
@@ -66,7 +68,7 @@ NOTHING = Asked("accented", "", np.empty(0, np.int64), _NONE, _NONE, _NONE, [], 
 
 
 def ask(
-    connection: Any, query: str, edition: int, generation: int, count: int, weights: Weights, visible: str
+    connection: Any, query: str, counted: Counts, count: int, weights: Weights, visible: str, budget: int = BUDGET
 ) -> Asked:
     """`query` in a generation of `count` passages; `visible` is the condition on its `sources`."""
     plain = unaccented(query)
@@ -74,7 +76,7 @@ def ask(
     writings = [terms(text) for text in (query, *alternatives(query))]
     channels = [np.unique(np.concatenate([found[at] for found in writings])) for at in range(len(CHANNELS))]
     keys = [moved(at, found) for at, found in enumerate(channels)]
-    held = held_by(connection, np.concatenate(keys[:_HEADINGS]), edition, generation)
+    held = counted.held(connection, np.concatenate(keys[:_HEADINGS]))
     listed = []
     for at, (found, part) in enumerate(zip(keys, shares, strict=True)):
         counts = np.array([held.get(int(key), 0) for key in found.view(np.int64)], np.int64)
@@ -86,13 +88,13 @@ def ask(
             listed.append((dimensions(found[kept]), alike * part, each[kept], alike * (most / _STEPS)))
     dimension, share, rare, unit = (np.concatenate(column) for column in zip(*listed, strict=True))
     return Asked(
-        column="plain" if plain else "accented",
+        table="plain" if plain else "accented",
         weights=_sparse(dimension, share * rare),
         dimension=dimension,
         share=share,
         rare=rare,
         unit=unit,
-        grams=_leading(keys, held),
+        grams=_leading(keys, held, budget),
         units=[unit_number(path) for path in provisions_named(query)],
         marks=_marks(connection, query, visible),
     )
@@ -107,14 +109,14 @@ def _layers(dimension: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]
         left = left[~first]
 
 
-def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int]) -> list[int]:
-    """The rarest syllables and pairs, as many as lead to about `BUDGET` passages, and one at least."""
+def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int], budget: int) -> list[int]:
+    """The rarest syllables and pairs, as many as lead to about `budget` passages, and one at least."""
     found = np.concatenate([keys[at] for at in _GRAMS])
     sized = [(held.get(int(key), 0), place) for key, place in zip(found.view(np.int64), dimensions(found), strict=True)]
     chosen: list[int] = []
     reached = 0
     for count, place in sorted((count, int(place)) for count, place in sized if count):
-        if chosen and reached + count > BUDGET:
+        if chosen and reached + count > budget:
             break
         chosen.append(place)
         reached += count

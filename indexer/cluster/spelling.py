@@ -9,11 +9,12 @@ from typing import Any, cast
 
 import numpy as np
 
+from indexer.cluster.counts import Counts
 from indexer.cluster.weighing import moved
 from indexer.lexical import CHANNELS, Hashes, Lexical
 from indexer.spelling import Spelling
 
-__all__ = ["held_by", "known_syllables", "reader"]
+__all__ = ["known_syllables", "reader"]
 
 
 class _Spelling(Spelling):
@@ -31,27 +32,16 @@ class _Spelling(Spelling):
 class _Held:
     """How many passages hold a term, in the form that `Spelling` asks for."""
 
-    def __init__(self, connection: Any, edition: int, generation: int, size: int) -> None:
+    def __init__(self, connection: Any, counts: Counts, size: int) -> None:
         self.size = size
         self._connection = connection
-        self._edition = edition
-        self._generation = generation
+        self._counts = counts
 
     def held(self, channel: str, keys: Hashes) -> list[int]:
         """See `indexer.lexical.Lexical.held`."""
         terms = moved(CHANNELS.index(channel), keys)
-        found = held_by(self._connection, terms, self._edition, self._generation)
-        return [found.get(int(term), 0) for term in terms.view(np.int64)]
-
-
-def held_by(connection: Any, terms: Hashes, edition: int, generation: int) -> dict[int, int]:
-    """How many passages of the generation hold each (moved) term, read as a signed number."""
-    rows = connection.execute(
-        f"SELECT DISTINCT ON (term) term, passages FROM frequencies_{edition} WHERE term = ANY(%s) AND edition = %s"
-        " AND generation <= %s ORDER BY term, generation DESC",
-        [terms.view(np.int64).tolist(), edition, generation],
-    )
-    return dict(rows.fetchall())
+        found = self._counts.held(self._connection, terms)
+        return [found[int(term)] for term in terms.view(np.int64)]
 
 
 def known_syllables(connection: Any, edition: int) -> list[str]:
@@ -60,6 +50,6 @@ def known_syllables(connection: Any, edition: int) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def reader(connection: Any, edition: int, generation: int, size: int, syllables: Callable[[], list[str]]) -> Spelling:
+def reader(connection: Any, counts: Counts, size: int, syllables: Callable[[], list[str]]) -> Spelling:
     """What puts questions to a generation of `size` passages right."""
-    return _Spelling(_Held(connection, edition, generation, size), syllables)
+    return _Spelling(_Held(connection, counts, size), syllables)

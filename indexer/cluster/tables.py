@@ -7,10 +7,18 @@ from typing import Any
 
 from indexer.embedding import Encoder
 
-__all__ = ["drop_edition", "index_edition", "make_edition"]
+__all__ = ["BAGS", "HELD", "drop_edition", "index_edition", "look_over", "make_edition"]
+
+BAGS = ("accented", "plain")
+"""The tables of what words score, with and without diacritics: a row a passage, and nothing that is not scored."""
+
+HELD = ("passages", *BAGS)
+"""The tables that have a row a passage."""
 
 HNSW = {"m": 16, "ef_construction": 128}
 _LEAST_MB, _MOST_MB = 64, 2048
+_INLINE = 8160
+"""Bytes up to which a row of words stays in its page: the most that fits into one."""
 
 
 def make_edition(connection: Any, edition: int, encoder: Encoder, means: Sequence[float]) -> None:
@@ -21,8 +29,9 @@ def make_edition(connection: Any, edition: int, encoder: Encoder, means: Sequenc
         " VALUES (%s, %s, %s, %s, %s, %s, %s)",
         [edition, encoder.name, encoder.fingerprint, encoder.dimension, *prefixes, list(means)],
     )
-    for table in ("passages", "frequencies"):
-        connection.execute(f"CREATE TABLE {table}_{edition} PARTITION OF {table} FOR VALUES IN ({edition})")
+    for table in (*HELD, "frequencies"):
+        inline = f" WITH (toast_tuple_target = {_INLINE})" if table in BAGS else ""
+        connection.execute(f"CREATE TABLE {table}_{edition} PARTITION OF {table} FOR VALUES IN ({edition}){inline}")
 
 
 def index_edition(connection: Any, edition: int, dimension: int, count: int) -> None:
@@ -38,15 +47,23 @@ def index_edition(connection: Any, edition: int, dimension: int, count: int) -> 
         f"CREATE INDEX {name}_hnsw ON {name} USING hnsw"
         f" ((vector::halfvec({dimension})) halfvec_ip_ops) WITH ({options})"
     )
-    connection.execute(f"CREATE INDEX {name}_grams ON {name} USING gin (grams)")
     connection.execute(f"CREATE INDEX {name}_units ON {name} USING gin (units)")
-    connection.execute(f"ANALYZE {name} (document, source, edition, grams, units)")
+    for bag in BAGS:
+        connection.execute(f"CREATE INDEX {bag}_{edition}_grams ON {bag}_{edition} USING gin (grams)")
+
+
+def look_over(connection: Any, edition: int) -> None:
+    """Lets the server count what a filled edition holds, or its plans for the first questions are guesses."""
+    connection.execute(f"ANALYZE passages_{edition} (document, source, edition, ordinal, units)")
+    for bag in BAGS:
+        connection.execute(f"ANALYZE {bag}_{edition} (document, source, edition, ordinal, grams)")
+    connection.execute(f"ANALYZE frequencies_{edition}")
     connection.execute("ANALYZE sources")
 
 
 def drop_edition(connection: Any, edition: int) -> None:
     """Takes an edition away, with everything in it."""
-    for table in ("passages", "frequencies"):
+    for table in (*HELD, "frequencies"):
         connection.execute(f"DROP TABLE IF EXISTS {table}_{edition}")
     connection.execute("DELETE FROM syllables WHERE edition = %s", [edition])
     connection.execute("DELETE FROM sources WHERE edition = %s", [edition])

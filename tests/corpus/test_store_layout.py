@@ -14,6 +14,8 @@ BY_DOCUMENT = {
     "targets": "id",
     "sources": "document",
     "passages": "document",
+    "accented": "document",
+    "plain": "document",
     "drafts": "document",
     "draft_sources": "document",
     "wanted": "document",

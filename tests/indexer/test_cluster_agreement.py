@@ -52,13 +52,32 @@ def test_all_scored_the_ten_best_are_the_same(both, questions):
             assert other[3] == pytest.approx(one[3], abs=1e-2)
 
 
-def test_led_by_words_and_graph_nearly_all_of_the_ten_best_are_the_same(both, questions):
+@pytest.mark.parametrize(("budget", "least"), [(10_000, 0.99), (150, 0.95)])
+def test_led_by_words_and_graph_nearly_all_of_the_ten_best_are_the_same(both, questions, budget, least):
+    """Where the budget covers all passages only the graph leads; a small one makes words lead as in a large index."""
     _, cluster = both
+    cluster.budget = budget
     same = total = 0
     for question in questions:
         exact, led = ({h[:2] for h in best(cluster, question, e)} for e in (True, False))
         same, total = same + len(exact & led), total + len(exact)
-    assert same / total >= 0.97
+    assert same / total >= least
+
+
+def test_a_filter_that_allows_few_is_scored_whole(both, questions):
+    """What few allowed passages have is found even where the rarest terms of the question lead elsewhere."""
+    from indexer.search import Filter
+
+    embedded, cluster = both
+    cluster.exact = False
+    one = sorted(cluster.sources.versions())[7]
+    assert 20 < sum(s.passages for s in cluster.sources if s.id == one) < 150 < len(cluster)
+    cluster.budget = 150
+    for question in questions[::4]:
+        ours, theirs = (i.search(question, 10, Filter(documents=(one,))) for i in (embedded, cluster))
+        assert [(h.passage.document, h.passage.start) for h in theirs] == [
+            (h.passage.document, h.passage.start) for h in ours
+        ], question
 
 
 def test_the_graph_finds_nearly_all_of_the_nearest(both, questions):
