@@ -34,13 +34,20 @@ def retrieval(
         Path | None, typer.Option(metavar="DIR", help="Giữ chỉ mục để lần sau không phải lập lại.")
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Mô hình khác thay cho mô hình kèm theo.")] = None,
+    reranker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Đo thêm cách có mô hình xếp lại này, ví dụ chitieu-rerank.")
+    ] = None,
+    rerank_depth: Annotated[int, typer.Option(metavar="N", min=1, max=60, help="Số đoạn được đọc lại.")] = 20,
+    rerank_weight: Annotated[float, typer.Option(metavar="W", min=0, max=1, help="Phần của mô hình xếp lại.")] = 0.4,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Chỉ hỏi N câu đầu.")] = None,
     as_json: _Json = False,
 ) -> None:
-    """Tìm đúng điều luật: BM25, véc-tơ, cách mặc định."""
+    """Tìm đúng điều luật: BM25, véc-tơ, cách mặc định, cách có xếp lại."""
     from eval.retrieval import evaluate, show
+    from indexer import reranking
 
-    typer.echo(show(evaluate(corpus, queries, cache, model, limit), as_json))
+    second = reranking.Reranking(reranking.reranker(reranker), rerank_depth, rerank_weight) if reranker else None
+    typer.echo(show(evaluate(corpus, queries, cache, model, limit, second), as_json))
 
 
 @app.command()
@@ -86,15 +93,29 @@ def answers(
 
 @app.command()
 def speed(
+    ctx: typer.Context,
     documents: Annotated[Path | None, typer.Option(metavar="DIR", help="Thư mục văn bản; bỏ trống là kho mẫu.")] = None,
-    questions: Annotated[Path | None, typer.Option(metavar="FILE", help='JSONL, mỗi dòng có "question".')] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help='JSONL, mỗi dòng có "question"; nhiều tệp thì xen kẽ.')
+    ] = None,
     repeats: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="Đo mỗi việc N lần.")] = 5,
+    asking: Annotated[
+        bool, typer.Option("--asking", help="Chỉ đo hỏi đáp trong kho --home: mỗi câu hỏi lần đầu, rồi hỏi lại.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=2, help="Chỉ hỏi N câu đầu, với --asking.")] = None,
     as_json: _Json = False,
 ) -> None:
     """Thời gian khởi động, đọc, trích, lập chỉ mục, hỏi."""
+    if asking:
+        from assistant.settings import home_directory
+        from eval import asking as timed
+
+        home = home_directory(ctx.find_root().obj)
+        typer.echo(timed.show(timed.run(home, timed.questions_in(questions or [], limit)), as_json))
+        return
     from eval.speed import run, show
 
-    typer.echo(show(run(documents, questions, repeats), as_json))
+    typer.echo(show(run(documents, questions[0] if questions else None, repeats), as_json))
 
 
 @app.command()

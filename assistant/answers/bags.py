@@ -55,6 +55,11 @@ class Run:
         return map(Token, self._keys, self._bares, self._starts, self._ends)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys in order."""
+        return self._keys
+
+    @property
     def bares(self) -> tuple[str, ...]:
         """The bare forms in order."""
         return self._bares

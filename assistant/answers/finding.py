@@ -114,8 +114,11 @@ def _promising(
     reading: Reading, terms: Sequence[Term], spans: list[tuple[int, int]] | None
 ) -> Iterable[tuple[float, str, int]]:
     """(weight of the terms it holds, document, place) for each line, or for those that touch `spans`."""
+    wanted = [(t.word.bare, t.phrases, t.weight) for t in terms]
     for at in range(len(reading.lines)) if spans is None else reading.near(spans):
-        held = reading.holds(at)
-        weight = sum(t.weight for t in terms if t.word.bare in held or any(p <= held for p in t.phrases))
+        held, weight = reading.holds(at), 0.0
+        for word, phrases, share in wanted:
+            if word in held or (phrases and any(p <= held for p in phrases)):
+                weight += share
         if weight > 0 or not terms:
             yield weight, reading.document.id, at

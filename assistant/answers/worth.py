@@ -115,13 +115,13 @@ _OPPOSED = 0.6
 
 def _replaced(question: Question, e: Evidence) -> bool:
     """Whether the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua"."""
-    asked = {w.bare for w in question.typed.words}
     places = [p for p in e.cover.absent if p and question.typed.words[p - 1].key not in _JOINTS]
     before = {question.typed.words[p - 1].bare for p in places}
-    return any(
-        a.bare in before and b.bare not in asked and len(b.bare) > 2 and b.key not in _JOINTS
-        for a, b in pairwise(e.unit.words)
-    )
+    if before.isdisjoint(e.unit.own.bares):
+        return False
+    asked, words = {w.bare for w in question.typed.words}, e.unit.words
+    after = zip(pairwise(words.bares), words.keys[1:], strict=True)
+    return any(a in before and b not in asked and len(b) > 2 and key not in _JOINTS for (a, b), key in after)
 
 
 def backing(question: Question, e: Evidence) -> float:
