@@ -58,6 +58,26 @@ class Settings(BaseSettings):
         description="what `encoder` wants before each passage. Run `chitieu doctor --repair` after a change",
         examples=["passage: "],
     )
+    reranker: str | None = Field(
+        default=None,
+        min_length=1,
+        description="model that reads the best passages again and has a say in their order: `chitieu-rerank` (bundled; "
+        "needs the extra `rerank`), or a cross-encoder or encoder that sentence-transformers loads, by name or folder, "
+        "which must be on this machine; empty: none. A question then takes longer (`docs/retrieval.md`)",
+        examples=["chitieu-rerank"],
+    )
+    reranker_query_prefix: str = Field(
+        default="", max_length=200, description="what an encoder used as `reranker` wants before each question"
+    )
+    reranker_passage_prefix: str = Field(
+        default="", max_length=200, description="what an encoder used as `reranker` wants before each passage"
+    )
+    rerank_depth: int = Field(
+        default=20, ge=1, le=60, description="how many of the best passages `reranker` reads for a question"
+    )
+    rerank_weight: float = Field(
+        default=0.4, ge=0, le=1, description="share of `reranker` in the order of these passages; 1: it alone decides"
+    )
     readers: int = Field(default=_CORES, ge=1, le=64, description="processes that read files at once in `chitieu add`")
     results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")
     host: str = Field(default="127.0.0.1", min_length=1, description="address that `chitieu serve` listens on")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.answers.llm import Phraser
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
+    from indexer.fusion import Tuning
+    from indexer.reranking import Reranking
     from indexer.search import Filter, Hit
     from indexer.searching import Indexes
 
@@ -67,6 +70,7 @@ class Workspace:
         self._store: Store | None = None
         self._indexes: Indexes | None = None
         self._encoder: Encoder | None = None
+        self._reranking: Reranking | None = None
         self._phraser: Phraser | None = None
         self._serving = Serving(
             lambda: self.indexes, lambda: self.store, lambda: self.encoder, self.settings.answer_threshold
@@ -91,7 +95,7 @@ class Workspace:
                 url = self.settings.url(self.home)
                 if clustered(url):
                     _ = self.store  # makes the tables
-                self._indexes = indexes(self.home, url)
+                self._indexes = indexes(self.home, url, self._tuning)
             return self._indexes
 
     @cached_property
@@ -109,6 +113,30 @@ class Workspace:
                 s = self.settings
                 self._encoder = encoder(s.encoder or DEFAULT, s.encoder_query_prefix, s.encoder_passage_prefix)
             return self._encoder
+
+    def reranking(self) -> Reranking | None:
+        """The reranker that the settings name with its depth and share, None where they name none.
+
+        Raises:
+            MissingPart: what it runs on is not installed.
+            InvalidSetting: there is no such model on this machine.
+        """
+        s = self.settings
+        if s.reranker is None:
+            return None
+        from indexer.reranking import Reranking, reranker
+
+        with self._turn:
+            if self._reranking is None:
+                model = reranker(s.reranker, s.reranker_query_prefix, s.reranker_passage_prefix)
+                self._reranking = Reranking(model, s.rerank_depth, s.rerank_weight)
+            return self._reranking
+
+    def _tuning(self) -> Tuning:
+        """What generations are searched with."""
+        from indexer.fusion import TUNED
+
+        return replace(TUNED, reranking=self.reranking())
 
     @property
     def phraser(self) -> Phraser | None:

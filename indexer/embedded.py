@@ -14,7 +14,7 @@ from indexer import generation as files
 from indexer.embedding import Encoder
 from indexer.embedding import encoder as find_encoder
 from indexer.search import Index
-from indexer.searching import Held, Read, Told, Wanted
+from indexer.searching import Held, Read, Told, Tuned, Wanted, as_shipped
 
 __all__ = ["EmbeddedIndexes"]
 
@@ -25,8 +25,10 @@ _HASHED_BYTES = 128 * 1024 * 1024
 class EmbeddedIndexes:
     """`index/` under `home`; see `indexer.searching.Indexes`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, tuned: Tuned = as_shipped) -> None:
+        """`tuned` gives what a generation is searched with, asked for when one is opened."""
         self._home = home
+        self._tuned = tuned
 
     def current(self) -> str | None:
         """See `Indexes`; raises `IndexDamaged` where `index/current` leads nowhere."""
@@ -65,8 +67,9 @@ class EmbeddedIndexes:
         if sum(file.bytes for file in made.files.values()) <= _HASHED_BYTES:
             files.verify(self._directory(name))
         if made.encoder == usual.name and made.fingerprint == usual.fingerprint:
-            return Index(self._directory(name), usual)
-        return Index(self._directory(name), find_encoder(made.encoder, made.query_prefix, made.passage_prefix))
+            return Index(self._directory(name), usual, self._tuned())
+        other = find_encoder(made.encoder, made.query_prefix, made.passage_prefix)
+        return Index(self._directory(name), other, self._tuned())
 
     def build(
         self, wanted: Iterable[Wanted], read: Read, encoder: Encoder, processes: int = 1, state: str = "",

@@ -9,16 +9,25 @@ from typing import Protocol
 
 from corpus.document import Document, Frozen
 from indexer.embedding import Encoder
+from indexer.fusion import TUNED, Tuning
 from indexer.search import Hit
 from indexer.sources import Filter
 
-__all__ = ["Held", "Indexes", "Read", "Searcher", "Told", "Versioned", "Wanted", "indexes"]
+__all__ = ["Held", "Indexes", "Read", "Searcher", "Told", "Tuned", "Versioned", "Wanted", "as_shipped", "indexes"]
 
 Read = Callable[[str, str], Document]
 """Gives the document of an id and a sha256."""
 
 Told = Callable[[int, int], None]
 """Told how many of how many documents are done."""
+
+Tuned = Callable[[], Tuning]
+"""Gives the weights of the search, and the reranker that the settings name."""
+
+
+def as_shipped() -> Tuning:
+    """The weights of the shipped search, without a reranker."""
+    return TUNED
 
 
 class Wanted(Protocol):
@@ -145,14 +154,17 @@ class Indexes(Protocol):
         ...
 
 
-def indexes(home: Path, url: str) -> Indexes:
-    """The index that belongs to the database `url`: in it where that is PostgreSQL, else in files under `home`."""
+def indexes(home: Path, url: str, tuned: Tuned = as_shipped) -> Indexes:
+    """The index that belongs to the database `url`: in it where that is PostgreSQL, else in files under `home`.
+
+    Generations are searched with what `tuned` gives when they are opened.
+    """
     from corpus.database import clustered, open_engine
 
     if not clustered(url):
         from indexer.embedded import EmbeddedIndexes
 
-        return EmbeddedIndexes(home)
+        return EmbeddedIndexes(home, tuned)
     from indexer.cluster.indexes import ClusterIndexes
 
-    return ClusterIndexes(open_engine(url))
+    return ClusterIndexes(open_engine(url), tuned)
