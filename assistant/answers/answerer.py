@@ -13,7 +13,7 @@ from assistant.answers.chat import written_out
 from assistant.answers.confidence import THRESHOLD
 from assistant.answers.followup import Standalone, stand_alone
 from assistant.answers.joining import joined
-from assistant.answers.library import Library, Search, from_index
+from assistant.answers.library import Library, Search, from_index, remembered
 from assistant.answers.parting import apart
 from assistant.answers.question import Question, understand
 from assistant.answers.scope import Scope, Summary
@@ -73,7 +73,7 @@ class Answerer:
         asked = understand(alone.text, self._library.lexicon, alone.background)
         return Answering(
             library=self._library,
-            search=self._search,
+            search=remembered(self._search),
             targets=self._targets,
             threshold=self._threshold,
             question=question,

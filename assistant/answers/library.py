@@ -17,7 +17,7 @@ from assistant.watch.call import stage
 from corpus.document import Document
 from corpus.validity import Interval
 
-__all__ = ["Library", "Place", "Search", "from_index"]
+__all__ = ["Library", "Place", "Search", "from_index", "remembered"]
 
 _LEAST_READ = 4_000
 """Characters that are read of a document for the word counts; with too many documents for that, some are left out."""
@@ -53,6 +53,19 @@ def from_index(index: Any) -> Search:
         return [Place(h.passage.document, h.passage.start, h.passage.end, h.score) for h in hits]
 
     return search
+
+
+def remembered(search: Search) -> Search:
+    """`search` for one question, which looks for the same words in the same documents several times."""
+    found: dict[tuple[str, int, frozenset[str] | None], Sequence[Place]] = {}
+
+    def again(query: str, k: int, documents: Collection[str] | None) -> Sequence[Place]:
+        asked = (query, k, None if documents is None else frozenset(documents))
+        if asked not in found:
+            found[asked] = search(query, k, documents)
+        return found[asked]
+
+    return again
 
 
 class Library:
