@@ -41,9 +41,10 @@ SHORT: dict[str, str] = {
 _WORD = re.compile(r"(?<![\w/.\-])[^\W\d_]+(?![\w/\-]|\.\w)")
 _MILLIONS = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)\s?tr(?!\w)", re.IGNORECASE)
 _GLUED = re.compile(
-    r"(?<![\w.,/-])(\d+(?:[.,]\d+)*)(m|m2|m3|kg|km|ha|tấn|tan|người|tháng|ngày|năm)(?!\w)", re.IGNORECASE
+    r"(?<![\w.,/-])(\d+(?:[.,]\d+)*)(m|m2|m3|kg|km|km2|ha|cm|mm|kv|kw|kwh|mw|gw|mva|cc|tấn|tan|người|tháng|ngày|năm|tỷ|tỉ|triệu|điểm)(?!\w)",
+    re.IGNORECASE,
 )
-_SPELLED = {"m": "mét", "m2": "m2", "m3": "m3"}
+_SPELLED = {"m": "mét"}
 
 
 def written_out(text: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answers.answer import Turn
+from assistant.answers.followup import stand_alone
 from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
@@ -20,6 +22,12 @@ _JOINT = re.compile(
     r"\s*(?:,\s*(?:và|còn|đồng thời)|;|\?|(?<!\w)(?:và|còn|đồng thời|va))\s+(?=\S)(?!\s*(?:các|những|cho biết)?\s*$)",
     re.IGNORECASE,
 )
+_AND_SO = re.compile(
+    r"\s*,\s*(?:(?:còn|thế còn|vậy|con|the con|vay)\s+)?(?P<other>[^,?]{2,80}?)\s+"
+    r"(?:thì|thi)\s+(?:sao|thế nào|the nao)\W*$",
+    re.IGNORECASE,
+)
+"""What else is asked in the same words: "..., còn X thì sao?"."""
 _SHORT = 3
 """A second question with fewer words of its own leans on the first: "và trong bao lâu"."""
 _LEAST = 4
@@ -43,6 +51,11 @@ class Rival:
 def apart(text: str) -> list[str]:
     """The two questions that `text` asks, each able to stand alone, or [] when it asks one."""
     body = text.strip()
+    other = _AND_SO.search(body)
+    if other and _asking(body[: other.start()]) and len(tokens(body[: other.start()])) >= _LEAST:
+        first = f"{body[: other.start()].strip(' ,;?')}?"
+        second = f"còn {other.group('other')} thì sao?"
+        return [first, stand_alone(second, [Turn(role="user", content=first)]).text]
     for joint in _JOINT.finditer(body):
         first, second = body[: joint.start()].strip(" ,;?"), body[joint.end() :].strip(" ,;")
         if len(tokens(first)) < _LEAST or not (_asking(first) and _asking(second)):

@@ -102,7 +102,7 @@ _SLOT = Phrase(
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
     r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
-    r"|khoảng|hơn|rằng"
+    r"|khoảng|hơn|rằng|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
@@ -114,7 +114,8 @@ _CLOSING = frozenset(
 )
 """Words that may follow the "không" of a yes/no question."""
 _COMPARED = Phrase(
-    r"khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau|chênh|hơn kém"
+    r"hơn nhau|kém nhau|khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau"
+    r"|chênh|hơn kém"
     r"|cao hơn|thấp hơn|nhiều hơn|ít hơn"
     r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|mục tiêu|số|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
     r"|giai đoạn sau|văn bản này"

@@ -36,6 +36,11 @@ _KEPT = 320
 _GOES_ON = re.compile(
     r"(?:Cùng với|Bên cạnh|Ngoài ra|Đồng thời|Trong đó|Theo đó|Mặt khác|Đặc biệt|Cụ thể|Tiếp đó|Song song|Hơn nữa)\b"
 )
+_DEADLINE = re.compile(
+    r"(?:Dự kiến|Thời (?:hạn|gian|điểm)|Tiến độ|Hoàn thành|Kinh phí|Chủ trì|Đơn vị (?:chủ trì|thực hiện)"
+    r"|Cơ quan chủ trì)(?!\w)"
+)
+"""How a short sentence opens that says when, by whom or for how much what the one before sets is done."""
 _ANY_YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)9[5-9]|(?<=2)0\d)\d(?!\d)")
 """A year; begun with its first figure, which the engine finds ten times as fast as a place without a figure before."""
 _PERIOD_END = re.compile(r"\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
@@ -293,12 +298,16 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
         around.append((CONTINUED if on else BEFORE, cut.words(clause.before)))
     if clause.sentence != (clause.start, clause.end):
         around.append((SIBLING, cut.words(clause.sentence)))
+    pairs = words.pairs()
+    if clause.before and brief and _DEADLINE.match(text, clause.start):
+        own = cut.words((clause.before[0], clause.end))
+        pairs = pairs | Run(cut.tokens(clause.before[0], clause.end)).pairs()
     body = text[clause.start : clause.end]
     at = clause.start
     found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
     earlier = (clause.sentence[0], clause.start)
     above = _years_above(text, [head, earlier, *reversed(leads), opening, goes_on, clause.before])
-    return Unit(clause, words, own, around, words.pairs(), found, years(body), above, leads, row)
+    return Unit(clause, words, own, around, pairs, found, years(body), above, leads, row)
 
 
 def _head(text: str, clause: Clause) -> Stretch:
