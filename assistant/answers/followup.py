@@ -31,7 +31,9 @@ class Standalone:
 
 
 _OPENING = re.compile(
-    r"^\s*(?:thế còn|thế|còn|vậy còn|vậy thì|vậy|và|the con|the|con|vay con|vay|va)(?![\w])[\s,]*", re.IGNORECASE
+    r"^\s*(?:thế còn|thế|còn riêng|còn|riêng|vậy còn|vậy thì|vậy|và|the con|the|con rieng|con|rieng|vay con|vay|va)"
+    r"(?![\w])[\s,]*",
+    re.IGNORECASE,
 )
 _ANAPHOR = Phrase(
     r"(con số|chỉ tiêu|mục tiêu|tỷ lệ|văn bản|quyết định|kế hoạch|chương trình|nội dung|việc|điều|cái|số|nơi"
@@ -45,11 +47,19 @@ _SAME = Phrase(
 )
 _EMPTY = little(
     "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
-    "với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một"
+    "với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một riêng"
 )
 _ASKS = Phrase(
     r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"
 )
+_PRESENT = Phrase(r"hiện (nay|giờ|tại|có|đang|thời)|bây giờ|đến nay|thực tế|lúc này")
+_OF_NOW = little("hiện nay giờ tại đang bây đến thực tế lúc này thời đã rồi được cả thảy tất")
+_GOAL = re.compile(
+    r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt ra|đề ra|hướng tới|dự kiến|sẽ|phan dau|dat muc tieu|dat ra|de ra|huong toi"
+    r"|du kien|se)(?!\w)\s*",
+    re.IGNORECASE,
+)
+"""What makes a question one for a goal."""
 _DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo")
 _FINAL = Phrase(r"(trong |ở |theo )?(bản |văn bản )?chính thức")
 _NUMBER = re.compile(
@@ -90,9 +100,17 @@ def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
         told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
         return Standalone(_body(question), before.rstrip("?. "), told)
     own = [w for w in _content(question)]
+    if typed in _PRESENT and all(_OF_NOW.holds(w, is_bare(question)) for w in own):
+        return Standalone(_at_present(before))
     if typed in _ASKS and len(own) >= 3 and not _replaces(question):
         return Standalone(_body(question), before.rstrip("?. "))
     return Standalone(_substituted(question, before))
+
+
+def _at_present(before: str) -> str:
+    """The question `before` for a goal, asked of what is."""
+    whole = re.sub(r"\s+", " ", _GOAL.sub("", _YEARS.sub(" ", before))).strip(" ,?.")
+    return f"Hiện nay, {_lower(whole)}?"
 
 
 def _leans(question: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.answers.bags import Level
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Reading
+from assistant.answers.shortened import SHORTENED, is_short, shortens
 
 __all__ = ["Cover", "cover"]
 
@@ -60,6 +61,8 @@ def cover(
     got: dict[int, float] = {}
     for term in terms:
         here = _match(term, own, plain, 0.0)
+        if not here and is_short(term.word.bare):
+            here = SHORTENED * (shortens(term.word.bare, pairs) or shortens(term.word.bare, reading.name_pairs))
         best = got[term.place] = _match(term, surrounding, plain, here)
         matched += term.weight * best
         inside += term.weight * here

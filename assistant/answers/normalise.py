@@ -160,7 +160,13 @@ _made = tuple.__new__
 @lru_cache(maxsize=1 << 16)
 def _forms(word: str) -> tuple[Form, ...]:
     """(key, bare form) of each word that `word` stands for: itself, or those of an abbreviation."""
+    if word == "AI":
+        return _ARTIFICIAL
     return tuple((key(part), bare(part)) for part in _expansion(word) or [_plain_number(word)])
+
+
+_ARTIFICIAL: tuple[Form, ...] = (("a.i", "a.i"),)
+"""Artificial intelligence, which is not the "ai" that asks for a person."""
 
 
 def bare_words(text: str) -> frozenset[str]:

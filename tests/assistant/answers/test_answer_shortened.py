@@ -1,0 +1,77 @@
+"""Short forms that no list has, "AI" beside "ai", and follow-ups about a part or about the present."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from assistant.answers import Answerer
+from assistant.answers.answer import Turn
+from assistant.answers.followup import stand_alone
+from assistant.answers.library import Search
+from assistant.answers.normalise import tokens
+from assistant.answers.shortened import is_short, shortens
+from corpus.document import Document
+from corpus.load import document
+
+PLAN = """UBND TỈNH BẮC SƠN
+KẾ HOẠCH
+Chăm lo cho người khuyết tật
+- Tỷ lệ nữ giám đốc hợp tác xã đạt ít nhất 34%.
+- Hộ nuôi ong được vay 40 triệu đồng.
+1. Chuyển đổi AI là việc đưa máy học vào từng khâu của bộ máy hành chính.
+2. Ai cũng có thể hiểu chuyển đổi nghề là gì sau khi học lớp của tỉnh.
+"""
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "meant"),
+    [
+        ("gđ", "nữ giám đốc hợp tác xã", True),
+        ("ksk", "được khám sức khỏe định kỳ", True),
+        ("nkt", "chăm lo cho người khuyết tật", True),
+        ("nkt", "người dân khuyết tật", False),
+        ("gđ", "người đứng đầu", False),
+    ],
+)
+def test_letters_stand_for_words_in_a_row(short: str, text: str, meant: bool) -> None:
+    pairs = set(pairwise(w.bare for w in tokens(text)))
+    assert shortens(tokens(short)[0].bare, pairs) is meant
+
+
+@pytest.mark.parametrize(("word", "short"), [("gd", True), ("ksk", True), ("km", False), ("ai", False), ("5g", False)])
+def test_only_consonants_are_a_short_form(word: str, short: bool) -> None:
+    assert is_short(word) is short
+
+
+@pytest.fixture
+def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    known = {"plan": document(PLAN, id="plan")}
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+def test_a_short_form_does_not_hinder_the_answer(asked: Answerer) -> None:
+    assert "34%" in asked.answer("Tỷ lệ nữ gđ htx là bao nhiêu?").answer
+    assert asked.answer("Tỷ lệ nữ thợ lặn htx là bao nhiêu?").abstained
+
+
+def test_the_name_ai_is_not_the_question_word(asked: Answerer) -> None:
+    assert "máy học" in asked.answer("Kế hoạch hiểu “chuyển đổi AI” là gì?").answer
+
+
+GOAL = [Turn(role="user", content="Đề án đánh bắt xa bờ phấn đấu đến năm 2034 có bao nhiêu tàu thép?")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Thế hiện giờ đang có bao nhiêu?", "Còn hiện nay thì sao?", "Vậy thực tế đã có bao nhiêu?"]
+)
+def test_a_goal_asked_back_as_of_now(typed: str) -> None:
+    text = stand_alone(typed, GOAL).text
+    assert text == "Hiện nay, đề án đánh bắt xa bờ có bao nhiêu tàu thép?"
+
+
+def test_a_part_asked_after_takes_over_the_question() -> None:
+    assert "tàu thép" in stand_alone("Riêng huyện đảo thì bao nhiêu?", GOAL).text
+    assert stand_alone("Riêng huyện đảo được bao nhiêu?", []).text == "Riêng huyện đảo được bao nhiêu?"
