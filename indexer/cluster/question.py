@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,16 +50,14 @@ class Asked(NamedTuple):
     def lexical(self, held: Sequence[bytes]) -> npt.NDArray[np.float32]:
         """The scores of passages with the sparse vectors `held`, each term's part rounded as in embedded tables."""
         owner, place, value = wire.sparsevecs_read(held)
-        scores = np.zeros(len(held))
-        for layer in _layers(self.dimension):
-            dimension, rare = self.dimension[layer], (self.rare / self.unit)[layer]
-            share = (self.share * self.unit)[layer]
-            found = np.minimum(np.searchsorted(dimension, place), len(dimension) - 1)
-            here = dimension[found] == place
-            term = found[here]
-            added = np.rint(rare[term] * value[here]) * share[term]
-            scores += np.bincount(owner[here], weights=added, minlength=len(held))
-        return scores.astype(np.float32)
+        cells = owner * wire.SPACE + place
+        wanted = np.add.outer(np.arange(len(held)) * wire.SPACE, self.dimension)
+        at = np.minimum(np.searchsorted(cells, wanted), max(0, len(cells) - 1))
+        here = cells[at] == wanted if len(cells) else np.zeros(wanted.shape, np.bool_)
+        heard = np.where(here, value[at] if len(cells) else np.float32(0), np.float32(0))
+        added = np.rint((self.rare / self.unit) * heard) * (self.share * self.unit)
+        scores: npt.NDArray[np.float32] = added.sum(axis=1, dtype=np.float64).astype(np.float32)
+        return scores
 
 
 _NONE = np.empty(0, np.float32)
@@ -98,15 +96,6 @@ def ask(
         units=[unit_number(path) for path in provisions_named(query)],
         marks=_marks(connection, query, visible),
     )
-
-
-def _layers(dimension: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
-    """The places of all dimensions in ascending order; those that come twice, which is rare, in a second go."""
-    left = np.argsort(dimension, kind="stable")
-    while len(left):
-        first = np.r_[True, dimension[left][1:] != dimension[left][:-1]]
-        yield left[first]
-        left = left[~first]
 
 
 def _leading(keys: Sequence[npt.NDArray[np.uint64]], held: dict[int, int], budget: int) -> list[int]:
