@@ -288,11 +288,15 @@ def _index(home: Path) -> Finding:
 def _model(home: Path) -> Finding:
     from assistant.workspace import Workspace
 
-    encoder = Workspace(home).encoder
+    workspace = Workspace(home)
+    encoder = workspace.encoder
     shape = encoder.queries(["kiểm tra"]).shape
     if shape != (1, encoder.dimension):
         return Finding(part="mô hình", state=State.BROKEN, found=f"{encoder.name} cho véc-tơ cỡ {shape}")
-    return Finding(part="mô hình", state=State.FINE, found=f"{encoder.name}, {encoder.dimension} chiều")
+    found = f"{encoder.name}, {encoder.dimension} chiều"
+    if reranking := workspace.reranking():
+        found += f"; xếp lại {reranking.depth} đoạn bằng {reranking.reranker.name}"
+    return Finding(part="mô hình", state=State.FINE, found=found)
 
 
 def _disk(home: Path) -> Finding:

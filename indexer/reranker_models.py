@@ -30,22 +30,26 @@ def model_at(name: str, query_prefix: str, passage_prefix: str) -> Reranker:
         InvalidSetting: there is no such model here.
     """
     try:
+        folder = _folder(name)
+        made = _loaded(folder)
+    except (OSError, ValueError) as error:
+        raise InvalidSetting(
+            f"không có mô hình xếp lại {name!r} trên máy này; hãy dùng mô hình kèm theo ({RERANKER}) hoặc một thư mục"
+        ) from error
+    return Crossing(name, made) if _crosses(folder) else Encoding(name, made, query_prefix, passage_prefix)
+
+
+def _loaded(folder: Path) -> Any:
+    """The cross-encoder or encoder in `folder`."""
+    try:
         from sentence_transformers import CrossEncoder, SentenceTransformer
     except ImportError as error:
         raise MissingPart(
             "mô hình xếp lại này cần sentence-transformers, máy này chưa có; hãy cài: pip install "
             f"sentence-transformers, hoặc dùng {RERANKER}"
         ) from error
-    try:
-        folder = _folder(name)
-        if _crosses(folder):
-            return Crossing(name, CrossEncoder(str(folder), local_files_only=True))
-        model = SentenceTransformer(str(folder), local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise InvalidSetting(
-            f"không có mô hình xếp lại {name!r} trên máy này; hãy dùng mô hình kèm theo ({RERANKER}) hoặc một thư mục"
-        ) from error
-    return Encoding(name, model, query_prefix, passage_prefix)
+    kind = CrossEncoder if _crosses(folder) else SentenceTransformer
+    return kind(str(folder), local_files_only=True)
 
 
 class Crossing:
