@@ -71,6 +71,8 @@ class Answerer:
 
     def _one(self, question: str, alone: Standalone, as_of: str | None) -> Answer:
         asked = understand(alone.text, self._library.lexicon, alone.background)
+        scope = self._scope(alone, asked)
+        asked.years -= self._library.catalogue.naming_years(asked, scope)
         return Answering(
             library=self._library,
             search=remembered(self._search),
@@ -79,7 +81,7 @@ class Answerer:
             question=question,
             alone=alone,
             asked=asked,
-            scope=self._scope(alone, asked),
+            scope=scope,
             as_of=as_of,
         ).run()
 

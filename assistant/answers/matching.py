@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answers.bags import Level
+from assistant.answers.bags import Level, Words
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Reading
 from assistant.answers.shortened import SHORTENED, is_short, shortens
 
 __all__ = ["Cover", "cover"]
 
-NAME, NAMED, IDEA = 0.6, 0.85, 0.9
-"""Weights of a match in the document's name, in the name of a document that the question names, by synonym."""
+NAME, NAMED, IDEA, ROUNDED = 0.6, 0.85, 0.9, 0.9
+"""Weights of a match in the document's name, in the name of a document that the question names, by synonym, of a
+number without its fraction."""
 MEANT = 2.0
 """The weight from which a word carries meaning of its own."""
 FOUND = 0.4
@@ -92,7 +93,14 @@ def _match(term: Term, levels: Sequence[Level], plain: bool, best: float) -> flo
             best = IDEA * weight
         elif bare in words.bares and loose * weight > best:
             best = loose * weight
+        elif bare.isdigit() and len(bare) > 1 and ROUNDED * weight > best and _rounded(bare, words):
+            best = ROUNDED * weight
     return best
+
+
+def _rounded(number: str, words: Words) -> bool:
+    """Whether a number without a fraction is one of `words` with its fraction left out: 427 of 427,21."""
+    return any(key.startswith(f"{number},") for key in words.keys)
 
 
 def _stated(phrases: Sequence[str], text: str) -> bool:

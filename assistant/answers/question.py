@@ -102,7 +102,7 @@ _SLOT = Phrase(
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
     r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
-    r"|khoảng|hơn|rằng|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
+    r"|khoảng|hơn|rằng|bây giờ|giờ này|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
@@ -144,7 +144,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         kind=kind,
         terms=[t for t in terms if t.place < len(own)],
         background=[t for t in terms if t.place >= len(own)],
-        years=years(text),
+        years=years(asked) or years(text),
         actual=asking in ACTUAL,
         draft=typed in DRAFT,
         final=typed in FINAL,

@@ -108,6 +108,7 @@ _SMALL = 500
 """Documents of a catalogue that are opened to learn all that they may be called."""
 _GAP, _APART, _NAMED = 7, 0.6, 3.5
 """How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE_WORK = 0.6
 """The least share of words that the names of two documents on one decision have in common."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
@@ -165,6 +166,15 @@ class Catalogue:
         listed = [frozenset(ids) for ids in works.values()]
         dated = [w for w in listed if any(question.years & self._own_years(self._by_id[d]) for d in w)]
         return dated if len(dated) == 1 else listed
+
+    def naming_years(self, question: Question, scope: Scope) -> set[int]:
+        """The years of the question that only tell the documents by their year of issue: "Chiến lược CNTT 2005"."""
+        words = question.typed.words
+        after = {
+            int(words[i + 1].bare) for i in scope.named if i + 1 < len(words) and _A_YEAR.fullmatch(words[i + 1].bare)
+        }
+        issued = {(self._by_id[d].summary.issued_on or "")[:4] for d in scope.documents or ()}
+        return {year for year in after if str(year) in issued}
 
     def _one_work(self, a: Entry, b: Entry) -> bool:
         if a.number != b.number:

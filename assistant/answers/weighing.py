@@ -13,7 +13,7 @@ _LIGHT = {
     word: weight
     for weight, words in (
         (0.2, "tới"),
-        (0.25, "vừa riêng giờ bây đây muốn hiểu kể rồi thôi cỡ chừng tầm dạo"),
+        (0.25, "vừa riêng bây đây muốn hiểu kể rồi thôi cỡ chừng tầm dạo"),
         (0.3, "xong đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
         (
             0.4,
