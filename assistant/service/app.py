@@ -100,6 +100,7 @@ def _watch(service: Service) -> Watch:
         keep_questions_days=options.keep_questions_days,
         audit_questions_days=options.audit_questions_days,
         tracing=tracing(options.otel_endpoint),
+        thinking=service.thinking.limiter,
     )
 
 

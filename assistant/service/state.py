@@ -15,6 +15,7 @@ from assistant.service.desk import Desk
 from assistant.service.failures import Problem, without_folders
 from assistant.service.options import Options
 from assistant.service.suggestions import suggest
+from assistant.service.thinking import Thinking
 from assistant.service.words import say
 from corpus.errors import ChitieuError, IndexDamaged, MissingPart
 
@@ -73,11 +74,13 @@ class Service:
     readiness: Readiness = field(init=False)
     suggestions: tuple[str, ...] = ()
     access: Access = field(init=False)
+    thinking: Thinking = field(init=False)
     suggested_without: frozenset[str] = frozenset()
     """The hidden documents that the suggested questions were found without."""
 
     def __post_init__(self) -> None:
         self.readiness = Readiness(self.desk)
+        self.thinking = Thinking(phrased=self.options.llm_model is not None)
         stated = self.options.access
         token = self.options.admin_token or stated.admin_token
         address = self.options.public_url or stated.public_url
@@ -155,7 +158,7 @@ class Seen(Service):
 _suggesting = threading.Lock()
 
 
-def service_of(request: Request) -> Service:
-    """The state of the application that serves `request`, as whoever sent it may see it."""
+async def service_of(request: Request) -> Service:
+    """The state of the application that serves `request`, as whoever sent it may see it; needs no thread."""
     service: Service = request.app.state.service
     return Seen(service, request.scope.get("state", {}).get("identity") or service.access.visitor)

@@ -65,7 +65,10 @@ class _Server(uvicorn.Server):
     def __init__(self, home: Path, drain_s: float, parent: int | None = None) -> None:
         from assistant.service import create_app
         from assistant.service.connections import transport
+        from assistant.service.thinking import briskly
         from assistant.settings import Settings
+
+        briskly()
 
         # One connection is accepted at a time: a process that took all that wait would leave none to the others.
         turns = {"backlog": _BACKLOG if parent is None else 1, "timeout_graceful_shutdown": max(1, round(drain_s))}

@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -173,13 +173,13 @@ class Standing:
         )
 
 
-def refresh(metrics: Metrics, limiter: Any) -> None:
-    """Sets the gauges of this process; `limiter` is that of its worker threads, None before the service starts."""
+def refresh(metrics: Metrics, limiters: Sequence[Any]) -> None:
+    """Sets the gauges of this process; `limiters` are those of its worker threads, none before the service starts."""
     metrics.memory.set(memory())
-    if limiter is not None:
-        metrics.threads_busy.set(limiter.borrowed_tokens)
-        metrics.threads_limit.set(limiter.total_tokens)
-        metrics.threads_waiting.set(limiter.statistics().tasks_waiting)
+    if limiters:
+        metrics.threads_busy.set(sum(one.borrowed_tokens for one in limiters))
+        metrics.threads_limit.set(sum(one.total_tokens for one in limiters))
+        metrics.threads_waiting.set(sum(one.statistics().tasks_waiting for one in limiters))
 
 
 def _labelled(name: str, meaning: str, labels: dict[str, str], value: float = 1.0) -> Any:

@@ -31,7 +31,10 @@ log = logging.getLogger("chitieu.watch")
 
 @dataclass
 class Watch:
-    """Metrics and traces of one application; `start` and `stop` belong to its life."""
+    """Metrics and traces of one application; `start` and `stop` belong to its life.
+
+    `thinking` is the limiter of the threads that compose answers.
+    """
 
     home: Path
     desk: Any
@@ -44,14 +47,15 @@ class Watch:
     metrics: Metrics = field(default_factory=Metrics)
     ready: bool = False
     began: float = field(default_factory=time.time)
-    _limiter: Any = None
+    thinking: Any = None
+    _limiters: tuple[Any, ...] = ()
     _over: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Begins to look after the home; called within the event loop of the application."""
         from anyio.to_thread import current_default_thread_limiter
 
-        self._limiter = current_default_thread_limiter()
+        self._limiters = (current_default_thread_limiter(), *([self.thinking] if self.thinking else []))
         self._over.clear()
         threading.Thread(target=self._pulse, name="chitieu-watch", daemon=True).start()
 
@@ -64,14 +68,14 @@ class Watch:
 
     def scrape(self) -> tuple[bytes, str]:
         """Everything, in the text format of Prometheus, with its media type."""
-        refresh(self.metrics, self._limiter)
+        refresh(self.metrics, self._limiters)
         return self.metrics.exposed(Standing(self.home, self.desk, self.version, self.phraser, self.ready))
 
     def _pulse(self) -> None:
         swept = 0.0
         while True:
             try:
-                refresh(self.metrics, self._limiter)
+                refresh(self.metrics, self._limiters)
                 if not swept or time.monotonic() - swept > _SWEEP:
                     self._sweep()
                     swept = time.monotonic()

@@ -17,7 +17,7 @@ def work(count):
     from assistant.watch.gauges import refresh
     from assistant.watch.metrics import Metrics
     metrics = Metrics()
-    refresh(metrics, None)
+    refresh(metrics, ())
     for _ in range(count):
         metrics.begun()
         call = Call(id="a" * 16, stages={"search": 0.01}, answered=True, kind="date")

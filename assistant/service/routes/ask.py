@@ -6,11 +6,10 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Body, Header, Request
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from assistant.answers.answer import Answer, Claim, Reason
 from assistant.answers.llm.listening import heard_by
@@ -28,6 +27,15 @@ router = APIRouter(tags=["ask"])
 
 _Question = Annotated[AskRequest, Body(openapi_examples={"question": {"value": samples.ASK}})]
 _HEARTBEAT = 5.0
+
+
+class _Written(NamedTuple):
+    """An event whose `data` is JSON already: it is written by the thread that answers."""
+
+    name: str
+    data: str
+
+
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events `status`, `citations`, `claim` (one a sentence), `targets`, `done`; or `error`. "
@@ -61,9 +69,9 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     dependencies=[JsonBody],
     responses={**example(answer=samples.ANSWER, refusal=samples.REFUSAL), **documented(413, 415, 422, 503)},
 )
-def ask(body: _Question, at: At) -> Answer:
+async def ask(body: _Question, at: At) -> Response:
     """Answers a question with citations, or declines with a reason."""
-    return answer_of(at, body)
+    return Response(await at.thinking.of(_whole, at, body), media_type="application/json")
 
 
 @router.post(
@@ -99,11 +107,15 @@ def _declined(answer: Answer) -> Answer:
     return answer.model_copy(update={"answer": say("refusal.scope"), "reason": Reason.OUT_OF_SCOPE})
 
 
+def _whole(at: Service, body: AskRequest) -> str:
+    return answer_of(at, body).model_dump_json()
+
+
 async def _stream(at: Service, body: AskRequest, request: Request, seen: int) -> AsyncIterator[str]:
-    yield _frame(0, "status", {"state": "searching"})
-    heard: asyncio.Queue[Answer | Claim | None] = asyncio.Queue()
+    yield _frame(0, _written("status", {"state": "searching"}))
+    heard: asyncio.Queue[_Written | None] = asyncio.Queue()
     work = _work(at, body, heard)
-    said: list[tuple[str, Any]] = []
+    said: list[_Written] = []
     while (part := await _next(heard)) is not None:
         if part == "":
             if await request.is_disconnected():
@@ -111,36 +123,36 @@ async def _stream(at: Service, body: AskRequest, request: Request, seen: int) ->
                 return
             yield ": wait\n\n"
             continue
-        said.append(_event(part))
+        said.append(part)
         if len(said) > seen:
-            yield _frame(len(said), *said[-1])
+            yield _frame(len(said), part)
     try:
-        answer = await work
+        whole = await work
     except Exception as error:
-        yield _frame(0, "error", json.loads(bytes(of(error).body)))
+        yield _frame(0, _written("error", json.loads(bytes(of(error).body))))
         return
-    for number, event in enumerate(_rest(said, list(events(answer))), start=len(said) + 1):
-        if number > seen or (said and event[0] == "done"):
-            yield _frame(number, *event)
+    left = enumerate(_rest(said, whole), start=len(said) + 1)
+    # One piece: each write is a turn of the event loop, which the threads that answer others delay.
+    yield "".join(_frame(n, event) for n, event in left if n > seen or (said and event.name == "done"))
 
 
-def _work(at: Service, body: AskRequest, heard: asyncio.Queue[Answer | Claim | None]) -> asyncio.Future[Answer]:
+def _work(at: Service, body: AskRequest, heard: asyncio.Queue[_Written | None]) -> asyncio.Future[list[_Written]]:
     """Answers in a thread; `heard` gets what a language model says meanwhile, and None at the end."""
     tell = asyncio.get_running_loop().call_soon_threadsafe
 
-    def answered() -> Answer:
+    def answered() -> list[_Written]:
         def told(part: Answer | Claim) -> None:
-            tell(heard.put_nowait, part)
+            tell(heard.put_nowait, _event(part))
 
         with heard_by(told):
-            return answer_of(at, body)
+            return [_written(*event) for event in events(answer_of(at, body))]
 
-    work = asyncio.ensure_future(run_in_threadpool(answered))
+    work = asyncio.ensure_future(at.thinking.of(answered))
     work.add_done_callback(lambda _: heard.put_nowait(None))
     return work
 
 
-async def _next(heard: asyncio.Queue[Answer | Claim | None]) -> Answer | Claim | Literal[""] | None:
+async def _next(heard: asyncio.Queue[_Written | None]) -> _Written | Literal[""] | None:
     """The next part, "" where none came for a while."""
     try:
         return await asyncio.wait_for(heard.get(), _HEARTBEAT)
@@ -148,15 +160,15 @@ async def _next(heard: asyncio.Queue[Answer | Claim | None]) -> Answer | Claim |
         return ""
 
 
-def _event(part: Answer | Claim) -> tuple[str, Any]:
+def _event(part: Answer | Claim) -> _Written:
     if isinstance(part, Claim):
-        return "claim", part.model_dump(mode="json")
-    return next(events(part))
+        return _written("claim", part.model_dump(mode="json"))
+    return _written(*next(events(part)))
 
 
-def _rest(said: list[tuple[str, Any]], whole: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _rest(said: list[_Written], whole: list[_Written]) -> list[_Written]:
     """The events of `whole` that were not said yet; all of them, after `restart`, where others were said."""
-    return whole[len(said) :] if whole[: len(said)] == said else [("restart", {}), *whole]
+    return whole[len(said) :] if whole[: len(said)] == said else [_written("restart", {}), *whole]
 
 
 def events(answer: Answer) -> Iterator[tuple[str, Any]]:
@@ -170,6 +182,10 @@ def events(answer: Answer) -> Iterator[tuple[str, Any]]:
     yield "done", whole
 
 
-def _frame(number: int, name: str, data: Any) -> str:
+def _written(name: str, data: Any) -> _Written:
+    return _Written(name, json.dumps(data, ensure_ascii=False))
+
+
+def _frame(number: int, event: _Written) -> str:
     head = f"id: {number}\n" if number else ""
-    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"{head}event: {event.name}\ndata: {event.data}\n\n"

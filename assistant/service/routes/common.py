@@ -19,12 +19,12 @@ At = Annotated[Service, Depends(service_of)]
 """The state of the application."""
 
 
-def _json(request: Request) -> None:
+async def _json(request: Request) -> None:
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise WrongMedia("application/json")
 
 
-def _multipart(request: Request) -> None:
+async def _multipart(request: Request) -> None:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise WrongMedia("multipart/form-data")
 

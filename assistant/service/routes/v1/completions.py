@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from assistant.answers.answer import Answer
@@ -70,16 +69,24 @@ async def complete(body: _Request, at: At, request: Request) -> Response:
     """Answers the last message of a conversation with citations, or declines; for clients of OpenAI's API."""
     wanted = asked(body)
     base = at.options.public_url or str(request.base_url).rstrip("/")
-    work = asyncio.ensure_future(run_in_threadpool(_answered, at, wanted, body))
     if not body.stream:
-        whole = _Completion(wanted, await work, base).whole()
-        return Response(whole.model_dump_json(), media_type="application/json")
+        return Response(await at.thinking.of(_whole, at, wanted, body, base), media_type="application/json")
+    work = asyncio.ensure_future(at.thinking.of(_chunks, at, wanted, body, base))
     await asyncio.wait([work], timeout=_PATIENCE)
     if work.done():
         work.result()
-    usage = bool(body.stream_options and body.stream_options.include_usage)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(wanted, work, base, usage), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_stream(work), media_type="text/event-stream", headers=headers)
+
+
+def _whole(at: Service, wanted: Asked, body: ChatRequest, base: str) -> str:
+    return _Completion(wanted, _answered(at, wanted, body), base).whole().model_dump_json()
+
+
+def _chunks(at: Service, wanted: Asked, body: ChatRequest, base: str) -> str:
+    usage = bool(body.stream_options and body.stream_options.include_usage)
+    chunks = _Completion(wanted, _answered(at, wanted, body), base).chunks(usage)
+    return "".join(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n" for chunk in chunks)
 
 
 def _answered(at: Service, wanted: Asked, body: ChatRequest) -> Answer:
@@ -89,21 +96,22 @@ def _answered(at: Service, wanted: Asked, body: ChatRequest) -> Answer:
     return answer_of(at, question)
 
 
-async def _stream(wanted: Asked, work: asyncio.Future[Answer], base: str, usage: bool) -> AsyncIterator[str]:
+async def _stream(work: asyncio.Future[str]) -> AsyncIterator[str]:
     """The chunks; what fails after the first word was sent is an event with the error."""
-    while not work.done():
-        yield ": wait\n\n"
-        await asyncio.wait([work], timeout=_PATIENCE)
     try:
-        chunks = _Completion(wanted, work.result(), base).chunks(usage)
+        while not work.done():
+            yield ": wait\n\n"
+            await asyncio.wait([work], timeout=_PATIENCE)
+    finally:
+        work.cancel()  # whoever left must not keep a place in the queue
+    try:
+        chunks = work.result()
     except Exception as error:
         reply = failures.of(error)
         _, said = shaped(reply.status_code, json.loads(bytes(reply.body)))
         yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
         return
-    for chunk in chunks:
-        yield f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
-    yield "data: [DONE]\n\n"
+    yield f"{chunks}data: [DONE]\n\n"
 
 
 class _Completion:
