@@ -94,7 +94,7 @@ class Scope:
 _PROGRAMME = Phrase(
     r"(chương trình|kế hoạch|chiến lược|đề án|dự án|quy hoạch|phong trào|lộ trình|danh mục|mạng lưới)( \S+){2,}"
 )
-_LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định|chỉ thị)(?= [^\d\s]+ \S)")
+_LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định|chỉ thị)(?= (?!\d)\S+ \S)")
 _AFTER_TITLE = little(
     "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn"
 ).bares
@@ -283,7 +283,7 @@ class Catalogue:
         kind = " ".join(w.bare for w in question.typed.words[found[0] : found[1]])
         words = self._phrase(question, found[1], len(question.typed.words))
         words = list(takewhile(lambda w: w[1] not in _AFTER_TITLE, words))
-        own = [e for e in self.entries if kind in e.kind] if len(words) > 1 else []
+        own = [e for e in self.entries if _of_kind(kind, e)] if len(words) > 1 else []
         for least in range(len(words), 1, -1):
             called = {w for _, w in words[:least]}
             chosen = {e.summary.id for e in own if called <= e.title}
@@ -329,6 +329,11 @@ class Catalogue:
         near = frozenset(d for d, n in related.items() if best and n >= 0.5 * best)
         if near:
             scope.groups.append(near)
+
+
+def _of_kind(kind: str, entry: Entry) -> bool:
+    """Whether a document is of the asked kind, by its own or by how its title opens; a decree on a law is no law."""
+    return entry.kind.startswith(kind) or entry.kind.startswith(f"luat {kind} ")
 
 
 def is_draft(summary: Summary) -> bool:
