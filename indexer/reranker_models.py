@@ -104,12 +104,9 @@ def _folder(name: str) -> Path:
 
 
 def _crosses(folder: Path) -> bool:
-    """Whether the model is a cross-encoder: its files say so, or it classifies sequences."""
-    said = _json(folder / "config_sentence_transformers.json").get("model_type")
-    if said is not None:
-        return bool(said == "CrossEncoder")
-    if (folder / "modules.json").is_file():
-        return False
+    """Whether the model is a cross-encoder: its files say so, or it classifies sequences, whatever else they say."""
+    if _json(folder / "config_sentence_transformers.json").get("model_type") == "CrossEncoder":
+        return True
     kinds = _json(folder / "config.json").get("architectures") or [""]
     return str(kinds[0]).endswith("ForSequenceClassification")
 
