@@ -1,11 +1,13 @@
-"""How common each word is in the corpus, and the nearest word of the corpus for a mistyped one."""
+"""How common each word is in the corpus, the nearest word of the corpus for a mistyped one, and the marks of words that
+were typed without any.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.answers.normalise import Token, bare, forms
@@ -27,6 +29,19 @@ _ASKING = (
     "Cần bao nhiêu? Thế nào? Như thế nào? Khi nào? Ngày nào? Năm nào? Cơ quan nào? Những gì? Ai ký? Bao giờ? Hôm nào?"
 )
 """Words that questions are made of, which documents seldom have: so that they too can be put right."""
+_SPOKEN = (
+    "Mấy người? Mấy tuổi? Mấy tháng? Mấy năm? Mấy ngày? Mấy lần? Mấy giờ? Có mấy? Được mấy? Trong mấy ngày? "
+    "Từ mấy giờ đến mấy giờ? Là gì? Gồm những gì? Làm gì? Cần gì? Có gì? Theo luật nào? Luật nào? Văn bản nào? "
+    "Người nào? Nơi nào? Ai được? Ai phải? Do ai? Có phải không? Được không? Hay không? Ở đâu? Bao lâu? Mất bao lâu? "
+    "Bị phạt bao nhiêu? Tối đa bao nhiêu? Tối thiểu bao nhiêu? Ít nhất bao nhiêu? Từ bao nhiêu? Vì sao? Tại sao?"
+)
+"""Ways to ask, by which the marks of their words are known."""
+_SURE, _TWICE = 0.75, 2
+"""The share of a pair's uses, and their number, from which its marks are sure."""
+_FORMS = 8
+"""Ways to mark one word that are weighed, the commonest."""
+_PAIRED, _RARE = 0.9, 0.1
+"""What a pair counts beside its second word alone, and what a word counts that was never seen."""
 
 
 class Lexicon:
@@ -39,7 +54,9 @@ class Lexicon:
         self._forms: dict[str, set[str]] = defaultdict(set)
         self._windows: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        self._total = 0
+        self._marked: Counter[tuple[str, str]] = Counter()
+        self._spoken: dict[str, set[str]] = defaultdict(set)
+        self._total = self._words = 0
         self.whole = True
 
     @classmethod
@@ -49,6 +66,7 @@ class Lexicon:
         """
         lexicon, left, share = cls(), limit, max(limit // max(count, 1), 1)
         lexicon.add(_ASKING)
+        lexicon._asked(_SPOKEN)
         rests = []
         for text in texts:
             lexicon.add(text[: min(share, left)])
@@ -71,10 +89,22 @@ class Lexicon:
             part = words[at : at + self.WINDOW]
             self._total += 1
             self._windows.update({form for word in part for form in word})
+        self._words += len(words)
         self._keys.update(key for key, _ in words)
         for key, plain in set(words):
             self._forms[plain].add(key)
         self._pairs.update((a[1], b[1]) for a, b in pairwise(words))
+
+        self._marked.update((a[0], b[0]) for a, b in pairwise(words))
+
+    def _asked(self, text: str) -> None:
+        """Learn how the words of `text` are marked, as often as makes their pairs sure, and nothing else of them."""
+        for sentence in text.split("?"):
+            words = forms(sentence)
+            for a, b in pairwise(words):
+                self._marked[a[0], b[0]] += _TWICE
+            for key, plain in words:
+                self._spoken[plain].add(key)
 
     def weight(self, word: Token) -> float:
         """The inverse document frequency of `word`, from about 0.5 for the commonest to 8 and more."""
@@ -88,6 +118,39 @@ class Lexicon:
     def paired(self, first: str, second: str) -> bool:
         """Whether two bare words stand side by side somewhere in the corpus."""
         return (first, second) in self._pairs
+
+    def marked(self, words: Sequence[Token]) -> list[Token]:
+        """`words`, typed without diacritics, each with the key by which the corpus surely writes it beside its
+        neighbours; where that is not sure, as it is.
+        """
+        keys = self._likeliest([w.bare for w in words])
+        bares = [w.bare for w in words]
+        out = []
+        for at, (word, key) in enumerate(zip(words, keys, strict=True)):
+            before = at > 0 and self._sure((keys[at - 1], key), (bares[at - 1], bares[at]))
+            after = at + 1 < len(words) and self._sure((key, keys[at + 1]), (bares[at], bares[at + 1]))
+            out.append(word._replace(key=key) if before or after else word)
+        return out
+
+    def _sure(self, marked: tuple[str, str], pair: tuple[str, str]) -> bool:
+        seen = self._marked.get(marked, 0)
+        return seen >= _TWICE and seen >= _SURE * self._pairs.get(pair, 0)
+
+    def _likeliest(self, bares: Sequence[str]) -> list[str]:
+        """The keys of `bares` that make the likeliest row of words (Viterbi 1967)."""
+        ways: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+        for plain in bares:
+            known = sorted(self._forms.get(plain, ()), key=lambda k: (-self._keys[k], k))[:_FORMS]
+            found = [*known, *sorted(self._spoken.get(plain, set()).difference(known))] or [plain]
+            ways = {key: max((self._step(way, before, key) for before, way in ways.items()), key=lambda w: w[0])
+                    for key in found}  # fmt: skip
+        return max(ways.values(), key=lambda w: w[0])[1]
+
+    def _step(self, way: tuple[float, list[str]], before: str, key: str) -> tuple[float, list[str]]:
+        """`way` gone on to `key`, with the logarithm of how likely that is."""
+        alone = (self._keys[key] + _RARE) / (self._words + 1)
+        paired = self._marked.get((before, key), 0) / max(self._keys[before], 1)
+        return way[0] + math.log(_PAIRED * min(paired, 1.0) + (1 - _PAIRED) * alone), [*way[1], key]
 
     def corrected(self, word: Token, before: str, after: str) -> Token:
         """`word`, or the word of the corpus one letter away that goes best with its neighbours.

@@ -90,7 +90,7 @@ class Question:
     told: tuple[Figure, ...] = ()
 
 
-_SLOT = Phrase(
+_ASKING = (
     r"(nào|ai) (phải |sẽ |có nhiệm vụ )?(lo|lo liệu|lo việc|đứng ra|đảm nhiệm|đảm nhận|đảm trách|gánh)"
     r"|bao nhiêu phần trăm|bao nhiêu (tiền|đồng)"
     r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
@@ -107,6 +107,8 @@ _SLOT = Phrase(
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
 )
+_SLOT = Phrase(_ASKING)
+_SLOT_KEYS = frozenset(key(w) for w in re.findall(r"[^\W\d_]+", _ASKING))
 _NOT = frozenset(key(w) for w in ("không", "chưa", "chẳng"))
 _NOT_BARE = frozenset(("khong", "chua", "chang"))
 _CLOSING = frozenset(
@@ -132,6 +134,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     own = _corrected(tokens(asked), lexicon)
     asked = _respelled(asked, own)
     own = _corrected(tokens(asked), lexicon)
+    own = lexicon.marked(own) if plain else own
     text = f"{asked} ({background})" if background else asked
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
     typed = Typed(words, plain)
@@ -201,10 +204,19 @@ def _corrected(words: list[Token], lexicon: Lexicon) -> list[Token]:
 
 def _denials(typed: Typed, own: int) -> list[int]:
     """The places of the words that deny something, and do not close a yes/no question."""
-    words, known = typed.words[:own], _NOT_BARE if typed.plain else _NOT
-    found = [i for i, w in enumerate(words) if (w.bare if typed.plain else w.key) in known]
+    words = typed.words[:own]
+    found = [i for i, w in enumerate(words) if _denies(w, typed.plain)]
     found = [i for i in found if not _limits([w.bare for w in words[i + 1 : i + 3]])]
     return [i for i in found if any(w.bare not in _CLOSING for w in words[i + 1 :])]
+
+
+def _denies(word: Token, plain: bool) -> bool:
+    return word.bare in _NOT_BARE and _may_be(word, _NOT) if plain else word.key in _NOT
+
+
+def _may_be(word: Token, keys: frozenset[str]) -> bool:
+    """Whether a word typed without marks may be one of `keys`: where its own marks are known, only if it is."""
+    return word.key == word.bare or word.key in keys
 
 
 def _limits(after: list[str]) -> bool:
@@ -222,9 +234,10 @@ def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool) -> list[Te
     without = (_SLOT, DRAFT, FINAL, _COMPARED) if comparing else (_SLOT, DRAFT, FINAL)
     skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
     denials = set(_denials(typed, own))
-    skip |= {i for i, w in enumerate(typed.words) if w.bare in _NOT_BARE and i not in denials} & (
-        set(range(len(typed.words))) if typed.plain else {i for i, w in enumerate(typed.words) if w.key in _NOT}
-    )
+    if typed.plain:
+        asked = {i for a, b in _SLOT.all(typed) for i in range(a, b)}
+        skip -= {i for i in asked if not _may_be(typed.words[i], _SLOT_KEYS)}
+    skip |= {i for i, w in enumerate(typed.words) if _denies(w, typed.plain) and i not in denials}
     asking = _asking_verbs(typed)
     alike = alternatives(typed.words, typed.plain)
     out = []

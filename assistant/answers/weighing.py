@@ -30,8 +30,9 @@ _LIGHT = {
 """Words that many questions and many provisions share, with the part of their weight that they keep."""
 ASKS_ONLY = 0.35
 """What is left of the weight of a verb that only asks."""
-LOOSE, UNMARKED = 0.35, 0.6
-"""What a match by bare form alone is worth: of any word, and of one that looks as if its mark was left out."""
+LOOSE, UNMARKED, MARKED = 0.35, 0.6, 0.7
+"""What a match by bare form alone is worth: of any word, of one that looks as if its mark was left out, and of one in
+text without marks whose marks are known."""
 
 
 def loose(typed: Typed, place: int, lexicon: Lexicon) -> float:
@@ -40,9 +41,9 @@ def loose(typed: Typed, place: int, lexicon: Lexicon) -> float:
     In text typed with diacritics, a word without any may lack its mark or may have none ("cua", "của"): the former only
     where the corpus has it, marked, beside the same neighbour.
     """
-    if typed.plain:
-        return 1.0
     word = typed.words[place]
+    if typed.plain:
+        return 1.0 if word.key == word.bare else MARKED
     if word.key != word.bare or lexicon.knows(word.key):
         return LOOSE
     before = typed.words[place - 1].bare if place else ""
