@@ -16,7 +16,7 @@ from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue
 from assistant.answers.figures import figures
-from assistant.answers.finding import FIGURES, find
+from assistant.answers.finding import FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
 from assistant.answers.mentions import named_in
@@ -24,6 +24,7 @@ from assistant.answers.naming import day, name
 from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
+from assistant.answers.provinces import elsewhere as of_elsewhere
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question, defines
 from assistant.answers.scope import Scope, is_draft
@@ -48,9 +49,11 @@ _RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.4
 widest gap."""
 _ACTUAL = re.compile(
     r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|năm qua|đã có"
-    r"|thực hiện được|hiện",
+    r"|thực hiện được|(?<!\w)(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện(?! đại| tượng| hành| thực)(?!\w)",
     re.IGNORECASE,
 )
+_AIM = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|đến (?:hết |cuối )?năm)(?!\w)", re.IGNORECASE)
+"""How a clause says that it sets a goal."""
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19|20)\d\d)(?!\d)")
 _ENDED = 3
@@ -109,7 +112,9 @@ class Answering:
 
     def _holds(self, e: Evidence) -> bool:
         """Whether the evidence is of the time asked for and names what the question names."""
-        return not (self.asked.actual and not _is_actual(e)) and self._mentions(e) and not self._at_other_time(e)
+        if self.asked.actual and not _is_actual(e):
+            return False
+        return self._mentions(e) and not self._at_other_time(e) and not of_elsewhere(self.asked, e)
 
     @cached_property
     def _allowed(self) -> frozenset[str] | None:
@@ -147,7 +152,13 @@ class Answering:
 
     @cached_property
     def _replies(self) -> Replies:
-        return Replies(self.asked, self.question, self.alone.shown, self.targets)
+        asked = self._unnamed if self.asked.defining else self.asked
+        return Replies(asked, self.question, self.alone.shown, self.targets)
+
+    @cached_property
+    def _unnamed(self) -> Question:
+        """The question without the words that only name documents."""
+        return replace(self.asked, terms=terms_of(self.asked, self.scope))
 
     def _find(
         self, kind: Kind | None = None, scope: Scope | None = None, asked: Question | None = None
@@ -156,7 +167,7 @@ class Answering:
         return find(question, scope or self.scope, self.library, self.search, self._allowed, kind, question.text)
 
     def _found(self, ranked: list[Evidence]) -> Answer:
-        tried = [e for e in ranked if defines(self.asked, e)] if self.asked.defining else ranked
+        tried = [e for e in ranked if defines(self._unnamed, e)] if self.asked.defining else ranked
         for e in tried[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
@@ -183,8 +194,11 @@ class Answering:
         return self._allowed is not None and e.reading.document.id not in self._allowed
 
     def _mentions(self, e: Evidence) -> bool:
-        """Whether the evidence names each document that the question names and the catalogue does not have."""
-        text = e.reading.document.text[e.unit.clause.sentence[0] : e.unit.end]
+        """Whether the evidence, or its document by its title, names each document that the question names and the
+        catalogue does not have.
+        """
+        document = e.reading.document
+        text = f"{document.title or ''} {document.text[e.unit.clause.sentence[0] : e.unit.end]}"
         return all(named_in(mention, text) for mention in self.scope.unknown)
 
     def _facts(self) -> Answer | None:
@@ -314,6 +328,8 @@ def _is_actual(e: Evidence) -> bool:
     start = e.unit.clause.sentence[0]
     if _GOES_ON.match(text, start) and e.unit.clause.before:
         start = e.unit.clause.before[0]
+    if _AIM.search(text, e.unit.start, e.unit.end) and not _ACTUAL.search(text, e.unit.start, e.unit.end):
+        return False
     return bool(_ACTUAL.search(text, start, e.unit.end) or _STATE.search(above))
 
 

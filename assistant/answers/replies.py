@@ -21,6 +21,7 @@ from assistant.answers.naming import name, place
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.subjects import about
+from assistant.answers.verdict import verdict
 from assistant.targets.target import Target
 from corpus.document import Document
 
@@ -34,7 +35,6 @@ _NAME = re.compile(
     r"(?:\s+[^\W\d_a-z][^\W\d_]+){1,3}"
 )
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
-_NEGATED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)(?! quá| dưới| dùng| gian)")
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
 _DEFINED = 5
@@ -68,7 +68,7 @@ class Replies:
             return None
         if self.asked.defining and not defines(self.asked, e):
             return None
-        return self.quoted(e, self._verdict(e) if kind is Kind.YESNO else "")
+        return self.quoted(e, verdict(self.asked, e) if kind is Kind.YESNO else "")
 
     def stated(self, e: Evidence, against: Evidence | None = None, opening: str = "") -> Answer | None:
         """The figure or date of `e`, with what it is of; `opening` says yes or no before it."""
@@ -181,13 +181,6 @@ class Replies:
             rows = "\n".join(f"- {item};" for item in found.items)[:-1] + "."
             draft.claim(f"Theo {place(source, document)}{' (một phần)' if found.cut else ''}:\n{rows}", [at])
         return draft.finish(confidence(e))
-
-    def _verdict(self, e: Evidence) -> str:
-        """Yes or no: no where the clause denies it or states other figures than the question."""
-        asked = {f.value for f in figures(self.asked.text)}
-        stated = {f.value for f in e.unit.figures}
-        other = bool(asked and stated) and not asked & stated
-        return "Không. " if other or _NEGATED.search(_text(e)) else "Có. "
 
     def _draft(self) -> Draft:
         return Draft(self.question, self.shown)

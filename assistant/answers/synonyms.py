@@ -14,7 +14,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("sử dụng", "dùng", "ứng dụng"),
     ("thực hiện", "triển khai", "tiến hành", "thi hành", "tổ chức thực hiện"),
     ("bảo đảm", "đảm bảo"),
-    ("kinh phí", "vốn", "ngân sách", "tiền", "vốn đầu tư", "nhu cầu vốn"),
+    ("kinh phí", "vốn", "ngân sách", "số tiền", "tiền đồng", "vốn đầu tư", "nhu cầu vốn"),
     ("vốn đầu tư", "đầu tư", "vốn"),
     ("ban hành", "ký", "ký ban hành", "phê duyệt", "thông qua"),
     ("đăng tải", "đăng", "công bố", "công khai"),
