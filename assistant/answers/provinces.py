@@ -23,10 +23,10 @@ _NAMES = {
     for name in _LISTED.replace("\n", " ").split(",")
     for part in name.split(" - ")
 }
-_WORDS = frozenset(
-    "binh dinh,binh thuan,hoa binh,cao bang,ha nam,long an,nam dinh,thai binh,hai duong,gia lai,dien bien,son la"
-    ",ben tre,an giang,phu tho,phu yen,tien giang".split(",")
-)
+_WORDS = frozenset((
+    "binh dinh", "binh thuan", "hoa binh", "cao bang", "ha nam", "long an", "nam dinh", "thai binh", "hai duong",
+    "gia lai", "dien bien", "son la", "ben tre", "an giang", "phu tho", "phu yen", "tien giang",
+))  # fmt: skip
 """Names that are also written as ordinary words, so that without capitals nothing can be told."""
 _FOLLOWED = frozenset(("don", "chat", "hoc", "duong", "mang", "luong"))
 """Words with which what looks like a name without marks is none: "thành hóa đơn", "Thái Bình Dương"."""
