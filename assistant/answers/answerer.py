@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -23,8 +22,9 @@ from corpus.document import Document
 
 __all__ = ["Answerer"]
 
-_LIBRARIES: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
-"""What was learnt of the documents of each index that is in use."""
+_LEARNT = "_learnt_of_documents"
+"""The attribute of an index that keeps what was learnt of its documents: it goes when the index goes. A table beside it
+would keep both for ever, since what was learnt reads documents of the generation that holds the index."""
 
 
 class Answerer:
@@ -100,14 +100,12 @@ def _library(
     summaries: Iterable[Summary] | None,
     changing: Callable[[], Iterable[Any]] | None,
 ) -> Library:
-    known = None
-    with contextlib.suppress(TypeError):
-        known = _LIBRARIES.get(search)
+    known: Library | None = getattr(search, _LEARNT, None)
     if known is not None and summaries is None:
         return known
     if summaries is None:
         summaries = [documents(id) for id in search.sources.versions()]
     made = Library(documents, summaries, changing)
-    with contextlib.suppress(TypeError):
-        _LIBRARIES[search] = made
+    with contextlib.suppress(AttributeError, TypeError):
+        setattr(search, _LEARNT, made)
     return made
