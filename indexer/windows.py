@@ -29,7 +29,7 @@ class Alike:
     """Which pieces of a vocabulary differ by nothing but diacritics: a question may be typed without any."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        spelled = [bare(tokenizer.id_to_token(at)) for at in range(tokenizer.get_vocab_size())]
+        spelled = [bare(tokenizer.id_to_token(at) or "") for at in range(tokenizer.get_vocab_size())]
         first = {piece: at for at, piece in reversed(list(enumerate(spelled)))}
         self._first = np.array([first[piece] for piece in spelled], np.int32)
 
