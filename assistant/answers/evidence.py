@@ -14,6 +14,7 @@ from assistant.answers.columns import heading
 from assistant.answers.contrast import shares
 from assistant.answers.figures import Figure, date_spans, figures, years
 from assistant.answers.fitting import INNER, fits, inner
+from assistant.answers.lasting import asks_how_long, lengths
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Phrase
@@ -168,9 +169,11 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
         body = text[unit.start : unit.end]
         dates = date_spans(body)
         spans = [d for d in dates if not _OF_DOCUMENT.search(body, max(0, d[0] - 40), d[0])]
-        if dates and not spans and not _PERIOD.search(body):
+        if dates and not spans and not _PERIOD.search(body) and not lengths(body):
             continue
         spans += [m.span() for m in _PERIOD.finditer(body)]
+        if not spans and asks_how_long(sought.question.typed):
+            spans = lengths(body)
         only_years = not spans and bool(unit.years) and not sought.question.day
         if only_years:
             spans = [(0, len(body))]
@@ -222,6 +225,7 @@ _PERIOD = re.compile(
     r"(?:sau|trong|trước|trong thời hạn|trong vòng)\s+(?:thời hạn\s+)?\d+\s+(?:ngày|tháng|năm)[^.;,]*"
     r"|(?:không quá|tối đa|tối thiểu|ít nhất|khoảng|là)\s+\d+\s+(?:giờ|ngày|tuần|tháng|năm)(?!\s+\d{4})[^.;,]*"
     r"|(?:kể\s+)?từ ngày (?:ký|ban hành|công bố)[^.;,]*|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng"
+    r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)(?!\w)(?:\s+(?:hằng|hàng|mỗi|đầu|cuối)\s+\w+)?|chủ nhật"
     r"|quý\s+[IVX\d]+(?:[/\s]+(?:năm\s+)?\d{4})?",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ DAY = (
 WHEN = (
     DAY + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?"
     r"|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
+    r"|(vào |trong |hết )?quý (nào|mấy|bao nhiêu)( năm (nào|mấy))?|(vào |trong )?thứ mấy( (hàng|hằng|trong|mỗi) tuần)?"
     r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
 )
 """Ways to ask for a day, and for a time of any sort, as they are spoken too."""
@@ -82,7 +83,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
         ),
     ),
-    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
+    (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) năm(?! (\d|nay|nào|trước|sau|qua|tới|ngoái))( \S+)*|(khung )?giờ nào( \S+)*|"
+    r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
     r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
     (
         Kind.LIST,

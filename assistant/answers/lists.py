@@ -108,7 +108,7 @@ def _bracketed(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
     text = reading.document.text
     for m in _IN_BRACKETS.finditer(text, unit.start, unit.end):
         before = {w.bare for w in tokens(text[max(unit.start, m.start() - 90) : m.start()])[-_NAMING:]}
-        parts = [p for p in (_clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc)\s", m.group(1))) if p]
+        parts = [p for p in (_clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc|[-–])\s", m.group(1))) if p]
         if len(parts) > 2 and len({w for w in before & asked if len(w) > 1} - _COMMON) > 1:
             return Listing(tuple(parts[:_MOST]), unit.start, unit.end, len(parts) > _MOST)
     return None

@@ -28,6 +28,7 @@ _AND_SO = re.compile(
     re.IGNORECASE,
 )
 """What else is asked in the same words: "..., còn X thì sao?"."""
+_COUNTS = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)", re.IGNORECASE)
 _SHORT = 3
 """A second question with fewer words of its own leans on the first: "và trong bao lâu"."""
 _LEAST = 4
@@ -55,7 +56,8 @@ def apart(text: str) -> list[str]:
     if other and _asking(body[: other.start()]) and len(tokens(body[: other.start()])) >= _LEAST:
         first = f"{body[: other.start()].strip(' ,;?')}?"
         second = f"còn {other.group('other')} thì sao?"
-        return [first, stand_alone(second, [Turn(role="user", content=first)]).text]
+        alone = stand_alone(second, [Turn(role="user", content=first)]).text
+        return [first, f"Bao nhiêu {other.group('other')}?" if ": " in alone and _COUNTS.search(first) else alone]
     for joint in _JOINT.finditer(body):
         first, second = body[: joint.start()].strip(" ,;?"), body[joint.end() :].strip(" ,;")
         if len(tokens(first)) < _LEAST or not (_asking(first) and _asking(second)):

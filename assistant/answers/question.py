@@ -102,7 +102,7 @@ _ASKING = (
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
     r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
     r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
-    r"|khoảng|hơn|rằng|bây giờ|giờ này|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
+    r"|khoảng|hơn|rằng|bây giờ|giờ này|dành cho|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
@@ -122,6 +122,10 @@ _COMPARED = Phrase(
     r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|mục tiêu|số|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
     r"|giai đoạn sau|văn bản này"
 )
+
+
+_OF_ANY_TIME = frozenset((Kind.DATE, Kind.YEAR, Kind.WHO, Kind.DOCUMENT))
+"""Kinds of which the present state is no other than the one set: "báo cáo kết quả thực hiện trước ngày nào"."""
 
 
 def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
@@ -148,7 +152,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         terms=[t for t in terms if t.place < len(own)],
         background=[t for t in terms if t.place >= len(own)],
         years=years(asked) or years(text),
-        actual=asking in ACTUAL,
+        actual=asking in ACTUAL and kind not in _OF_ANY_TIME,
         draft=typed in DRAFT,
         final=typed in FINAL,
         must=[i for a, b in MUST.all(asking) for i in range(a, b)],

@@ -115,10 +115,11 @@ _Heading = tuple[int, Stretch, tuple[Stretch, ...]]
 
 
 def lines(text: str) -> Lines:
-    """The lines of `text` with the headings and leads that govern each."""
+    """The lines of `text` with the headings and leads that govern each; a title on several lines is one heading."""
     rows: list[tuple[int, int, int, tuple[Stretch, ...]]] = []
     stack: list[_Heading] = []
     lead: tuple[int, Stretch] | None = None
+    opened: int | None = None
     for start, line in _bodies(text):
         end, rank = start + len(line), _rank(line)
         if lead is not None:
@@ -129,8 +130,10 @@ def lines(text: str) -> Lines:
             stack = [e for e in stack if e[0] < rank] if rank < PLAIN else _open(text, stack)
         path = stack[-1][2] if stack else ()
         rows.append((start, end, rank, _with_lead(stack, lead) if lead else path))
+        opened = opened if rank == TITLE and opened is not None else start if rank == TITLE else None
         if rank < PLAIN:
-            stack.append((rank, (start, end), (*path, (start, end))))
+            span = (start if opened is None else opened, end)
+            stack.append((rank, span, (*path, span)))
         elif line[-1] == ":":
             lead = (PLAIN, (start, end))
     return Lines(rows)

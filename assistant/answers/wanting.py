@@ -47,6 +47,7 @@ MUST = Phrase(
     r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
 )
 PRICE = Phrase(
+    r"(hỗ trợ|trợ cấp|phụ cấp|trợ giúp|học bổng)( \S+){0,5} bao nhiêu( tiền| (mỗi|một|/|hằng|hàng) \S+)?|"
     r"phạt( tiền)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|thế nào|ra sao)|"
     + _COST
     + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng"

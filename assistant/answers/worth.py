@@ -90,11 +90,11 @@ def _told(question: Question, figure: Figure) -> bool:
 
 def _beyond(e: Evidence) -> float:
     """How far a clause is too long to answer anything, 0 to 1: what holds a thousand words holds all that are asked."""
-    return 0.0 if e.unit.row else min(1.0, max(0.0, (e.unit.end - e.unit.start - _LONG) / _LONG))
+    return (_ROW if e.unit.row else 1.0) * min(1.0, max(0.0, (e.unit.end - e.unit.start - _LONG) / _LONG))
 
 
-_LONG, _LENGTHY = 450, 0.2
-"""Characters of a clause from which it is too long, and what twice as many cost."""
+_LONG, _LENGTHY, _ROW = 450, 0.2, 0.5
+"""Characters of a clause from which it is too long, what twice as many cost, and the part of it for a table row."""
 _TOLD = 0.3
 """What it costs to be a figure that the question states itself."""
 
