@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexer.cluster import wire
 from indexer.cluster.frequencies import Frequencies
-from indexer.cluster.staging import copied, entry
+from indexer.cluster.staging import copied, copied_whole, entry
 from indexer.cluster.tables import BAGS, HELD, index_edition, look_over, make_edition
 from indexer.cluster.weighing import FIELDS, Batch
 from indexer.embedding import Encoder
@@ -185,15 +185,15 @@ class Making:
         if grows:
             self._uncount(edition, frequency)
         terms, held = frequency.close()
-        columns = ("term", "edition", "generation", "passages")
-        first, now = wire.number(edition), wire.number(self.generation)
-        listed = zip(terms.view(np.int64).tolist(), held.tolist(), strict=True)
+        signed = terms.view(np.int64)
         if not grows:
-            rows = ((wire.long(t), first, now, wire.number(n)) for t, n in listed)
-            copied(self._connection, f"frequencies_{edition}", columns, rows)
+            alike = [np.full(len(terms), value) for value in (edition, self.generation)]
+            columns = ("term", "edition", "generation", "passages")
+            made = wire.rows([(signed, 8), *((values, 4) for values in alike), (held, 4)])
+            copied_whole(self._connection, f"frequencies_{edition}", columns, made)
             return
         self._connection.execute("TRUNCATE changes")
-        copied(self._connection, "changes", ("term", "passages"), ((wire.long(t), wire.number(n)) for t, n in listed))
+        copied_whole(self._connection, "changes", ("term", "passages"), wire.rows([(signed, 8), (held, 4)]))
         self._connection.execute(
             f"INSERT INTO frequencies_{edition} (term, edition, generation, passages)"
             f" SELECT c.term, %s, %s, c.passages + coalesce((SELECT f.passages FROM frequencies_{edition} f"

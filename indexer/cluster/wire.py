@@ -18,6 +18,7 @@ __all__ = [
     "long",
     "number",
     "row",
+    "rows",
     "sparsevec",
     "sparsevec_text",
     "sparsevecs_read",
@@ -38,6 +39,18 @@ def row(fields: Sequence[bytes]) -> bytes:
     """One row of a COPY."""
     sized = [struct.pack(">i", len(field)) + field for field in fields]
     return struct.pack(">h", len(fields)) + b"".join(sized)
+
+
+def rows(columns: Sequence[tuple[npt.NDArray[np.int64], int]]) -> bytes:
+    """The rows of a COPY whose fields are all integers: each column with the bytes of its type, 4 or 8."""
+    cells: list[tuple[str, str]] = [("fields", ">i2")]
+    for at, (_, size) in enumerate(columns):
+        cells += [(f"size{at}", ">i4"), (f"value{at}", f">i{size}")]
+    made = np.empty(len(columns[0][0]), cells)
+    made["fields"] = len(columns)
+    for at, (values, size) in enumerate(columns):
+        made[f"size{at}"], made[f"value{at}"] = size, values
+    return made.tobytes()
 
 
 def number(value: int) -> bytes:

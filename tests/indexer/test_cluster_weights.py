@@ -7,7 +7,7 @@ import pytest
 
 from indexer.cluster import wire
 from indexer.cluster.question import Asked
-from indexer.cluster.weighing import FIELDS, Batch, Entry, dimensions, moved
+from indexer.cluster.weighing import FIELDS, Batch, Entry, dimensions, lengths, moved
 from indexer.lexical import CHANNELS, Weights, terms
 
 
@@ -23,6 +23,20 @@ def test_sparse_vectors_come_back_from_the_wire():
     assert owner.tolist() == [at for at, (found, _) in enumerate(made) for _ in found]
     assert ids.tolist() == [i for found, _ in made for i in found]
     assert values.tolist() == [v for _, found in made for v in found]
+
+
+def test_rows_of_integers_are_those_made_one_by_one():
+    terms, counts = np.array([-(2**63), 0, 2**63 - 1], np.int64), np.array([0, 7, 2**31 - 1], np.int64)
+    singly = [wire.row([wire.long(t), wire.number(c)]) for t, c in zip(terms.tolist(), counts.tolist(), strict=True)]
+    assert wire.rows([(terms, 8), (counts, 4)]) == b"".join(singly)
+    assert wire.rows([(terms[:0], 8), (counts[:0], 4)]) == b""
+
+
+def test_lengths_are_those_of_the_terms():
+    written = [("", ""), ("Điều 2", "Xã lắp 41 trạm bơm"), ("A", ""), ("", "đê")]
+    entries = [Entry(above, below, above.split(), below.lower().split()) for above, below in written]
+    assert lengths(entries).tolist() == Batch(entries).lengths().tolist()
+    assert lengths([]).shape == (0, FIELDS)
 
 
 def test_half_vectors_come_back_rounded_once():
