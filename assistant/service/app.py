@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.service import failures, pages, static
 from assistant.service.admin import gate
+from assistant.service.crossing import crossing
 from assistant.service.description import describe
 from assistant.service.desk import Desk
 from assistant.service.gatekeeper import Gatekeeper
@@ -76,13 +77,7 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
     app.add_middleware(Patience, request_seconds=given.request_seconds, body_seconds=given.body_seconds)
     app.add_middleware(Guard, options=options)
     if options.origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(options.origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type", "last-event-id"],
-            max_age=3600,
-        )
+        app.add_middleware(CORSMiddleware, **crossing(options))
     app.add_middleware(Watching, watch=watch)
     openai_errors.install(app)
     describe(app)

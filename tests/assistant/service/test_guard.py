@@ -65,3 +65,35 @@ def test_static_files_are_named_by_content_and_revalidate(client):
 def test_only_the_widget_may_be_loaded_by_other_sites(client):
     assert client.get("/widget.js").headers["cross-origin-resource-policy"] == "cross-origin"
     assert client.get("/static/app.css").headers["cross-origin-resource-policy"] == "same-origin"
+
+
+_OPENAI_CLIENT = (
+    "authorization,content-type,x-stainless-arch,x-stainless-helper-method,x-stainless-lang,x-stainless-os,"
+    "x-stainless-package-version,x-stainless-retry-count,x-stainless-runtime,x-stainless-runtime-version,"
+    "x-stainless-timeout,openai-organization,openai-project"
+)
+
+
+def _preflight(client, origin, headers):
+    asked = {"access-control-request-method": "POST", "access-control-request-headers": headers}
+    return client.options("/v1/chat/completions", headers={"origin": origin, **asked})
+
+
+def test_a_browser_lets_the_openai_client_of_a_known_origin_through(client):
+    reply = _preflight(client, "https://intranet.example.vn", _OPENAI_CLIENT)
+    assert reply.status_code == 200
+    allowed = {name.strip().lower() for name in reply.headers["access-control-allow-headers"].split(",")}
+    assert allowed >= set(_OPENAI_CLIENT.split(","))
+    assert "access-control-allow-credentials" not in reply.headers
+
+
+def test_neither_other_origins_nor_other_headers_pass(client):
+    foreign = _preflight(client, "https://evil.example", _OPENAI_CLIENT)
+    assert foreign.status_code == 400
+    assert "access-control-allow-origin" not in foreign.headers
+    assert _preflight(client, "https://intranet.example.vn", "x-secret").status_code == 400
+
+
+def test_pages_of_a_known_origin_can_read_how_long_to_wait(client):
+    reply = client.get("/api/suggestions", headers={"origin": "https://intranet.example.vn"})
+    assert "retry-after" in reply.headers["access-control-expose-headers"]
