@@ -11,13 +11,14 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import file_digest
 from pathlib import Path
 
 from assistant.filling import alone
 from assistant.settings import Settings
+from assistant.watch.ledger import FOLDER, Ledger
 from assistant.why import why
 from corpus.errors import IndexDamaged, InputError, StoreError
 
@@ -131,7 +132,7 @@ def _staged(home: Path, folder: Path) -> dict[str, Path]:
     _copy_database(home / _DATABASE, folder / _DATABASE)
     staged = {_DATABASE: folder / _DATABASE}
     generation = current(home)
-    files = [(p, False) for p in _beside(home)]
+    files = []
     if generation is not None:
         try:
             verify(generation)
@@ -139,13 +140,27 @@ def _staged(home: Path, folder: Path) -> dict[str, Path]:
             raise IndexDamaged(f"{damage}; chạy: chitieu doctor --repair, rồi sao lưu lại") from None
         files += [(p, True) for p in sorted(generation.rglob("*")) if p.is_file()]
         files.append((home / "index" / "current", False))
+    staged |= _copied(home, folder, files)
+    with Ledger(home).still():  # closed while it is copied, a file of the log would be missed under both its names
+        staged |= _copied(home, folder, [(p, _closed(home, p)) for p in _beside(home)])
+    (folder / _CONTENTS).write_text(json.dumps({name: _hash(path) for name, path in staged.items()}), "utf-8")
+    return {_CONTENTS: folder / _CONTENTS} | staged
+
+
+def _copied(home: Path, folder: Path, files: Iterable[tuple[Path, bool]]) -> dict[str, Path]:
+    """Each file held in `folder`, by its name in the backup; the second of a pair says that it never changes again."""
+    staged = {}
     for path, fixed in files:
         name = str(path.relative_to(home))
         staged[name] = folder / name
         staged[name].parent.mkdir(parents=True, exist_ok=True)
         _held(path, staged[name], fixed)
-    (folder / _CONTENTS).write_text(json.dumps({name: _hash(path) for name, path in staged.items()}), "utf-8")
-    return {_CONTENTS: folder / _CONTENTS} | staged
+    return staged
+
+
+def _closed(home: Path, path: Path) -> bool:
+    """Whether this is a file of the log that is written no more: a second name for it takes no time."""
+    return path.parent == home / FOLDER and path.suffix == ".jsonl"
 
 
 def _beside(home: Path) -> list[Path]:
