@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.answers.bags import Words, words_of
 from assistant.answers.figures import Figure
-from assistant.answers.normalise import tokens
+from assistant.answers.normalise import NUMERALS, bare, tokens
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Unit
 from assistant.answers.segments import predicate_from
@@ -84,4 +84,9 @@ def labelled(question: Question) -> list[tuple[str, str]]:
 def stated_label(label: tuple[str, str], words: Words) -> bool:
     """Whether the words name that number, alone or in a row ("mức độ 3 và 4")."""
     name, number = label
-    return bool(re.search(rf" {name} (?:(?:\d+|va|hoac|den|{name}) )*{number} ", words.bare))
+    said = f"(?:{number}|{in_words})" if (in_words := _IN_WORDS.get(number)) else number
+    return bool(re.search(rf" {name} (?:(?:\d+|va|hoac|den|{name}) )*{said} ", words.bare))
+
+
+_IN_WORDS = {str(n): bare(word) for word, n in NUMERALS.items()}
+"""Numbers as words: "lớp 6" is "lớp sáu"."""

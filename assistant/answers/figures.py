@@ -202,13 +202,17 @@ def _counts(text: str, m: re.Match[str]) -> bool:
     """Whether a numeral in words counts something: "bốn mục tiêu", and not "thứ hai", "một số", "ba" as father."""
     before = bare(text[max(0, m.start() - 6) : m.start()].strip().rpartition(" ")[2])
     after = re.match(r"\s+([^\W\d_]+)", text[m.end() :])
-    if before in {"thu", "mot", "la", "so"} or after is None:
+    if before in {"thu", "mot", "la", "so", *_CLASSES} or after is None:
         return False
     if m.group(1).lower() == "một" and not _ONE.search(text, max(0, m.start() - 20), m.start()):
         return False
     return bare(after.group(1)) not in {"la", "va", "so", "cac"} and (
         m.group(1) != "ba" or bare(after.group(1)) != "nguoi"
     )
+
+
+_CLASSES = frozenset(("lop", "khoa", "hang", "bac", "nhom", "vong"))
+"""What a numeral in words names and does not count: "lớp sáu"."""
 
 
 def _fraction(text: str, m: re.Match[str]) -> Figure:

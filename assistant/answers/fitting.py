@@ -96,6 +96,8 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if not question.noun:
         return 0.5
     wanted = question.counts
+    if percent and wanted & _TIMES:
+        return 0.0
     if wanted & {w.bare for w in tokens(figure.unit)}:
         return 1.0
     if figure.unit and not percent and not figure.money and not _SCALE.fullmatch(figure.unit):

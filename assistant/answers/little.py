@@ -17,8 +17,10 @@ class Little:
     bares: frozenset[str]
 
     def holds(self, word: Token, plain: bool = False) -> bool:
-        """Whether `word` is one of the set; `plain` says that it was typed without diacritics."""
-        return word.key in self.keys or (plain and word.bare in self.bares)
+        """Whether `word` is one of the set. `plain` says that it was typed without diacritics: then the bare form
+        decides, unless its marks are known.
+        """
+        return word.key in self.keys or (plain and word.key == word.bare and word.bare in self.bares)
 
 
 def little(listed: str) -> Little:

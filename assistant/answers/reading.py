@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.answers.bags import Level, Run, Words, words_in, words_of
 from assistant.answers.figures import Figure, figures, years
@@ -29,6 +29,9 @@ HEAD, SIBLING, BEFORE, CONTINUED, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.75, 0.5, 0
 paragraph, the header or section of the table."""
 OPENED, _BRIEF = 0.75, 12
 """What a word in the opening counts for a clause of so few words that it lives on what stands before it."""
+LISTED, _NOUNS = 0.95, 14
+"""What a word counts of the list that a clause begins, and the most words of one of its items."""
+_FOR_WHOM = re.compile(r"(?<!\w)(?:áp dụng (?:cho|đối với)|đối với|dành cho)(?!\w)")
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
 _KEPT = 320
@@ -211,8 +214,21 @@ def _units(reading: Reading, place: int) -> Iterator[Unit]:
         return
     goes_on = _gone_on(reading, place)
     cut = _Cut(text, line.start, line.end)
-    for clause in clauses(text, line):
-        yield _unit(reading, clause, goes_on, cut)
+    made = [_unit(reading, clause, goes_on, cut) for clause in clauses(text, line)]
+    for at, unit in enumerate(made):
+        unit.around += _listed(text, unit, made[at + 1 :])
+        yield unit
+
+
+def _listed(text: str, unit: Unit, following: Sequence[Unit]) -> list[Level]:
+    """The words of the clauses after the one that says for whom a figure is: "giảm 90% đối với thương binh; bệnh binh".
+
+    They go on with the list as long as they have no figure of their own.
+    """
+    if not unit.figures or not _FOR_WHOM.search(text, unit.figures[0].end, unit.end):
+        return []
+    rest = takewhile(lambda u: not u.figures and u.clause.sentence == unit.clause.sentence, following)
+    return [(LISTED, u.own) for u in rest if len(u.words) <= _NOUNS]
 
 
 class _Cut:

@@ -97,7 +97,7 @@ _PROGRAMME = Phrase(
 _LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định|chỉ thị)(?= (?!\d)\S+ \S)")
 _AFTER_TITLE = little(
     "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn"
-).bares
+)
 _FEW_TITLED = 3
 """Documents that a title may name at most."""
 _LITTLE = little(
@@ -282,7 +282,8 @@ class Catalogue:
             return
         kind = " ".join(w.bare for w in question.typed.words[found[0] : found[1]])
         words = self._phrase(question, found[1], len(question.typed.words))
-        words = list(takewhile(lambda w: w[1] not in _AFTER_TITLE, words))
+        typed = question.typed
+        words = list(takewhile(lambda w: not _AFTER_TITLE.holds(typed.words[w[0]], typed.plain), words))
         own = [e for e in self.entries if _of_kind(kind, e)] if len(words) > 1 else []
         for least in range(len(words), 1, -1):
             called = {w for _, w in words[:least]}

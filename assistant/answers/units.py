@@ -12,12 +12,15 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     (r"h[éeê]c[- ]?ta", "ha"),
     (r"x[ăa]ng[- ]?ti[- ]?m[éeê]t|centim[éeê]t|cen[- ]?ti[- ]?m[éeê]t", "cm"),
     (r"k[iíy][- ]?l[ôo][- ]?m[éeê]t|kil[ôo]m[éeê]t|c[âa]y s[ốo](?! \d)", "km"),
+    (r"m[éeê]t vu[ôo]ng", "m2"),
+    (r"m[éeê]t kh[ốo]i", "m3"),
+    (r"mét|(?<=nhiêu )m[êe]t|(?<=nhieu )met|(?<=mấy )m[êe]t|(?<=may )met", "m"),
     (r"m[êe][- ]?ga[- ]?o[áa]t|megawatt", "MW"),
     (r"gi[- ]?ga[- ]?o[áa]t|gigawatt", "GW"),
     (r"đ[ôo][- ]?la( M[ỹy])?|do la my", "USD"),
 )
 _PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)
-UNITS = frozenset(("ha", "cm", "km", "mw", "gw", "usd"))
+UNITS = frozenset(("ha", "cm", "km", "m", "m2", "m3", "mw", "gw", "usd"))
 """Keys of the words that only say in what a figure is counted."""
 
 

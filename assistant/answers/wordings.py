@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["WORDINGS"]
 
-WORDINGS: tuple[tuple[str, ...], ...] = (
+_SAID: tuple[tuple[str, ...], ...] = (
     # giao thông
     ("vượt đèn đỏ", "không chấp hành hiệu lệnh của đèn tín hiệu giao thông", "không chấp hành tín hiệu đèn"),
     ("xe máy", "xe mô tô", "mô tô", "xe gắn máy"),
@@ -66,7 +66,14 @@ WORDINGS: tuple[tuple[str, ...], ...] = (
     # dân sự, hộ tịch, cư trú, giáo dục, y tế
     ("giấy tờ tùy thân", "thẻ căn cước", "căn cước công dân"),
     ("ly dị", "ly hôn"),
-    ("đi nghĩa vụ", "nhập ngũ", "nghĩa vụ quân sự"),
+    ("đi nghĩa vụ", "nhập ngũ", "nghĩa vụ quân sự", "phục vụ tại ngũ"),
+    ("đi lính", "nhập ngũ", "phục vụ tại ngũ"),
+    ("lấy vợ", "kết hôn"),
+    ("lấy chồng", "kết hôn"),
+    ("hỏi ý", "nguyện vọng", "ý kiến"),
+    ("bằng cấp", "bằng tốt nghiệp", "văn bằng", "trình độ"),
+    ("trình độ gì", "bằng tốt nghiệp", "trình độ chuẩn"),
+    ("cắt trợ cấp", "chấm dứt hưởng trợ cấp"),
     ("làm giấy khai sinh", "đăng ký khai sinh"),
     ("làm hộ chiếu", "cấp hộ chiếu"),
     ("trường mầm non", "cơ sở giáo dục mầm non", "trường mẫu giáo", "nhà trẻ"),
@@ -91,6 +98,21 @@ WORDINGS: tuple[tuple[str, ...], ...] = (
     ("những nơi khác", "các khu vực khác", "khu vực khác", "nơi khác"),
     ("nơi", "khu vực", "địa điểm", "địa bàn", "vùng"),
     ("chỗ", "địa điểm", "nơi"),
+    ("quán", "cơ sở", "cửa hàng", "cơ sở kinh doanh", "hộ kinh doanh"),
+    ("tiệm", "cơ sở", "cửa hàng", "cơ sở kinh doanh"),
+    ("chủ", "chủ sở hữu", "người chịu trách nhiệm", "người đứng đầu", "người quản lý"),
+    ("m", "mét"),
+    ("m2", "mét vuông"),
+    ("m3", "mét khối"),
+    ("tối thiểu", "trở lên"),
+    ("ít nhất", "trở lên"),
+    ("tối đa", "trở xuống"),
+    ("mở cửa", "hoạt động", "kinh doanh"),
+    ("rộng", "diện tích", "chiều rộng"),
+    ("giải quyết", "thẩm định", "xử lý", "xem xét"),
+    ("cấp phép", "cấp giấy phép", "cấp giấy chứng nhận"),
+    ("truyền hình", "báo hình"),
+    ("phát thanh", "báo nói"),
     ("nhà cung cấp", "tổ chức cung ứng", "đơn vị cung cấp", "bên cung cấp"),
     ("thẻ nhà báo", "thẻ phóng viên"),
     ("giấy phép", "giấy chứng nhận", "giấy phép hoạt động"),
@@ -142,3 +164,10 @@ WORDINGS: tuple[tuple[str, ...], ...] = (
     ("bạo hành", "bạo lực"),
 )  # fmt: skip
 """What people say, and after it the phrases by which the law may state it; never the other way round."""
+_NUMBERED = ("lớp", "khóa", "loại", "cấp", "hạng", "nhóm", "bậc")
+_NUMERALS = (
+    "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+)  # fmt: skip
+_ROWS = [(f"{name} {n}", f"{name} {word}") for name in _NUMBERED for n, word in enumerate(_NUMERALS, start=1)]
+"""Classes and levels by figure and by word: "lớp 6", "lớp sáu"."""
+WORDINGS: tuple[tuple[str, ...], ...] = (*_SAID, *_ROWS, *((word, figure) for figure, word in _ROWS))
