@@ -14,7 +14,7 @@ from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue
+from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue, successor
 from assistant.answers.figures import figures
 from assistant.answers.finding import FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
@@ -22,6 +22,7 @@ from assistant.answers.library import Library, Search
 from assistant.answers.mentions import named_in
 from assistant.answers.naming import day, name
 from assistant.answers.nearest import deadlines, elsewhere
+from assistant.answers.normalise import bare_words
 from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
 from assistant.answers.provinces import elsewhere as of_elsewhere
@@ -104,7 +105,8 @@ class Answering:
             return None
         asked = understand(said.question, self.library.lexicon, self.alone.background)
         ranked = self._find(None, self.library.catalogue.scope(asked), asked)
-        best = next((e for e in ranked[:1] if confidence(e) >= self.threshold and self._holds(e)), None)
+        sure = [e for e in ranked[:_TRIED] if confidence(e) >= self.threshold]
+        best = next(filter(self._holds, sure), None)
         if best is None:
             return None
         verdict = "Có. " if said.agrees(best) else "Không. "
@@ -203,16 +205,28 @@ class Answering:
 
     def _facts(self) -> Answer | None:
         """What is asked of the documents themselves: once for each decision that the question names."""
-        if not self.scope.documents or len(self.scope.documents) > _NAMED or self._says_more():
+        named = self._meant
+        if not named or len(named) > _NAMED or self._says_more():
             return None
         told: dict[tuple[str, str], tuple[Document, Fact]] = {}
-        for id in sorted(self.scope.documents, key=lambda d: (not self.library.catalogue[d].summary.number, d)):
+        for id in sorted(named, key=lambda d: (not self.library.catalogue[d].summary.number, d)):
             document = self.library.documents(id)
             work = (document.number or document.about or id, (document.issued_on or "")[:4])
             known = fact(self.asked, document) if work not in told else None
             if known:
                 told[work] = (document, known)
+            by = self.library.intervals[id].ended_by
+            if by and (known := successor(self.asked, document, self.library.documents(by))):
+                told[work] = (self.library.documents(by), known)
         return self._replies.facts(list(told.values())) if told else None
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """The documents that the question names: those of its numbers, where it also has words of many names."""
+        few = [g for g in self.scope.groups if len(g) <= _NAMED]
+        if self.scope.firm and few and len(few) < len(self.scope.groups):
+            return frozenset().union(*few)
+        return frozenset(self.scope.documents or ())
 
     def _fact_only(self) -> bool:
         """Whether nothing is asked but a fact about named documents, which they were found not to state."""
@@ -222,7 +236,8 @@ class Answering:
         """Whether words are left that belong neither to the names of the documents nor to the asking for a fact."""
         left = [t for t in self.asked.terms if t.place not in self.scope.named]
         left = [t for t in left if not is_fact_word(self.asked, t.place)]
-        names = [self.library.catalogue[d].name for d in self.scope.documents or ()]
+        entries = [self.library.catalogue[d] for d in self._meant]
+        names = [{*entry.name, *bare_words(entry.summary.issuer or "")} for entry in entries]
         return sum(t.weight for t in left if not any(t.word.bare in n for n in names)) > _MORE
 
     def _same_figure(self) -> Answer:

@@ -9,12 +9,13 @@ from assistant.answers.kinds import WHEN
 from assistant.answers.naming import day
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Question
+from assistant.answers.replacing import REPEALS, REPLACED_BY, REPLACES, replaced, replacing
 from corpus.document import Document, Span
 
-__all__ = ["Fact", "asks_fact", "fact", "is_fact_word"]
+__all__ = ["Fact", "asks_fact", "fact", "is_fact_word", "reports_issue", "successor"]
 
 _ISSUED = Phrase(
-    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|ra)( \S+){0,3} "
+    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|(?<!diễn )ra)( \S+){0,3} "
     rf"({WHEN}|(vào )?năm nào)"
     r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}"
     rf"|({WHEN}) (thì )?(\S+ ){{0,6}}?(được )?(ban hành|ký|phê duyệt)( \S+)?"
@@ -32,6 +33,8 @@ _ASKING = Phrase(
     r"|trước|sau|văn bản|quyết định"
     r"|kế hoạch|nghị quyết|chính phủ|thủ tướng|bộ trưởng|ủy ban nhân dân|chủ tịch|chỉ thị|thông tư|nghị định|công văn"
 )
+REPLACED = "văn bản được thay thế"
+"""What the documents are called that another replaces."""
 _VERBS = re.compile(r"(?<!\w)(?:ký|ban hành|phê duyệt|thông qua|công bố)(?!\w)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<![\d/.])(\d{1,5})(?:/\d{4})?[/-][A-ZĐƯ]")
 _DATE = re.compile(
@@ -50,6 +53,9 @@ class Fact:
 
 def fact(question: Question, document: Document) -> Fact | None:
     """The fact about `document` itself that `question` asks for, when the text states it."""
+    if question.typed in REPLACES:
+        told = replaced(document, question.typed in REPEALS)
+        return Fact(*told) if told else None
     if question.typed in _SIGNED:
         return _signer(document)
     if question.typed in _EFFECTIVE:
@@ -57,6 +63,14 @@ def fact(question: Question, document: Document) -> Fact | None:
     if question.typed in _ISSUED:
         return _issued(document)
     return None
+
+
+def successor(question: Question, document: Document, other: Document) -> Fact | None:
+    """The fact that `other` replaced `document`, when the question asks for that and `other` states it."""
+    if question.typed not in REPLACED_BY or not document.number:
+        return None
+    span = replacing(other, document.number)
+    return Fact(REPLACED, " ".join(span.of(other.text).split()), span) if span else None
 
 
 def asks_fact(question: Question) -> bool:
@@ -76,7 +90,8 @@ def reports_issue(document: Document, start: int, end: int) -> bool:
 
 def is_fact_word(question: Question, place: int) -> bool:
     """Whether the word at `place` of the question is part of the asking for a fact."""
-    return any(a <= place < b for phrase in (_SIGNED, _ISSUED, _ASKING) for a, b in phrase.all(question.typed))
+    phrases = (_SIGNED, _ISSUED, _ASKING, REPLACES, REPLACED_BY)
+    return any(a <= place < b for phrase in phrases for a, b in phrase.all(question.typed))
 
 
 def _signer(document: Document) -> Fact | None:
