@@ -43,22 +43,16 @@ def run(url: str, queries: Path, budgets: Sequence[int] = BUDGETS, limit: int = 
     """A row for each budget, on the generation that serves at `url`; the first `limit` questions."""
     from itertools import islice
 
-    from corpus.database import open_engine
     from eval.retrieval import questions
-    from indexer.cluster.generations import Generations
-    from indexer.cluster.index import ClusterIndex
+    from eval.scaled import opened
 
-    engine = open_engine(url)
-    generation = Generations(engine).current()
-    assert generation is not None
-    index = ClusterIndex(engine, generation)
     asked = [q.question for q in islice(questions(queries), limit)]
-    index.exact = True
-    whole = [_best(index, question) for question in asked]
-    index.exact = False
-    for budget in budgets:
-        index.budget = budget
-        yield _row(index, asked, whole, budget)
+    with opened(url, True) as index:
+        whole = [_best(index, question) for question in asked]
+        index.exact = False
+        for budget in budgets:
+            index.budget = budget
+            yield _row(index, asked, whole, budget)
 
 
 def show(rows: Sequence[Row]) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "ask_embedded",
     "build_cluster",
     "build_embedded",
+    "opened",
     "recall",
     "taken",
 ]
@@ -121,14 +122,15 @@ def ask_embedded(home: Path, task: Task) -> Asked:
 
 def ask_cluster(url: str, task: Task, exact: bool) -> Asked:
     """Asks the index at `url`; where `exact`, everything is scored, and only what is compared is asked."""
-    return _ask(_opened(url, exact), task, task.compared if exact else task.limit)
+    with opened(url, exact) as index:
+        return _ask(index, task, task.compared if exact else task.limit)
 
 
 def recall(url: str, task: Task) -> float:
     """The share of the nearest vectors that the graph finds."""
-    graph, all_of_them = _opened(url, False), _opened(url, True)
     asked = _questions(task)[: task.compared]
-    found = [len(set(graph.nearest(q, COMPARED)) & set(all_of_them.nearest(q, COMPARED))) for q in asked]
+    with opened(url, False) as graph, opened(url, True) as whole:
+        found = [len(set(graph.nearest(q, COMPARED)) & set(whole.nearest(q, COMPARED))) for q in asked]
     return sum(found) / (COMPARED * max(1, len(asked)))
 
 
@@ -141,9 +143,12 @@ def taken(url: str) -> int:
     sizes = text(
         "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ :name"
     )
-    with reading(open_engine(url)) as connection:
-        names = "^(passages|accented|plain|frequencies|sources|syllables)"
-        return int(connection.execute(sizes, {"name": names}).scalar_one())
+    engine, names = open_engine(url), "^(passages|accented|plain|frequencies|sources|syllables)"
+    try:
+        with reading(engine) as connection:
+            return int(connection.execute(sizes, {"name": names}).scalar_one())
+    finally:
+        engine.dispose()
 
 
 class _Most:
@@ -233,7 +238,9 @@ def _ask(index: Any, task: Task, limit: int) -> Asked:
     return Asked(clock, own, _cpu() - cpu, _memory(), best)
 
 
-def _opened(url: str, exact: bool) -> Any:
+@contextmanager
+def opened(url: str, exact: bool) -> Iterator[Any]:
+    """The index that serves at `url`; where `exact`, everything is scored."""
     from corpus.database import open_engine
     from indexer.cluster.generations import Generations
     from indexer.cluster.index import ClusterIndex
@@ -241,7 +248,10 @@ def _opened(url: str, exact: bool) -> Any:
     engine = open_engine(url)
     generation = Generations(engine).current()
     assert generation is not None
-    return ClusterIndex(engine, generation, exact=exact)
+    try:
+        yield ClusterIndex(engine, generation, exact=exact)
+    finally:
+        engine.dispose()
 
 
 def _questions(task: Task) -> list[str]:
