@@ -183,6 +183,11 @@ class Settings(BaseSettings):
         default="local",
         description="who may read `/metrics` and the details of `/readyz`: `local` is this machine, `open` everybody",
     )
+    mcp: bool = Field(
+        default=False,
+        description="serve the Model Context Protocol at `/mcp` too, with the same keys and collections; needs the "
+        "extra `mcp`",
+    )
     log_format: Literal["text", "json"] = Field(
         default="text", description="form of the log of `chitieu serve`: lines for people, or one JSON object a line"
     )

@@ -50,6 +50,7 @@ MEANINGS: Final[dict[str, str]] = {
     "public_url": "Địa chỉ mà người dùng mở dịch vụ, để đặt liên kết trong khung chat và khi đăng nhập; để trống thì "
     "là địa chỉ đang được hỏi.",
     "metrics": "Ai được đọc /metrics và chi tiết của /readyz: local là chỉ máy này, open là mọi người, off: không ai.",
+    "mcp": "Mở cả giao thức MCP ở /mcp, cùng khóa và nhóm văn bản. Cần cài chitieu[mcp].",
     "log_format": "Dạng nhật ký của chitieu serve: text cho người đọc, json là mỗi dòng một đối tượng JSON.",
     "log_level": "Mức thấp nhất được ghi vào nhật ký của chitieu serve: debug, info, warning hoặc error.",
     "otel_endpoint": "Địa chỉ nhận vết OpenTelemetry (OTLP/HTTP); để trống thì không gửi gì. Cần cài chitieu[otel].",

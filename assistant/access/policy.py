@@ -43,6 +43,7 @@ _RULES = (
     Rule("/api/suggestions", Permission.ASK, True),
     Rule("/api/feedback", Permission.ASK, True),
     Rule("/v1/", Permission.ASK),
+    Rule("/mcp", "known", True),
     Rule("/api/search", Permission.READ, True),
     Rule("/api/documents", Permission.READ, methods=_READING),
     Rule("/api/documents", Permission.STORE, True, frozenset({"POST"})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.answers.answer import Answer, Turn
 from assistant.service.shapes import DocumentLine
@@ -49,10 +49,12 @@ class Backend(Protocol):
 
 
 class Local:
-    """The workspace in a home of this machine, with everything that it holds."""
+    """The workspace in a home of this machine, with everything that it holds, or a view of it."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Any, home: Path | None = None) -> None:
+        """`workspace` is a `Workspace`, or a `View` of one, which has to be told the `home` of its log."""
+        self._workspace: Workspace = workspace
+        self._home: Path = home or workspace.home
 
     def warm(self) -> None:
         """Loads index, words and model."""
@@ -82,13 +84,20 @@ class Local:
         return self._workspace.document(id)
 
     def extract(self, name: str, content: bytes) -> tuple[str, list[Target]]:
-        """The targets of a file that is read in a folder of its own and removed."""
+        """The targets of a file that is read in a folder of its own and removed; recorded in the log.
+
+        Raises:
+            StoreError: that cannot be written.
+        """
         from assistant.service.uploads import file_name
+        from assistant.watch import audit
 
         with tempfile.TemporaryDirectory(prefix="chitieu-") as folder:
             path = Path(folder) / file_name(name)
             path.write_bytes(content)
-            return path.stem, self._workspace.extract(path)
+            targets = self._workspace.extract(path)
+            audit.did(self._home, "extract", path.name, str(len(targets)))
+            return path.stem, targets
 
 
 class Remote:

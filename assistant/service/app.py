@@ -6,9 +6,11 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from assistant.service import failures, pages, static
 from assistant.service.admin import gate
@@ -27,6 +29,9 @@ from assistant.watch.middleware import Watching
 from assistant.watch.tracing import tracing
 from assistant.watch.watching import Watch
 
+if TYPE_CHECKING:
+    from assistant.mcp.door import Door
+
 __all__ = ["create_app"]
 
 _OFFSETS = "Offsets count Unicode code points of a document's canonical text and are half-open."
@@ -39,19 +44,21 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
 
     Raises:
         InvalidSetting: an environment variable of the service has a value that cannot be used.
-        MissingPart: spans are to be sent and the extra `otel` is not installed.
+        MissingPart: spans are to be sent, or `/mcp` served, and the extra `otel` or `mcp` is not installed.
     """
     options = options or Options.load(home)
     given = options.access
     service = Service(home=home, desk=desk or _workspace(home), options=options)
     watch = _watch(service)
+    door = _door(service) if options.mcp else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=service.warm, name="chitieu-warm", daemon=True).start()
         watch.start()
-        with getattr(service.desk, "following", nullcontext)():
-            yield
+        async with door.open() if door else nullcontext():
+            with getattr(service.desk, "following", nullcontext)():
+                yield
         watch.stop()
 
     app = FastAPI(
@@ -72,6 +79,8 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
     app.include_router(metrics.router)
     app.include_router(pages.router)
     app.include_router(static.router)
+    if door:
+        app.router.routes.append(Route("/mcp", door, methods=["POST"], include_in_schema=False))
     failures.install(app)
     app.add_middleware(Gatekeeper, access=service.access)
     app.add_middleware(Patience, request_seconds=given.request_seconds, body_seconds=given.body_seconds)
@@ -82,6 +91,12 @@ def create_app(home: Path, *, desk: Desk | None = None, options: Options | None 
     openai_errors.install(app)
     describe(app)
     return app
+
+
+def _door(service: Service) -> Door:
+    from assistant.mcp.door import Door
+
+    return Door(service)
 
 
 def _watch(service: Service) -> Watch:

@@ -23,7 +23,7 @@ class Options(Frozen):
     origins: tuple[str, ...] = ()
     max_body: int = Field(default=256 * 1024, ge=1024)
     max_upload: int = Field(default=32 * 1024 * 1024, ge=1024)
-    upload_paths: tuple[str, ...] = ("/api/extract", "/api/documents", "/workbench", "/admin/documents")
+    upload_paths: tuple[str, ...] = ("/api/extract", "/api/documents", "/workbench", "/admin/documents", "/mcp")
     admin_token: str | None = None
     keep_questions_days: int = 90
     public_url: str | None = None
@@ -32,6 +32,7 @@ class Options(Frozen):
     otel_endpoint: str | None = None
     audit_questions_days: int = 90
     llm_model: str | None = None
+    mcp: bool = False
 
     @classmethod
     def load(cls, home: Path) -> Self:
@@ -54,4 +55,5 @@ class Options(Frozen):
             otel_endpoint=settings.otel_endpoint,
             audit_questions_days=settings.audit_questions_days,
             llm_model=settings.llm_model if settings.llm_base_url else None,
+            mcp=settings.mcp,
         )

@@ -19,7 +19,7 @@ from assistant.service.thinking import Thinking
 from assistant.service.words import say
 from corpus.errors import ChitieuError, IndexDamaged, MissingPart
 
-__all__ = ["Readiness", "Service", "service_of"]
+__all__ = ["Readiness", "Seen", "Service", "service_of"]
 
 log = logging.getLogger("chitieu.service")
 
