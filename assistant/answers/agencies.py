@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.reading import Unit
+from assistant.answers.reading import Reading, Unit
 
-__all__ = ["AGENCY", "actor", "names_one", "subject_named"]
+__all__ = ["AGENCY", "actor", "assigned", "names_one", "subject_named"]
 
 AGENCY = re.compile(
     r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
@@ -19,6 +19,11 @@ _ORDERED = r"(?:Giao|Đề nghị|Yêu cầu|Trách nhiệm của|Nhiệm vụ c
 _HEADED = re.compile(_MARKER + _ORDERED + AGENCY.pattern.replace("|sở|bộ", "").replace("|cơ quan|đơn vị", ""))
 _LONGEST = 200
 """Characters of a heading that names who acts."""
+_NEXT = 8
+"""Lines after a clause that may say who does it."""
+_ASSIGNED = re.compile(
+    _MARKER + r"(?:(?:Cơ quan|Đơn vị|Phân công|Trách nhiệm)(?:\s+(?:chủ trì|thực hiện|chủ trì thực hiện))?|Chủ trì)\s*:"
+)
 _WITH = re.compile(r"(?<!\w)(?:với|cùng|theo đề nghị của)(?:\s+các)?\s+$")
 _DOES = re.compile(
     r"(?<!\w)(?:chủ trì|chịu trách nhiệm|có trách nhiệm|phụ trách|đầu mối|thường trực|được giao|thực hiện)(?!\w)"
@@ -33,6 +38,20 @@ def actor(text: str, unit: Unit) -> tuple[int, int] | None:
     return None
 
 
+def assigned(reading: Reading, unit: Unit) -> tuple[int, int] | None:
+    """The line after the clause, under the same heading, that says who does it: "Cơ quan thực hiện: Sở ..."."""
+    text, line = reading.document.text, unit.clause.line
+    at = next((i for i, own in enumerate(reading.lines) if own.start == line.start), len(reading.lines))
+    for i in range(at + 1, min(at + 1 + _NEXT, len(reading.lines))):
+        other = reading.lines[i]
+        shared = bool(other.above) and other.above[-1] in line.above
+        if shared and _ASSIGNED.match(text, other.start, other.end):
+            return other.start, other.end
+        if other.above and other.above[-1] not in (*line.above, (line.start, line.end)) and not shared:
+            return None
+    return None
+
+
 def subject_named(text: str, unit: Unit) -> bool:
     """Whether the clause itself says who acts: it opens with an agency, or an agency stands before the verb."""
     if _HEADED.match(text, unit.start, unit.end):
@@ -42,8 +61,9 @@ def subject_named(text: str, unit: Unit) -> bool:
     return any(not _WITH.search(text, unit.start, m.start()) for m in named)
 
 
-def names_one(text: str, unit: Unit, question: str) -> bool:
-    """Whether the clause or a heading above it names an agency that the question does not."""
-    if unit.row or actor(text, unit):
+def names_one(reading: Reading, unit: Unit, question: str) -> bool:
+    """Whether the clause, a heading above it or a line after it names an agency that the question does not."""
+    text = reading.document.text
+    if unit.row or actor(text, unit) or assigned(reading, unit):
         return True
     return any(m.group() not in question for m in AGENCY.finditer(text, unit.start, unit.end))

@@ -11,7 +11,7 @@ from assistant.answers.naming import place
 from corpus.citation import cite
 from corpus.document import Citation, Document, Span
 
-__all__ = ["citation", "said", "sentence", "statement"]
+__all__ = ["citation", "dated", "said", "sentence", "statement"]
 
 _MARKER = re.compile(r"\s*(?:[-–+•*]+|\(\d{1,2}\)|[a-zđ]\d?[.)]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+[.)])\s+")
 _DANGLING = re.compile(
@@ -20,6 +20,8 @@ _DANGLING = re.compile(
     r"|khoảng|hơn|gồm|vào|năm|đến năm|vào năm|mức độ|mức|cấp độ|lớp|Điều|điều|số|thuộc|đó|trong đó|để|do|cả|mỗi|một))+$"
 )
 _STATED = re.compile(rf"(?<![\w/.,])\d+(?:[.,/]\d+)*(?!\w)(?:\s*{IN_WORDS}(?:\s*(?:tỷ|triệu|nghìn)?\s*đồng)?)?\)?%?")
+_TOLD = 3
+"""Words before a date from which a part of its clause says enough."""
 _HEAD = 60
 """Characters of a column's header that are said."""
 _LONGEST = 260
@@ -50,6 +52,16 @@ def statement(e: Evidence, known: str) -> str:
     head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
     whole = f"{head}{body[slice(*own)]}{tail}"
     return re.sub(r"\s+", " ", whole).strip(" ,;:.(")
+
+
+def dated(e: Evidence, known: str) -> str:
+    """The clause of `e` from after the last figure that is not of its date or `known`; "" where little is left."""
+    text = e.reading.document.text
+    keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
+    head = _marked(text[e.unit.start : e.span[0]], keep)
+    tail = _cut(text[e.span[1] : e.unit.end], keep)
+    words = re.sub(r"\s+", " ", head + text[slice(*e.span)] + tail).strip(" ,;:.(")
+    return words if len(head.split()) >= _TOLD else ""
 
 
 def said(document: Document, start: int, end: int) -> str:

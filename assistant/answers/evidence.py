@@ -23,7 +23,7 @@ from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, bracket, goes_on, part, weighted
 from assistant.answers.timing import agreement
 
-__all__ = ["Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence"]
+__all__ = ["RANGE", "Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
             whole = (unit.start + min(s for s, _ in spans), unit.start + max(e for _, e in spans))
             found = _of_clause(sought, reading, unit, whole)
             found.kind = _YEARS_ONLY if only_years and sought.question.kind is Kind.DATE else 1.0
-            if sought.question.typed in _RANGE:
+            if sought.question.typed in RANGE:
                 found.kind = 1.0 if len(spans) > 1 or "–" in body or "-" in body else _YEARS_ONLY
             yield found
 
@@ -200,10 +200,10 @@ def _dated_above(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evide
 
 def clause_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
     """One evidence for each of `units`."""
-    text, who = reading.document.text, sought.question.kind is Kind.WHO
+    who = sought.question.kind is Kind.WHO
     for unit in units:
         found = _of_clause(sought, reading, unit, (unit.start, unit.end))
-        if who and not names_one(text, unit, sought.question.text):
+        if who and not names_one(reading, unit, sought.question.text):
             found.kind = _NOBODY
         yield found
 
@@ -217,7 +217,7 @@ _NAMES = 3.0
 """The weight of asked words from which a part in brackets is meant, and not the whole before them."""
 _OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+$")
 """What stands before the date of a document: its number."""
-_RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
+RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
 _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220

@@ -193,8 +193,12 @@ def unmarked(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+
+
 def _plain_number(word: str) -> str:
-    """A numeral without leading zeros: "02" is 2."""
+    """A numeral without leading zeros and dots between thousands: "02" is 2, "1.000" is 1000."""
+    word = word.replace(".", "") if _GROUPED.fullmatch(word) else word
     return (word.lstrip("0") or "0") if word.isdigit() else word
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import compose
-from assistant.answers.agencies import AGENCY, actor, subject_named
+from assistant.answers.agencies import AGENCY, actor, assigned, subject_named
 from assistant.answers.answer import Answer
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
 from assistant.answers.drafting import Draft
-from assistant.answers.evidence import Evidence
+from assistant.answers.evidence import RANGE, Evidence
 from assistant.answers.facts import Fact
 from assistant.answers.figures import figures
 from assistant.answers.finding import FIGURES
@@ -37,6 +37,8 @@ _NAME = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
+_HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|bao nhieu|mấy)(?!\w)", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:-|–|đến|tới|den|toi)\s*(?:năm\s+|nam\s+)?(?:19|20)\d\d")
 _DEFINED = 5
 """Words after a term within which its definition begins."""
 _FACT = 0.95
@@ -74,9 +76,11 @@ class Replies:
         """The figure or date of `e`, with what it is of; `opening` says yes or no before it."""
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, e.unit.start, e.unit.end)
-        words = compose.statement(e, self.asked.text) if e.figure else _dated(e)
+        words = compose.statement(e, self.asked.text) if e.figure else _dated(e, self.asked)
         if e.figure and _figure(e) not in words:
             words = _figure(e)
+        if e.figure and not e.lead and not e.unit.row and self._several(e):
+            words = compose.said(document, e.unit.start, e.unit.end)
         above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
         at = [draft.cite(source, document), *above]
         draft.claim(opening + compose.sentence(source, document, words), at)
@@ -87,6 +91,14 @@ class Replies:
             draft.claim("Nguồn khác ghi khác: " + compose.sentence(place_, other, said), [draft.cite(place_, other)])
         draft.targets = self._targets(e)
         return draft.finish(confidence(e))
+
+    def _several(self, e: Evidence) -> bool:
+        """Whether two figures are asked of one clause that is short enough to say whole: two counts, or two years."""
+        if e.unit.end - e.unit.start > _SENTENCE:
+            return False
+        years, text = self.asked.years, self.asked.text
+        apart = len(years) == 2 and years <= e.unit.years and not _PERIOD.search(text)
+        return apart or len(_HOW_MANY.findall(self.question)) > 1
 
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""
@@ -104,8 +116,9 @@ class Replies:
             return self.quoted(e) if defines(self.asked, e) else None
         text = e.reading.document.text
         above = None if subject_named(text, e.unit) else actor(text, e.unit)
-        if above:
-            return self._under(e, above)
+        below_it = None if above or subject_named(text, e.unit) else assigned(e.reading, e.unit)
+        if above or below_it:
+            return self._under(e, above or below_it or (0, 0))
         if any(m.group() not in self.asked.text for m in AGENCY.finditer(_text(e))):
             return self.quoted(e)
         return None
@@ -245,11 +258,14 @@ def defines(asked: Question, e: Evidence) -> bool:
     return "la" in after or "gom" in after
 
 
-def _dated(e: Evidence) -> str:
+def _dated(e: Evidence, asked: Question) -> str:
     whole = compose.said(e.reading.document, e.unit.start, e.unit.end)
     if e.lead:
         return f"{compose.said(e.reading.document, *e.lead)}: {whole}"
-    return whole if len(whole) <= _SENTENCE else compose.said(e.reading.document, *_around(e))
+    if len(whole) > _SENTENCE:
+        return compose.said(e.reading.document, *_around(e))
+    whole_too = e.unit.row or asked.typed in RANGE
+    return whole if whole_too else compose.dated(e, asked.text) or whole
 
 
 def _around(e: Evidence) -> tuple[int, int]:
