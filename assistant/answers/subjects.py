@@ -13,6 +13,8 @@ __all__ = ["about", "subject"]
 
 _LONGEST = 12
 """Words of a subject, at most."""
+_BESIDE = 2
+"""Words of a second thing in a subject, at most."""
 _MOST = 0.6
 """The share of the asked words that a subject has which does not open the question."""
 _ITEM = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)](?:\s|(?=[^\W\d_])))?(?:Điều\s+\d+\w?\.\s)?")
@@ -29,10 +31,19 @@ def subject(text: str, unit: Unit) -> tuple[str, ...]:
     item = _ITEM.match(text, unit.start, unit.end)
     start = item.end() if item else unit.start
     verb = _VERB.search(text, start, unit.end)
-    if verb is None or _STOP.search(text, start, verb.start()):
+    if verb is None:
         return ()
-    words = [w.bare for w in tokens(text[start : verb.start()]) if w.bare not in _LITTLE]
+    end = _joined(text, start, verb.start())
+    if _STOP.search(text, start, end):
+        return ()
+    words = [w.bare for w in tokens(text[start:end]) if w.bare not in _LITTLE]
     return tuple(words) if len(words) <= _LONGEST else ()
+
+
+def _joined(text: str, start: int, end: int) -> int:
+    """Where the first of two things ends that a subject joins by a comma: "Sửa phiếu, thẻ là ..." is about both."""
+    comma = text.find(",", start, end)
+    return comma if comma >= 0 and len(text[comma + 1 : end].split()) <= _BESIDE else end
 
 
 def about(text: str, unit: Unit, question: Question) -> bool:

@@ -61,7 +61,10 @@ ACTUAL = Phrase(
 )
 DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
 FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
-DEFINING = Phrase(r"\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*")
+DEFINING = Phrase(
+    r"\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*"
+    r"|\S+( \S+){0,7} (được )?hiểu (là )?(như )?(thế nào|ra sao|sao)"
+)
 ATTRIBUTE = Phrase(
     r"mục tiêu|chỉ tiêu|định hướng|tầm nhìn|nội dung|nhiệm vụ|giải pháp|nguồn|kinh phí|phạm vi|đối tượng"
     r"|yêu cầu|nguyên tắc"

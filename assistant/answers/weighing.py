@@ -12,9 +12,10 @@ __all__ = ["ASKS_ONLY", "loose", "weight"]
 _LIGHT = {
     word: weight
     for weight, words in (
+        (0.12, "đi xong"),
         (0.2, "tới"),
         (0.25, "vừa riêng bây đây muốn hiểu kể rồi thôi cỡ chừng tầm dạo"),
-        (0.3, "đi xong đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
+        (0.3, "đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
         (
             0.4,
             "áp thực hiện triển tối thiểu mục tiêu chỉ bảo đảm định kế hoạch chương trình đề nghị đấu cụ thể "

@@ -10,6 +10,7 @@ from assistant.answers.denying import denial, of_another
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import Figure
 from assistant.answers.matching import cover
+from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
 from assistant.answers.openings import bounds, form, opening
 from assistant.answers.question import Kind, Question
@@ -38,7 +39,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _TOLD
     if denial(question, e):
         score -= _DENIED
-    score -= _OPPOSED * of_another(question, e)
+    score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= 0.08
     score += opening(question, e) + bounds(question, e)
@@ -105,6 +106,8 @@ def _unlabelled(question: Question, e: Evidence) -> bool:
     return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
 
 
+_NARROWED = 0.04
+"""What it costs to hold for a case only that was not asked for: the general rule answers before its exception."""
 _HEADLESS = 0.12
 """What it costs to lack what is counted itself: "hồ sơ" where the clause counts "thủ tục"."""
 _DENIED = 0.2

@@ -16,6 +16,7 @@ from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.reading import read
+from assistant.answers.subjects import subject
 from assistant.answers.units import with_units
 from corpus.document import Document
 from corpus.load import document
@@ -133,3 +134,43 @@ def test_the_list_after_a_figure_goes_on_until_the_next_figure() -> None:
 def test_a_numeral_that_names_a_class_counts_nothing() -> None:
     assert not figures("vào học lớp sáu nghề ong")
     assert [f.value for f in figures("chủ trại có sáu lớp học")] == [6.0]
+
+
+def _answer(searching: Callable[[dict[str, Document]], Search], text: str, question: str) -> str:
+    made = {"x": document(text, id="x", sidecar={"number": "5/2034/TT-BHT", "kind": "thông tư"})}
+    return Answerer(searching(made), made.__getitem__, None, made.values()).answer(question).answer
+
+
+PERMITS = """BỘ HẢI TRÌNH
+Số: 5/2034/TT-BHT
+Điều 1. Phép thả lồng bè
+1. Phép thả lồng bè có hiệu lực 06 năm.
+2. Phép thả lồng bè có hiệu lực 02 năm đối với nơi nước xiết cần theo dõi thêm.
+Điều 2. Giải thích từ ngữ
+1. Hủy phép, thẻ là làm cho phép đó không còn dùng được.
+2. Hội đồng hủy phép gồm ba người.
+3. Bè nổi là sàn kết bằng tre.
+"""
+
+
+def test_the_rule_answers_before_its_exception(searching: Callable[[dict[str, Document]], Search]) -> None:
+    assert "06 năm" in _answer(searching, PERMITS, "Phép thả lồng bè có hiệu lực mấy năm?")
+    told = _answer(searching, PERMITS, "Phép thả lồng bè nơi nước xiết cần theo dõi thêm có hiệu lực mấy năm?")
+    assert "02 năm" in told
+
+
+def test_a_definition_is_asked_for_in_several_ways(searching: Callable[[dict[str, Document]], Search]) -> None:
+    assert "kết bằng tre" in _answer(searching, PERMITS, "Bè nổi được hiểu như thế nào?")
+    assert "không còn dùng được" in _answer(searching, PERMITS, "Hủy phép là gì?")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1. Hủy phép, thẻ là bỏ đi.", ("huy", "phep")),
+        ("1. Thợ rèn làng biển, thợ mộc làng rừng là người xa quê.", ()),
+    ],
+)
+def test_a_subject_of_two_things_is_its_first(text: str, said: tuple[str, ...]) -> None:
+    reading = read(Document(id="d", text=text, sha256="0"))
+    assert subject(text, next(reading.units([0]))) == said

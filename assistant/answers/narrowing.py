@@ -1,0 +1,27 @@
+"""What a clause is narrowed to: the special case after its figure that a question does not ask for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.evidence import Evidence
+from assistant.answers.normalise import tokens
+from assistant.answers.question import Question
+
+__all__ = ["narrowed"]
+
+_CASE = re.compile(r"(?<!\w)(?:đối với|(?:trong |ở )?(?:các )?trường hợp|với điều kiện|nếu|khi)\s+([^,;.:]+)")
+_SHARE, _FEW = 0.5, 3
+"""The share of a case's words that a question names which asks for it, and the fewest words of a case."""
+
+
+def narrowed(question: Question, e: Evidence) -> bool:
+    """Whether the figure holds for a case only, most of whose words were not asked for: "03 năm đối với bến nổi"."""
+    if e.figure is None or e.unit.row:
+        return False
+    case = _CASE.search(e.reading.document.text, e.span[1], e.unit.end)
+    if case is None:
+        return False
+    asked = {w.bare for w in question.typed.words}
+    said = [w.bare for w in tokens(case.group(1)) if len(w.bare) > 1]
+    return len(said) >= _FEW and sum(w in asked for w in said) < _SHARE * len(said)
