@@ -16,6 +16,8 @@ from contextlib import closing, contextmanager
 from hashlib import file_digest
 from pathlib import Path
 
+from assistant.access.sessions import KEY_FILE
+from assistant.access.tally import FOLDER as LIMITS
 from assistant.filling import alone
 from assistant.settings import Settings
 from assistant.watch.ledger import FOLDER, Ledger
@@ -27,8 +29,9 @@ __all__ = ["backup", "restore"]
 _CONTENTS = "backup.json"
 _DATABASE = "chitieu.db"
 _LOCK = "backup.lock"
-_ELSEWHERE = ("lock", _LOCK, "index", _DATABASE)
-"""Names in a home that are not copied as they are: locks, and what is copied in its own way."""
+_ELSEWHERE = ("lock", _LOCK, "index", _DATABASE, LIMITS, KEY_FILE)
+"""Names in a home that are not copied as they are: locks, counts of a minute, what is copied in its own way, and the
+key of sessions: whoever gets hold of a backup must not be able to write themselves a session."""
 
 
 def backup(home: Path, file: Path) -> int:

@@ -19,6 +19,7 @@ from assistant.access.keys import PREFIX, Keys
 from assistant.access.ledger import Ledger
 from assistant.access.limits import Buckets
 from assistant.access.sessions import Session, Sessions, Signer
+from assistant.access.tally import FOLDER, Shared
 from corpus.document import Frozen
 from corpus.errors import StoreError
 from corpus.store import Store
@@ -65,9 +66,10 @@ class Access:
         self.collections = Collections(ledger)
         self.signer = Signer(home)
         self.sessions = Sessions(self.signer, ledger, options.session_hours)
-        self.per_key = Buckets(options.rate_per_key)
-        self.per_address = Buckets(options.rate_per_address)
-        self.wrong = Buckets(WRONG_PER_MINUTE)
+        shared = home / FOLDER
+        self.per_key = Buckets(options.rate_per_key, rows=Shared(shared / "key"))
+        self.per_address = Buckets(options.rate_per_address, rows=Shared(shared / "address"))
+        self.wrong = Buckets(WRONG_PER_MINUTE, rows=Shared(shared / "wrong"))
 
     @property
     def locked(self) -> bool:

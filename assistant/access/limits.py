@@ -1,58 +1,59 @@
-"""How often somebody may call: token buckets in memory, one for each key, person or address."""
+"""How often somebody may call: token buckets, one for each key, person or address."""
 
 from __future__ import annotations
 
 import ipaddress
 import math
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
+
+from assistant.access.tally import Held, Own, Rows, now
 
 __all__ = ["Buckets", "source"]
 
 _ROUNDING = 1e-6
-KEPT = 20_000
-"""Buckets held at once; the one unused for longest goes first."""
 
 
 class Buckets:
-    """Lets each name through `per_minute` times a minute, all at once if they like; 0 lets everything through.
+    """Lets each name through `per_minute` times a minute, all at once if they like; 0 lets everything through."""
 
-    Each process counts for itself.
-    """
-
-    def __init__(self, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, per_minute: float, clock: Callable[[], float] = now, rows: Rows | None = None) -> None:
+        """`rows` holds the buckets, by default in this process; processes that share them share a `clock` too."""
         self._size = float(per_minute)
         self._clock = clock
-        self._turn = threading.Lock()
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._rows = Own() if rows is None else rows
 
     def wait(self, name: str, cost: float = 1.0) -> int:
         """Takes `cost` from the bucket of `name`: 0 where it was there, else the whole seconds until it will be."""
         if not self._size:
             return 0
-        with self._turn:
-            at = self._clock()
-            left = self._now(name, at)
+
+        def take(held: Held | None) -> tuple[Held, int]:
+            left, at = self._now(held)
             enough = left >= cost - _ROUNDING
-            self._left[name] = (left - cost if enough else left, at)
-            self._left.move_to_end(name)
-            while len(self._left) > KEPT:
-                self._left.popitem(last=False)
-        return 0 if enough else max(1, math.ceil((cost - left) * 60 / self._size))
+            return Held(left - cost if enough else left, at), 0 if enough else self._seconds(cost - left)
+
+        return self._rows.change(name, take)
 
     def empty(self, name: str) -> int:
         """The whole seconds until one is there, without taking it."""
         if not self._size:
             return 0
-        with self._turn:
-            left = self._now(name, self._clock())
-        return 0 if left >= 1 - _ROUNDING else max(1, math.ceil((1 - left) * 60 / self._size))
 
-    def _now(self, name: str, at: float) -> float:
-        left, then = self._left.get(name, (self._size, at))
-        return min(self._size, left + (at - then) * self._size / 60)
+        def look(held: Held | None) -> tuple[None, int]:
+            left, _ = self._now(held)
+            return None, 0 if left >= 1 - _ROUNDING else self._seconds(1 - left)
+
+        return self._rows.change(name, look)
+
+    def _seconds(self, missing: float) -> int:
+        return max(1, math.ceil(missing * 60 / self._size))
+
+    def _now(self, held: Held | None) -> Held:
+        """What is left at this moment; full where nothing was taken yet, or only before the machine was restarted."""
+        at = self._clock()
+        if held is None or held.at > at:
+            return Held(self._size, at)
+        return Held(min(self._size, held.left + (at - held.at) * self._size / 60), at)
 
 
 def source(address: str) -> str:

@@ -9,6 +9,10 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 __all__ = ["Patient", "patient", "transport"]
 
+_KEPT_S = 75
+"""Seconds that an idle connection is kept: longer than proxies keep theirs (nginx 60), or they would send a question
+into one that is just being closed."""
+
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
@@ -78,6 +82,6 @@ def transport(settings: Settings) -> dict[str, Any]:
         "server_header": False,
         "log_config": None,
         "access_log": False,
-        "timeout_keep_alive": 15,
+        "timeout_keep_alive": _KEPT_S,
         "h11_max_incomplete_event_size": 64 * 1024,
     }

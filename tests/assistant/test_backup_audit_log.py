@@ -83,6 +83,15 @@ def test_every_backup_taken_while_the_log_grows_is_whole(home, tmp_path):
     assert verify(home).first_break is None
 
 
+def test_the_key_of_sessions_and_the_counts_of_a_minute_stay_behind(home, tmp_path):
+    (home / "session.key").write_bytes(b"x" * 32)
+    (home / "limits").mkdir()
+    (home / "limits" / "key").write_bytes(b"x")
+    backup(home, tmp_path / "a.tar.gz")
+    restore(tmp_path / "a.tar.gz", tmp_path / "again")
+    assert not {"session.key", "limits"} & {path.name for path in (tmp_path / "again").iterdir()}
+
+
 def test_a_home_without_a_log_is_backed_up_without_one(home, tmp_path):
     for path in segments(home):
         path.unlink()

@@ -18,7 +18,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from assistant.access.desk import WRONG_PER_MINUTE, AccessOptions
-from assistant.access.limits import KEPT, Buckets, source
+from assistant.access.limits import Buckets, source
+from assistant.access.tally import KEPT
 from assistant.service import create_app
 from assistant.service.connections import patient
 from assistant.service.options import Options
@@ -64,7 +65,7 @@ def test_zero_is_no_limit_and_buckets_do_not_grow_without_end():
     buckets = Buckets(10)
     for n in range(KEPT + 50):
         buckets.wait(str(n))
-    assert len(buckets._left) == KEPT
+    assert len(buckets._rows.held) == KEPT
 
 
 @pytest.mark.parametrize(
