@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.normalise import bare_words
 from assistant.answers.reading import Reading, Unit
 
-__all__ = ["AGENCY", "actor", "assigned", "names_one", "subject_named"]
+__all__ = ["AGENCY", "actor", "assigned", "names_one", "names_persons", "subject_named"]
 
 AGENCY = re.compile(
     r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
@@ -61,9 +62,29 @@ def subject_named(text: str, unit: Unit) -> bool:
     return any(not _WITH.search(text, unit.start, m.start()) for m in named)
 
 
+_WHO = re.compile(r"(?<!\w)(?:ai|người nào|nguoi nao)(?!\w)", re.IGNORECASE)
+_PERSONS = re.compile(
+    r"(?<!\w)(?:người|cá nhân|công dân|hộ nghèo|hộ cận nghèo|hộ gia đình|hộ kinh doanh|trẻ em|học sinh|sinh viên|phụ nữ"
+    r"|nam giới|cha|mẹ|vợ|chồng|con|ông|bà|cháu|thân nhân|thương binh|bệnh binh|hành khách|khách hàng|lao động|cán bộ"
+    r"|công chức|viên chức|chủ \w+)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words for persons and families, whom "ai" may mean as well as agencies."""
+
+
+def names_persons(text: str, unit: Unit, question: str) -> bool:
+    """Whether the question asks "ai" and the clause speaks of persons that it does not: "giao cho mẹ nuôi"."""
+    if not _WHO.search(question):
+        return False
+    asked = bare_words(question)
+    named = (bare_words(m.group()) for m in _PERSONS.finditer(text, unit.start, unit.end))
+    return any(not words <= asked for words in named)
+
+
 def names_one(reading: Reading, unit: Unit, question: str) -> bool:
     """Whether the clause, a heading above it or a line after it names an agency that the question does not."""
     text = reading.document.text
     if unit.row or actor(text, unit) or assigned(reading, unit):
         return True
-    return any(m.group() not in question for m in AGENCY.finditer(text, unit.start, unit.end))
+    named = any(m.group() not in question for m in AGENCY.finditer(text, unit.start, unit.end))
+    return named or names_persons(text, unit, question)

@@ -97,12 +97,16 @@ def _cut(tail: str, keep: set[float]) -> str:
     return _DANGLING.sub("", short)
 
 
+_TO = re.compile(r"\s*[^\d.,;:()]{0,24}(?:đến|tới|-|–)\s*(?:trước |hết )?")
+"""What stands between the two ends of a range: "từ 0 giờ sáng đến"."""
+
+
 def _marked(head: str, keep: set[float]) -> str:
     """What stands before the figure, from after the last figure that is not to be stated."""
     marker = _MARKER.match(head)
     head = head[marker.end() :] if marker else head
     for m in reversed(list(_STATED.finditer(head))):
-        if not stated_numbers(m.group()) <= keep:
+        if not stated_numbers(m.group()) <= keep and not _TO.fullmatch(head, m.end()):
             comma = re.compile(r"[,;:]\s").search(head, m.end())
             return head[comma.end() :] if comma else head[m.end() :].lstrip(" ,;:.-)")
     return head

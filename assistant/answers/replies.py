@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import compose
-from assistant.answers.agencies import AGENCY, actor, assigned, subject_named
+from assistant.answers.agencies import AGENCY, actor, assigned, names_persons, subject_named
 from assistant.answers.answer import Answer
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
@@ -121,7 +121,7 @@ class Replies:
             return self._under(e, above or below_it or (0, 0))
         if any(m.group() not in self.asked.text for m in AGENCY.finditer(_text(e))):
             return self.quoted(e)
-        return None
+        return self.quoted(e) if names_persons(text, e.unit, self.asked.text) else None
 
     def _under(self, e: Evidence, above: tuple[int, int]) -> Answer | None:
         """The clause after the heading that names who does it."""

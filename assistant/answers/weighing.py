@@ -52,7 +52,8 @@ def loose(typed: Typed, place: int, lexicon: Lexicon) -> float:
     return UNMARKED if lexicon.paired(before, word.bare) or lexicon.paired(word.bare, after) else LOOSE
 
 
-_LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items()}
+_LIGHT_BARE = {tokens(w)[0].bare: f for w, f in _LIGHT.items() if w != "đi"}
+"""Without "đi": "di" is a word of its own ("di động", "di sản")."""
 _LIGHT_KEY = {tokens(w)[0].key: f for w, f in _LIGHT.items()}
 
 

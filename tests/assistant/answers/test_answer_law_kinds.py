@@ -12,12 +12,14 @@ from assistant.answers.bags import words_of
 from assistant.answers.contrast import stated_label
 from assistant.answers.figures import figures
 from assistant.answers.lasting import asks_how_long, lengths
+from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.reading import read
 from assistant.answers.subjects import subject
 from assistant.answers.units import with_units
+from assistant.answers.weighing import weight
 from corpus.document import Document
 from corpus.load import document
 
@@ -150,6 +152,11 @@ Số: 5/2034/TT-BHT
 1. Hủy phép, thẻ là làm cho phép đó không còn dùng được.
 2. Hội đồng hủy phép gồm ba người.
 3. Bè nổi là sàn kết bằng tre.
+Điều 3. Giờ và người
+1. Lồng bè không được kéo lên từ 0 giờ sáng đến 05 giờ sáng.
+2. Bè dưới 12 tháng tuổi được giao cho thợ cả trông coi.
+3. Bè trên 40 tháng tuổi được giao cho mẹ nuôi trông coi.
+4. Lồng bè phải sơn xanh.
 """
 
 
@@ -174,3 +181,19 @@ def test_a_definition_is_asked_for_in_several_ways(searching: Callable[[dict[str
 def test_a_subject_of_two_things_is_its_first(text: str, said: tuple[str, ...]) -> None:
     reading = read(Document(id="d", text=text, sha256="0"))
     assert subject(text, next(reading.units([0]))) == said
+
+
+def test_a_range_of_hours_is_said_whole(searching: Callable[[dict[str, Document]], Search]) -> None:
+    said = _answer(searching, PERMITS, "Lồng bè không được kéo lên từ mấy giờ đến mấy giờ?")
+    assert "từ 0 giờ sáng đến 05 giờ sáng" in said
+
+
+def test_who_may_be_a_person(searching: Callable[[dict[str, Document]], Search]) -> None:
+    assert "mẹ nuôi" in _answer(searching, PERMITS, "Bè trên 40 tháng tuổi được giao cho ai trông coi?")
+    assert "xanh" not in _answer(searching, PERMITS, "Ai phải sơn lồng bè?")
+
+
+def test_a_word_without_marks_of_its_own_keeps_its_weight() -> None:
+    lexicon = Lexicon.of(["Điện thoại di động bán ở chợ. " * 3])
+    moving, going = weight(tokens("di")[0], lexicon), weight(tokens("đi")[0], lexicon)
+    assert moving > 3 * going
