@@ -76,7 +76,10 @@ class Settings(BaseSettings):
         default=20, ge=1, le=60, description="how many of the best passages `reranker` reads for a question"
     )
     rerank_weight: float = Field(
-        default=0.4, ge=0, le=1, description="share of `reranker` in the order of these passages; 1: it alone decides"
+        default=1.2,
+        ge=0,
+        le=20,
+        description="how much `reranker` counts in the order of these passages; 0: nothing, 20: it alone decides",
     )
     readers: int = Field(default=_CORES, ge=1, le=64, description="processes that read files at once in `chitieu add`")
     results: int = Field(default=10, ge=1, le=100, description="results of `chitieu search` without `-k`")

@@ -20,7 +20,7 @@ MEANINGS: Final[dict[str, str]] = {
     "reranker_query_prefix": "Lời mà mô hình reranker (loại biến câu thành véc-tơ) cần đứng trước mỗi câu hỏi.",
     "reranker_passage_prefix": "Lời mà mô hình reranker (loại biến câu thành véc-tơ) cần đứng trước mỗi đoạn văn.",
     "rerank_depth": "Số đoạn đứng đầu mà reranker đọc lại cho mỗi câu hỏi.",
-    "rerank_weight": "Phần của reranker trong thứ tự các đoạn ấy, từ 0 đến 1; 1 là chỉ theo reranker.",
+    "rerank_weight": "Mức reranker được tính khi xếp các đoạn ấy; 0 là không tính, 20 là chỉ theo reranker.",
     "readers": "Số tiến trình đọc tệp cùng lúc khi chạy chitieu add; mặc định là số lõi của máy.",
     "results": "Số kết quả của chitieu search khi không có -k.",
     "host": "Địa chỉ mà chitieu serve mở; 127.0.0.1 thì chỉ máy này vào được (đặt sau nginx), 0.0.0.0 là mọi địa chỉ.",

@@ -38,7 +38,9 @@ def retrieval(
         str | None, typer.Option(metavar="NAME", help="Đo thêm cách có mô hình xếp lại này, ví dụ chitieu-rerank.")
     ] = None,
     rerank_depth: Annotated[int, typer.Option(metavar="N", min=1, max=60, help="Số đoạn được đọc lại.")] = 20,
-    rerank_weight: Annotated[float, typer.Option(metavar="W", min=0, max=1, help="Phần của mô hình xếp lại.")] = 0.4,
+    rerank_weight: Annotated[
+        float, typer.Option(metavar="W", min=0, max=20, help="Mức mô hình xếp lại được tính.")
+    ] = 1.2,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Chỉ hỏi N câu đầu.")] = None,
     as_json: _Json = False,
 ) -> None:

@@ -39,10 +39,10 @@ _STEPS = 127
 
 
 class _Read(NamedTuple):
-    """A passage as it was read: the mean vector, and its pieces' in steps of 1/127, all of length 1."""
+    """A passage as it was read: the mean vector, and its pieces' in steps of 1/127 where they count; of length 1."""
 
     whole: Floats
-    pieces: npt.NDArray[np.int8]
+    pieces: npt.NDArray[np.int8] | None
 
 
 class BundledReranker:
@@ -77,8 +77,9 @@ class BundledReranker:
         read = self._memory.all([ids.tobytes() for ids in cut], lambda places: self._read([cut[at] for at in places]))
         if not read:
             return np.empty(0, np.float32)
-        cosines = np.stack([r.whole for r in read]) @ whole
-        made: Floats = self._whole * cosines + self._pieces * _best(pieces, [r.pieces for r in read])
+        made: Floats = self._whole * (np.stack([r.whole for r in read]) @ whole)
+        if self._pieces:
+            made = made + self._pieces * _best(pieces, [r.pieces for r in read if r.pieces is not None])
         return made
 
     def _asked(self, asked: Ids) -> tuple[Floats, Floats]:
@@ -91,7 +92,7 @@ class BundledReranker:
     def _read(self, sequences: Sequence[Ids]) -> list[_Read]:
         made = []
         for states in self._states(sequences):
-            pieces = np.rint(_unit(states) * _STEPS).astype(np.int8)
+            pieces = np.rint(_unit(states) * _STEPS).astype(np.int8) if self._pieces else None
             made.append(_Read(_unit(states.mean(axis=0)), pieces))
         return made
 

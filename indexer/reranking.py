@@ -19,6 +19,7 @@ from indexer.passages import Passage
 __all__ = ["RERANKER", "Reranker", "Reranking", "reranker"]
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 RERANKER = "chitieu-rerank"
 """The bundled one."""
@@ -60,30 +61,30 @@ def reranker(name: str = RERANKER, query_prefix: str = "", passage_prefix: str =
 
 @dataclass(frozen=True)
 class Reranking:
-    """A reranker, how many of the best passages it reads, and its share in their order (0: none, 1: all).
+    """A reranker, how many of the best passages it reads, and how much it counts (0: nothing).
 
-    Both opinions are brought to one scale over these passages, so that rerankers of any scale can be put in.
+    Its scores are brought to mean 0 and deviation 1 over these passages, so that rerankers of any scale can be put in,
+    and added, times `weight`, to the log-odds of the ranker: where that is sure, it is hard to overrule.
     """
 
     reranker: Reranker
     depth: int = 20
-    weight: float = 0.4
+    weight: float = 1.2
 
-    def merged(self, query: str, passages: Sequence[Passage], ranked: Floats, named: Floats) -> Floats:
-        """What to order `passages` by, the highest first.
+    def merged(self, query: str, passages: Sequence[Passage], ranked: Floats, named: Floats) -> Doubles:
+        """What to order `passages` by, the highest first: between 0 and 1, and `named`.
 
         `ranked` are the ranker's scores, between 0 and 1; `named` is what the question adds by naming a passage, and
         counts as much as it does without the reranker.
         """
-        sure = np.log(np.clip(ranked, _LEAST, 1 - _LEAST) / np.clip(1 - ranked, _LEAST, 1))
-        read = self.reranker.scores(query, passages)
-        both = (1 - self.weight) * _level(sure) + self.weight * _level(read)
-        made: Floats = (1 / (1 + np.exp(-both)) + named).astype(np.float32)
+        sure = np.clip(np.asarray(ranked, np.float64), _LEAST, 1 - _LEAST)
+        both = np.log(sure / (1 - sure)) + self.weight * _level(self.reranker.scores(query, passages))
+        made: Doubles = 0.5 + both / (1 + np.abs(both)) / 2 + named
         return made
 
 
-def _level(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+def _level(scores: Floats) -> Doubles:
     """The scores with mean 0 and deviation 1."""
     found = np.asarray(scores, np.float64)
-    made: npt.NDArray[np.float64] = (found - found.mean()) / (found.std() + _LEAST)
+    made: Doubles = (found - found.mean()) / (found.std() + _LEAST)
     return made

@@ -50,7 +50,7 @@ def index(request, opened, encoding, made, tmp_path):
 
 
 def with_(model, **options):
-    return replace(TUNED, reranking=Reranking(model, **{"depth": 20, "weight": 1.0} | options))
+    return replace(TUNED, reranking=Reranking(model, **{"depth": 20, "weight": 20.0} | options))
 
 
 def test_a_reranker_that_alone_decides_turns_the_order_around(index):
@@ -100,7 +100,7 @@ def passages(n):
     ]
 
 
-@given(st.lists(st.floats(-3, 3, width=32), min_size=2, max_size=8, unique=True), st.floats(0.05, 1))
+@given(st.lists(st.floats(-3, 3, width=32), min_size=2, max_size=8, unique=True), st.floats(0.05, 20))
 def test_scales_and_offsets_of_a_reranker_do_not_matter(scores, weight):
     from hypothesis import assume
 
