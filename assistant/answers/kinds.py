@@ -84,8 +84,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         ),
     ),
     (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) năm(?! (\d|nay|nào|trước|sau|qua|tới|ngoái))( \S+)*|(khung )?giờ nào( \S+)*|"
-    r"(bao nhiêu|mấy) (?!là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
-    r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)\S+( \S+)*")),
+    r"(bao nhiêu|mấy) (?!(là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
+    r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)(?!\S))\S+( \S+)*")),
     (
         Kind.LIST,
         Phrase(

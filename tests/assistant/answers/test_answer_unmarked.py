@@ -8,9 +8,11 @@ import pytest
 
 from assistant.answers import Answerer
 from assistant.answers.answer import Answer
+from assistant.answers.kinds import Kind, kind_of
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
 from assistant.answers.normalise import key, tokens
+from assistant.answers.patterns import Typed
 from assistant.answers.question import understand
 from corpus.document import Document
 from corpus.load import document
@@ -82,3 +84,9 @@ def test_questions_without_marks_are_answered(ask: Callable[..., Answer], questi
 def test_another_word_that_only_looks_alike_is_no_answer(ask: Callable[..., Answer]) -> None:
     assert ask("duoc mo toi da bao nhieu tai khoan ban mat").abstained is False
     assert ask("bao nhieu nguoi chua cua lo").abstained
+
+
+def test_how_many_times_is_a_count_without_marks_too() -> None:
+    assert kind_of(Typed(tokens("duoc gia han may lan"), True)) is Kind.COUNT
+    assert kind_of(Typed(tokens("được gia hạn mấy lần"), False)) is Kind.COUNT
+    assert kind_of(Typed(tokens("bao nhieu la vua"), True)) is Kind.FIGURE
