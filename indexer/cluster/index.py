@@ -57,7 +57,7 @@ class ClusterIndex:
         self.sources = Sources(engine, self.manifest)
         self._turn = Lock()
         self._syllables: list[str] | None = None
-        self._filters: OrderedDict[Filter, int] = OrderedDict()
+        self._filters: OrderedDict[tuple[Filter, int], int] = OrderedDict()
         self._counts = Counts(self.manifest.edition, generation)
         self.tuning = tuning
         self.exact = exact
@@ -111,12 +111,13 @@ class ClusterIndex:
 
     def _allowed(self, connection: Any, only: Filter) -> int:
         """See `allowed`; counted once for each of the last filters."""
+        key = (only, self.budget)
         with self._turn:
-            count = self._filters.pop(only, None)
+            count = self._filters.pop(key, None)
         if count is None:
             count = allowed(connection, self.manifest, only, self.budget)
         with self._turn:
-            self._filters[only] = count
+            self._filters[key] = count
             while len(self._filters) > _FILTERS:
                 self._filters.popitem(last=False)
         return count
