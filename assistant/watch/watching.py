@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.watch.gauges import Standing, refresh
 from assistant.watch.metrics import Metrics
+from assistant.watch.returning import give_back
 
 if TYPE_CHECKING:
     from assistant.watch.tracing import Tracing
@@ -22,6 +23,8 @@ __all__ = ["Opening", "Watch", "may_look"]
 Opening = Literal["off", "local", "open"]
 _EVERY = 10.0
 """Seconds between two looks at memory and threads, for the workers that no scrape reaches."""
+_RETURN = 60.0
+"""Seconds after which free memory is given back again."""
 _SWEEP = 900.0
 """Seconds between two looks for questions whose days are over."""
 _FORWARDED = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
@@ -72,10 +75,13 @@ class Watch:
         return self.metrics.exposed(Standing(self.home, self.desk, self.version, self.phraser, self.ready))
 
     def _pulse(self) -> None:
-        swept = 0.0
+        swept = returned = 0.0
         while True:
             try:
                 refresh(self.metrics, self._limiters)
+                if time.monotonic() - returned > _RETURN:
+                    give_back()
+                    returned = time.monotonic()
                 if not swept or time.monotonic() - swept > _SWEEP:
                     self._sweep()
                     swept = time.monotonic()
