@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from indexer.cluster import wire
 from indexer.cluster.frequencies import Frequencies
+from indexer.cluster.numbering import filtered, units_of
 from indexer.cluster.staging import copied, copied_whole, entry
 from indexer.cluster.tables import BAGS, HELD, index_edition, look_over, make_edition
-from indexer.cluster.weighing import FIELDS, Batch
+from indexer.cluster.weighing import FIELDS, Batch, Weighed
 from indexer.embedding import Encoder
 from indexer.fusion import TUNED
-from indexer.mentions import serial
 from indexer.sources import Source
 
 __all__ = ["DRIFT", "Making", "Newest"]
@@ -144,7 +144,6 @@ class Making:
     def _weigh(self, edition: int, means: Sequence[float]) -> Frequencies:
         """Copies the drafts that are wanted, weighed, into the edition; how many passages hold each term."""
         frequency = Frequencies()
-        number = wire.number(edition)
         for table in HELD:
             self._connection.execute(
                 f"DELETE FROM {table}_{edition} p USING wanted w"
@@ -161,16 +160,21 @@ class Making:
                 weighed, (terms, held) = batch.weigh(means, TUNED.lexical)
                 frequency.add(terms, held)
                 self._syllables |= batch.syllables
-                keys = [(row[0].encode(), number, wire.long(row[1]), wire.number(row[2])) for row in rows]
-                made = (
-                    (*key, row[3], row[4].encode(), row[5].encode(), row[6], wire.integers(_units(body), 8))
-                    for key, row, body in zip(keys, rows, bodies, strict=True)
-                )
-                copied(self._connection, f"passages_{edition}", _COLUMNS, made)
-                for bag in BAGS:
-                    bags = ((*key, getattr(one, bag), one.grams) for key, one in zip(keys, weighed, strict=True))
-                    copied(self._connection, f"{bag}_{edition}", (*_KEY, "bag", "grams"), bags)
+                self._copy_in(edition, rows, bodies, weighed)
         return frequency
+
+    def _copy_in(self, edition: int, rows: Sequence[Any], bodies: Sequence[Any], weighed: Sequence[Weighed]) -> None:
+        """A row a passage in each of `HELD`."""
+        number = wire.number(edition)
+        keys = [(row[0].encode(), number, wire.long(row[1]), wire.number(row[2])) for row in rows]
+        made = (
+            (*key, row[3], row[4].encode(), row[5].encode(), row[6], wire.integers(units_of(body), 8))
+            for key, row, body in zip(keys, rows, bodies, strict=True)
+        )
+        copied(self._connection, f"passages_{edition}", _COLUMNS, made)
+        for bag in BAGS:
+            bags = ((*key, getattr(one, bag), one.grams) for key, one in zip(keys, weighed, strict=True))
+            copied(self._connection, f"{bag}_{edition}", (*_KEY, "bag", "grams"), bags)
 
     def _tell_syllables(self, edition: int) -> None:
         """Adds what the edition did not hold; only what can be a word is ever looked for."""
@@ -227,28 +231,10 @@ class Making:
         ) as copy:
             for document, source, fields, count, lengths in rows:
                 copy.write_row(
-                    (document, source, edition, self.generation, *_filtered(Source.model_validate_json(fields)),
+                    (document, source, edition, self.generation, *filtered(Source.model_validate_json(fields)),
                      count, lengths)
                 )  # fmt: skip
 
 
 def _near(means: Sequence[float], others: Sequence[float]) -> bool:
     return all(abs(a - b) <= DRIFT * b for a, b in zip(means, others, strict=True))
-
-
-def _units(body: Any) -> Counts:
-    """The provisions that a passage has a part in, as the numbers that are looked for."""
-    from indexer.cluster.numbering import unit
-
-    return np.array(sorted({unit(name) for name in body["units"]}), np.int64)
-
-
-def _filtered(source: Source) -> tuple[object, ...]:
-    """The columns of `sources` from `sha256` to `serials`."""
-    from indexer.cluster.numbering import folded
-
-    numbers = sorted({serial(n) for n in (source.number, source.about) if n})
-    return (
-        source.sha256, source.model_dump_json(), folded(source.kind), folded(source.issuer),
-        int((source.issued_on or "0")[:4]), source.effective_from or source.issued_on, source.effective_to, numbers,
-    )  # fmt: skip
