@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from typing import Any, NamedTuple
 
 from corpus.errors import InputError
 from eval.articles import Articles, Longest, compounds
+from eval.costs import Most, cpu_seconds, most_memory
 
 __all__ = [
     "Asked",
@@ -82,11 +81,11 @@ def build_embedded(home: Path, task: Task) -> Built:
         shutil.copytree(_serving(task.cache), home / "index" / "1", copy_function=os.link)
         (home / "index" / "current").write_text("1\n")
     articles, indexes = Articles(task.articles), EmbeddedIndexes(home)
-    with _cutting(building, task), _Most() as most:
-        start, cpu = time.perf_counter(), _cpu()
+    with _cutting(building, task), Most() as most:
+        start, cpu = time.perf_counter(), cpu_seconds()
         name = indexes.build(articles.versions(), articles.read, encoder(), os.cpu_count() or 1)
         seconds = time.perf_counter() - start
-    return Built(indexes.held(name).passages, seconds, _cpu() - cpu, _memory(), most.own)
+    return Built(indexes.held(name).passages, seconds, cpu_seconds() - cpu, most_memory(), most.own)
 
 
 def build_cluster(url: str, task: Task) -> Built:
@@ -100,15 +99,15 @@ def build_cluster(url: str, task: Task) -> Built:
     Store(url).close()
     articles, used, engine = Articles(task.articles), encoder(), open_engine(url)
     versions = list(articles.versions())
-    with _cutting(staging, task), _Most() as most:
-        start, cpu = time.perf_counter(), _cpu()
+    with _cutting(staging, task), Most() as most:
+        start, cpu = time.perf_counter(), cpu_seconds()
         if task.cache:
             wanted = ((staging.source_of(v), articles.read(v.id)) for v in versions)
             staging.stage(engine, wanted, used, None, os.cpu_count() or 1, _cached(task.cache))
         indexes = ClusterIndexes(engine)
         name = indexes.build(versions, articles.read, used, os.cpu_count() or 1)
         seconds = time.perf_counter() - start
-    return Built(indexes.held(name).passages, seconds, _cpu() - cpu, _memory(), most.own)
+    return Built(indexes.held(name).passages, seconds, cpu_seconds() - cpu, most_memory(), most.own)
 
 
 def ask_embedded(home: Path, task: Task) -> Asked:
@@ -149,27 +148,6 @@ def taken(url: str) -> int:
             return int(connection.execute(sizes, {"name": names}).scalar_one())
     finally:
         engine.dispose()
-
-
-class _Most:
-    """The most memory without a file behind it that this process holds, looked at twice a second."""
-
-    own = 0
-
-    def __enter__(self) -> _Most:
-        self._over = threading.Event()
-        self._looking = threading.Thread(target=self._look, daemon=True)
-        self._looking.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._looking.join()
-
-    def _look(self) -> None:
-        while not self._over.wait(0.5):
-            lines = Path("/proc/self/status").read_text().splitlines()
-            self.own = max(self.own, *(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon")))
 
 
 @contextmanager
@@ -225,7 +203,7 @@ def _ask(index: Any, task: Task, limit: int) -> Asked:
     """Each question once; a few before, so that the first pages are in memory and the ranker is loaded."""
     asked: Sequence[str] = _questions(task)[:limit]
     index.search("quy định về làm nóng máy", COMPARED)
-    cpu = _cpu()
+    cpu = cpu_seconds()
     for question in asked[:WARMING]:
         index.search(question, COMPARED)
     clock, own, best = [], [], []
@@ -235,7 +213,7 @@ def _ask(index: Any, task: Task, limit: int) -> Asked:
         clock.append(1000 * (time.perf_counter() - start))
         own.append(1000 * (time.process_time() - began))
         best.append([(hit.passage.document, hit.passage.start) for hit in hits])
-    return Asked(clock, own, _cpu() - cpu, _memory(), best)
+    return Asked(clock, own, cpu_seconds() - cpu, most_memory(), best)
 
 
 @contextmanager
@@ -258,13 +236,3 @@ def _questions(task: Task) -> list[str]:
     from eval.retrieval import questions
 
     return [q.question for q in islice(questions(task.queries), task.limit)]
-
-
-def _cpu() -> float:
-    """The seconds of processor time that this process and those it waited for have taken."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-
-
-def _memory() -> int:
-    """The most memory that this process ever held, pages of mapped files included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
