@@ -215,7 +215,7 @@ _NOBODY = 0.4
 _NEAR = 12
 _NAMES = 3.0
 """The weight of asked words from which a part in brackets is meant, and not the whole before them."""
-_OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+(?:ngày\s+)?$")
+_OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+$")
 """What stands before the date of a document: its number."""
 RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
 _YEARS_ONLY = 0.8

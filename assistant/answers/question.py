@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from assistant.answers.figures import Figure, figures, years
 from assistant.answers.kinds import Kind, kind_of
 from assistant.answers.lexicon import Lexicon
+from assistant.answers.little import little
 from assistant.answers.normalise import Token, bare, is_bare, key, tokens
 from assistant.answers.opposed import Opposition, oppositions
 from assistant.answers.patterns import Phrase, Typed
@@ -269,10 +270,13 @@ def _noun(typed: Typed) -> list[Token]:
     return [w for w in typed.words[found[1] : found[1] + 3]]
 
 
+_NO_NOUN = little("mỗi một theo cho trong đến tới vào ở tại so nếu khi trên của với hằng hàng từ và là thì").bares
+
+
 def _head(typed: Typed, terms: Sequence[Term]) -> frozenset[int]:
     """The places of the first words of what is counted or shared out."""
     found = OF.find(typed)
-    if not found:
+    if not found or typed.words[found[1]].bare in _NO_NOUN:
         return frozenset()
     return frozenset(t.place for t in terms if found[1] <= t.place < found[1] + HEAD)
 

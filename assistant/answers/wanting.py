@@ -98,6 +98,8 @@ NUMBER_OF = Phrase(
     r"|giáo viên|công ty"
     r"|trung tâm|bộ|ca|máy|nước|tỉnh|tổ chức|điểm|nhà|chuyến|lớp))"
 )
-OF = Phrase(r"(bao nhiêu|mấy)( phần trăm)?( tổng)?( số)?( lượng)?( các| những)?(?= \S)")
+OF = Phrase(
+    r"(bao nhiêu|mấy)( phần trăm)?( tổng)?( số)?( lượng)?( các| những)?( cuộc| sự| việc| chiếc| cái| vụ)?(?= \S)"
+)
 HEAD = 2
 """Words of what is counted that must not be missing."""

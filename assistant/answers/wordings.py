@@ -48,6 +48,8 @@ _SAID: tuple[tuple[str, ...], ...] = (
     ("giảm trừ", "khấu trừ", "được trừ"),
     # lao động, bảo hiểm
     ("công ty", "người sử dụng lao động", "doanh nghiệp"),
+    ("nhân viên", "người làm công tác", "người làm việc", "cán bộ"),
+    ("người trưởng thành", "dân số trưởng thành"),
     ("sếp", "chủ sử dụng lao động", "người sử dụng lao động", "chủ lao động"),
     ("nhân viên", "người lao động", "công nhân"),
     ("đuổi việc", "sa thải", "cho thôi việc", "đơn phương chấm dứt hợp đồng lao động"),

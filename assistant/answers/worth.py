@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.answers.contrast import labelled, stated_label
+from assistant.answers.counting import uncounted
 from assistant.answers.denying import denial, of_another
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import Figure
@@ -35,8 +36,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OTHER
     if any(place in question.head for place in c.absent):
         score -= _HEADLESS
-    if e.figure is not None and _told(question, e.figure):
-        score -= _TOLD
+    score -= _counting(question, e)
     if denial(question, e):
         score -= _DENIED
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
@@ -80,6 +80,12 @@ _JOINTS = frozenset(
 )
 
 
+def _counting(question: Question, e: Evidence) -> float:
+    """What it takes off that the figure is the question's own, or of something else than what is counted."""
+    told = _TOLD if e.figure is not None and _told(question, e.figure) else 0.0
+    return told + (_UNCOUNTED * uncounted(question, e) if e.cover.total > _PROMISING else 0.0)
+
+
 def _told(question: Question, figure: Figure) -> bool:
     """Whether the question states the figure itself: nobody asks for what he says."""
     return question.kind is not Kind.COMPARISON and any(
@@ -96,6 +102,8 @@ def _beyond(e: Evidence) -> float:
 
 _LONG, _LENGTHY, _ROW = 450, 0.2, 0.5
 """Characters of a clause from which it is too long, what twice as many cost, and the part of it for a table row."""
+_UNCOUNTED, _PROMISING = 0.35, 0.5
+"""What it costs that the figure is not of what is counted, and the cover from which that is looked at."""
 _TOLD = 0.3
 """What it costs to be a figure that the question states itself."""
 

@@ -31,7 +31,7 @@ II. TỔ CHỨC THỰC HIỆN
 - Mở lớp truyền nghề nhuộm tơ cho thanh niên các bản;
 - Phối hợp với Sở Du lịch đưa khách tham quan xưởng tơ.
 2. Ban Quản lý chợ Tơ
-- Báo cáo sản lượng kén trước ngày 20 tháng 9 năm 2034 theo Mẫu 4 tại Quyết định số 15/QĐ-UBND ngày 02/01/2033.
+- Báo cáo sản lượng kén trước ngày 20 tháng 9 năm 2034 theo Mẫu 4 của Quyết định số 15/QĐ-UBND về chợ.
 3. Hoạt động quảng bá
 - Nội dung: Trưng bày thổ cẩm cổ tại bảo tàng.
 - Cơ quan thực hiện: Sở Văn hóa chủ trì, phối hợp với các xã.
@@ -122,6 +122,18 @@ def test_a_day_of_the_week_is_a_time(searching: Searching) -> None:
 
 def test_the_short_name_of_a_body_is_defined_where_it_is_given(searching: Searching) -> None:
     assert "chất lượng tơ" in ask(searching, "Tổ giám sát là tổ nào?").answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đến năm 2036 ít nhất bao nhiêu phần trăm xưởng nhuộm được tham gia bảo hiểm?",
+        "Đến năm 2036 ít nhất bao nhiêu phần trăm khung cửi được tham gia bảo hiểm?",
+    ],
+)
+def test_a_share_of_one_thing_is_none_of_another(searching: Searching, question: str) -> None:
+    assert ask(searching, question).abstained
+    assert "65%" in ask(searching, "Đến năm 2036 ít nhất bao nhiêu phần trăm thợ dệt được tham gia bảo hiểm?").answer
 
 
 def test_what_else_is_asked_in_the_same_words_is_asked_whole() -> None:
