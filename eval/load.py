@@ -23,7 +23,7 @@ from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 from corpus.document import Frozen
-from eval.memory import Memory, memory_of, slope
+from eval.memory import Memory, memory_of, slope, slope_within
 from eval.mixture import Mixture
 
 __all__ = ["Load", "measure", "show"]
@@ -54,6 +54,7 @@ class Load(Frozen):
     load_average: tuple[float, ...]
     memory: tuple[Memory, ...]
     mb_per_hour: float | None
+    mb_per_hour_within: tuple[float, float] | None
 
 
 class _Run:
@@ -216,6 +217,7 @@ async def measure(
         load_average=(min(loads), round(sum(loads) / len(loads), 2), max(loads)),
         memory=tuple(memory),
         mb_per_hour=slope(settled) if len(settled) > 2 else None,
+        mb_per_hour_within=slope_within(settled) if len(settled) > 2 else None,
     )
 
 
@@ -239,6 +241,7 @@ def show(load: Load) -> str:
     if load.memory:
         first, last = load.memory[0], load.memory[-1]
         lines.append(f"memory, {last.processes} processes: {first} -> {last}; slope {load.mb_per_hour} MB an hour")
+        lines.append(f"the slope lies within {load.mb_per_hour_within}, with 95%")
     return "\n".join([*lines, *(f"{count} x {error}" for error, count in load.errors.items())])
 
 

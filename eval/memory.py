@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.document import Frozen
 
-__all__ = ["Memory", "memory_of", "slope"]
+__all__ = ["Memory", "memory_of", "slope", "slope_within"]
 
 _MB = 1024
+_T95 = 2.1
+"""Student's t for about 20 blocks."""
 
 
 class Memory(Frozen):
@@ -81,3 +84,25 @@ def slope(samples: Sequence[Memory]) -> float:
     spread = sum((t - middle) ** 2 for t in times)
     rise = sum((t - middle) * (s.private - level) for t, s in zip(times, samples, strict=True))
     return round(rise / spread, 2) if spread else 0.0
+
+
+def slope_within(samples: Sequence[Memory]) -> tuple[float, float]:
+    """Between which values the slope lies, with 95%.
+
+    Samples ten seconds apart are no independent ones: each block of two minutes counts as one, by its mean.
+    """
+    blocks: dict[int, list[Memory]] = {}
+    for sample in samples:
+        blocks.setdefault(int((sample.at - samples[0].at) // 120), []).append(sample)
+    if len(blocks) < 4:
+        return -math.inf, math.inf
+    means = [
+        one[0].model_copy(update={name: sum(getattr(s, name) for s in one) / len(one) for name in ("at", "private")})
+        for one in blocks.values()
+    ]
+    rise = slope(means)
+    middle, level = (sum(getattr(m, name) for m in means) / len(means) for name in ("at", "private"))
+    left = sum((m.private - level - rise * (m.at - middle) / 3600) ** 2 for m in means)
+    spread = sum(((m.at - middle) / 3600) ** 2 for m in means)
+    error = _T95 * math.sqrt(left / (len(means) - 2) / spread)
+    return round(rise - error, 1), round(rise + error, 1)
