@@ -9,7 +9,9 @@ from assistant.answers.normalise import is_bare, unmarked
 __all__ = ["written_out"]
 
 SHORT: dict[str, str] = {
+    "bhtn": "bảo hiểm thất nghiệp",
     "bn": "bao nhiêu",
+    "bnh": "bao nhiêu",
     "bnhieu": "bao nhiêu",
     "bnhiêu": "bao nhiêu",
     "cty": "công ty",
@@ -27,11 +29,14 @@ SHORT: dict[str, str] = {
     "lđ": "lao động",
     "mn": "mọi người",
     "ng": "người",
+    "nld": "người lao động",
+    "nlđ": "người lao động",
     "ns": "ngân sách",
     "nc": "nghiên cứu",
     "ntn": "như thế nào",
     "pt": "phát triển",
     "sl": "số lượng",
+    "sv": "sinh viên",
     "sx": "sản xuất",
     "tg": "thời gian",
     "trc": "trước",

@@ -35,6 +35,10 @@ class Phrase:
         return isinstance(typed, Typed) and self.find(typed) is not None
 
 
+_MACHINE = key("máy")
+"""A word that is read as "mấy" without its mark, unless the words beside it tell."""
+
+
 class Typed:
     """Words as typed: `plain` says that the typist used no diacritics."""
 
@@ -42,4 +46,4 @@ class Typed:
         self.words = words
         self.plain = plain
         self.keyed = " ".join(w.key for w in words)
-        self.bare = " ".join(w.bare for w in words)
+        self.bare = " ".join(w.key if w.key == _MACHINE else w.bare for w in words)

@@ -10,8 +10,10 @@ import pytest
 from assistant.answers import Answerer
 from assistant.answers.answer import Turn
 from assistant.answers.followup import stand_alone
+from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
+from assistant.answers.question import Kind, understand
 from assistant.answers.shortened import is_short, shortens
 from corpus.document import Document
 from corpus.load import document
@@ -75,3 +77,36 @@ def test_a_goal_asked_back_as_of_now(typed: str) -> None:
 def test_a_part_asked_after_takes_over_the_question() -> None:
     assert "tàu thép" in stand_alone("Riêng huyện đảo thì bao nhiêu?", GOAL).text
     assert stand_alone("Riêng huyện đảo được bao nhiêu?", []).text == "Riêng huyện đảo được bao nhiêu?"
+
+
+LAW = """QUỐC HỘI
+LUẬT
+Nghề lặn
+Điều 1. Lãi suất do các bên thỏa thuận không được vượt quá 17%/năm của khoản vay mua thuyền.
+Điều 2. Khách đi thuyền
+1. Phạt tiền từ 250.000 đồng đến 350.000 đồng đối với một trong các hành vi sau đây:
+a) Điều khiển xe máy nước mà không đội mũ lặn;
+b) Neo thuyền trên rạn san hô.
+2. Người tiêu dùng được trả lời trong thời hạn 36 giờ kể từ khi gửi phản ánh.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Lãi suất vay mua thuyền tối đa bao nhiêu một năm?", "17%"),
+        ("Khách hàng gửi phản ánh thì được trả lời trong vòng bao lâu?", "36 giờ"),
+    ],
+)
+def test_the_law_says_it_in_other_words(
+    searching: Callable[[dict[str, Document]], Search], question: str, figure: str
+) -> None:
+    known = {"law": document(LAW, id="law")}
+    answer = Answerer(searching(known), known.__getitem__, summaries=list(known.values())).answer(question)
+    assert figure in answer.answer
+
+
+def test_a_machine_is_no_count_in_a_question_without_marks() -> None:
+    lexicon = Lexicon.of(["Người lái xe máy phải đội mũ. Xe máy không được chở ba người. Đi xe máy cần bằng lái."])
+    assert understand("di xe may khong doi mu bi phat bao nhieu", lexicon).kind is not Kind.COUNT
+    assert understand("moi nguoi duoc cho may nguoi tren xe", lexicon).kind is Kind.COUNT
