@@ -45,8 +45,13 @@ class Run:
     __slots__ = ("_bares", "_ends", "_keys", "_starts")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._keys, self._bares = tuple(t[0] for t in tokens), tuple(t[1] for t in tokens)
-        self._starts, self._ends = array("l", (t[2] for t in tokens)), array("l", (t[3] for t in tokens))
+        self._keys: tuple[str, ...] = ()
+        self._bares: tuple[str, ...] = ()
+        starts: tuple[int, ...] = ()
+        ends: tuple[int, ...] = ()
+        if tokens:
+            self._keys, self._bares, starts, ends = zip(*tokens, strict=True)
+        self._starts, self._ends = array("l", starts), array("l", ends)
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -81,8 +81,13 @@ class Lines:
 
     def __init__(self, rows: Sequence[tuple[int, int, int, tuple[Stretch, ...]]]) -> None:
         """`rows` are start, end, rank and what stands above, of each line in order."""
-        self._starts, self._ends = array("l", (r[0] for r in rows)), array("l", (r[1] for r in rows))
-        self._ranks, self._above = array("b", (r[2] for r in rows)), [r[3] for r in rows]
+        starts: tuple[int, ...] = ()
+        ends: tuple[int, ...] = ()
+        ranks: tuple[int, ...] = ()
+        self._above: tuple[tuple[Stretch, ...], ...] = ()
+        if rows:
+            starts, ends, ranks, self._above = zip(*rows, strict=True)
+        self._starts, self._ends, self._ranks = array("l", starts), array("l", ends), array("b", ranks)
 
     def __len__(self) -> int:
         return len(self._starts)
