@@ -1,8 +1,7 @@
 """The bundled reranker: a transformer of 12 layers in whole numbers of 8 bits, run by onnxruntime on the processor.
 
-A passage is read without the question and compared with it afterwards, so what was made of it is kept for the next
-question that finds it. Two comparisons are added up: the cosine of the mean vectors, and the mean over the pieces of
-the question of the best cosine with a piece of the passage (late interaction; Khattab, Zaharia 2020).
+A passage is read without the question and compared with it afterwards, so its vector is kept for the next question
+that finds it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,23 +25,11 @@ __all__ = ["BundledReranker"]
 
 Floats = npt.NDArray[np.float32]
 
-_KEPT = 2048
-"""Passages whose pieces are remembered: 50 KB each at most."""
+_KEPT = 16_384
+"""Stretches of passages whose vectors are remembered: 2 KB each."""
 
 _QUERY = 96
 """Pieces of a question that are read."""
-
-_AT_ONCE = 4
-"""Passages in one run: more cost more padding than they save."""
-
-_STEPS = 127
-
-
-class _Read(NamedTuple):
-    """A passage as it was read: the mean vector, and its pieces' in steps of 1/127 where they count; of length 1."""
-
-    whole: Floats
-    pieces: npt.NDArray[np.int8] | None
 
 
 class BundledReranker:
@@ -59,76 +46,46 @@ class BundledReranker:
         self.name = directory.name
         self.fingerprint = sha256(json.dumps(release, sort_keys=True).encode()).hexdigest()[:16]
         self._longest = int(release["longest"])
-        self._whole, self._pieces = float(release["whole"]), float(release["pieces"])
         self._session = _session(directory / "model.onnx")
         self._tokenizer = _tokenizer(directory / "tokenizer.json")
         self._before = [[0, *self._cut(prefix)] for prefix in (release["query_prefix"], release["passage_prefix"])]
         self._alike = Alike(self._tokenizer)
-        self._memory: Memory[_Read] = Memory(_KEPT)
+        self._memory: Memory[Floats] = Memory(_KEPT)
 
     def scores(self, query: str, passages: Sequence[Passage]) -> Floats:
-        """See `Reranker`: the weighed sum of both comparisons, each between -1 and 1."""
+        """See `Reranker`: cosines."""
+        if not passages:
+            return np.empty(0, np.float32)
         asked = self._cut(query)[:_QUERY]
-        whole, pieces = self._asked(asked)
+        question = self._vectors([np.array([*self._before[0], *asked, 2], np.int32)])[0]
         cut = [
             sequence(self._before[1], self._cut(p.context), self._cut(p.text), asked, self._longest, self._alike)
             for p in passages
         ]
-        read = self._memory.all([ids.tobytes() for ids in cut], lambda places: self._read([cut[at] for at in places]))
-        if not read:
-            return np.empty(0, np.float32)
-        made: Floats = self._whole * (np.stack([r.whole for r in read]) @ whole)
-        if self._pieces:
-            made = made + self._pieces * _best(pieces, [r.pieces for r in read if r.pieces is not None])
+        keys = [ids.tobytes() for ids in cut]
+        read = self._memory.all(keys, lambda places: self._vectors([cut[at] for at in places]))
+        made: Floats = np.stack(read) @ question
         return made
 
-    def _asked(self, asked: Ids) -> tuple[Floats, Floats]:
-        """The vector of a question, and those of its pieces, the prefix left out."""
-        before = self._before[0]
-        states = self._states([np.array([*before, *asked, 2], np.int32)])[0]
-        own = states[len(before) : -1] if len(asked) else states
-        return _unit(states.mean(axis=0)), _unit(own)
+    def _vectors(self, sequences: Sequence[Ids]) -> list[Floats]:
+        """The mean of the last layer's states of each sequence, of length 1.
 
-    def _read(self, sequences: Sequence[Ids]) -> list[_Read]:
+        One at a time: activations are rounded by what runs together, and so nothing depends on what stands beside it. A
+        core reads no more passages a second when several are run at once.
+        """
         made = []
-        for states in self._states(sequences):
-            pieces = np.rint(_unit(states) * _STEPS).astype(np.int8) if self._pieces else None
-            made.append(_Read(_unit(states.mean(axis=0)), pieces))
-        return made
-
-    def _states(self, sequences: Sequence[Ids]) -> list[Floats]:
-        """The last layer's states of each sequence, `(pieces, width)`; those of like length are run together."""
-        order = sorted(range(len(sequences)), key=lambda at: len(sequences[at]))
-        made: list[Floats] = [np.empty((0, 0), np.float32)] * len(sequences)
-        for begin in range(0, len(order), _AT_ONCE):
-            rows = order[begin : begin + _AT_ONCE]
-            longest = max(len(sequences[at]) for at in rows)
-            ids = np.ones((len(rows), longest), np.int64)
-            for row, at in enumerate(rows):
-                ids[row, : len(sequences[at])] = sequences[at]
-            states = self._session.run(None, {"ids": ids, "mask": (ids != 1).astype(np.int64)})[0]
-            for row, at in enumerate(rows):
-                made[at] = states[row, : len(sequences[at])]
+        for read in sequences:
+            ids = read[None].astype(np.int64)
+            states = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+            made.append(_unit(states.mean(axis=0)))
         return made
 
     def _cut(self, text: str) -> Ids:
         return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int32)
 
 
-def _best(asked: Floats, read: Sequence[npt.NDArray[np.int8]]) -> Floats:
-    """For each that was `read` the mean over the pieces `asked` of the best cosine with a piece of it: `(len(read),)`.
-
-    One product for all: many small ones would wait for the threads of BLAS longer than they take.
-    """
-    starts = np.cumsum([0, *(len(pieces) for pieces in read[:-1])])
-    cosines = asked @ (np.concatenate(read).astype(np.float32) / _STEPS).T
-    made: Floats = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
-    return made
-
-
-def _unit(vectors: Floats) -> Floats:
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    made: Floats = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+def _unit(vector: Floats) -> Floats:
+    made: Floats = (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
     return made
 
 

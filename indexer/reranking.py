@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from indexer.embedding import MODELS
 from indexer.passages import Passage
+from indexer.words import unaccented
 
 __all__ = ["RERANKER", "Reranker", "Reranking", "reranker"]
 
@@ -25,6 +26,9 @@ RERANKER = "chitieu-rerank"
 """The bundled one."""
 
 _LEAST = 1e-6
+_PLAIN = 1 / 3
+"""What a reranker counts where the question is typed without diacritics, of what it counts elsewhere: transformers have
+read little of such Vietnamese."""
 
 
 @runtime_checkable
@@ -78,7 +82,8 @@ class Reranking:
         counts as much as it does without the reranker.
         """
         sure = np.clip(np.asarray(ranked, np.float64), _LEAST, 1 - _LEAST)
-        both = np.log(sure / (1 - sure)) + self.weight * _level(self.reranker.scores(query, passages))
+        counted = self.weight * (_PLAIN if unaccented(query) else 1)
+        both = np.log(sure / (1 - sure)) + counted * _level(self.reranker.scores(query, passages))
         made: Doubles = 0.5 + both / (1 + np.abs(both)) / 2 + named
         return made
 

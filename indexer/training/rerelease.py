@@ -5,7 +5,7 @@
 
 The first writes `indexer/models/NAME` from the running mean in DIR/reranker.pt: a graph for onnxruntime with weights of
 8 bits a number. The second turns the weights of the bundled model back into floats and writes a folder that
-`SentenceTransformer(DIR)` loads; its vectors are the means, one of the two things that the program compares.
+`SentenceTransformer(DIR)` loads.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from indexer.training.transformer import PASSAGE, QUERY, tokenizer, transformer
 
 __all__ = ["exported", "restored", "trained", "unpacked"]
 
-_SHARES = {"whole": 1.0, "pieces": 1.0}
 _LONGEST = 128
 _WORDS, _HALF = "word_embeddings.weight", "_half"
 _DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
@@ -192,7 +191,7 @@ def _seal(folder: Path) -> None:
     """Writes `release.json`: how passages are read and scores summed, and the hash of each file."""
     files = {n: sha256((folder / n).read_bytes()).hexdigest() for n in ("model.onnx", "tokenizer.json")}
     prefixes = {"query_prefix": QUERY.strip(), "passage_prefix": PASSAGE.strip()}
-    sealed = {"longest": _LONGEST, **_SHARES, **prefixes, "files": files}
+    sealed = {"longest": _LONGEST, **prefixes, "files": files}
     (folder / "release.json").write_text(json.dumps(sealed, indent=2) + "\n", encoding="utf-8")
 
 

@@ -116,6 +116,14 @@ def test_scales_and_offsets_of_a_reranker_do_not_matter(scores, weight):
     assert np.allclose(plain, scaled, atol=1e-3)
 
 
+def test_a_question_without_diacritics_is_left_to_the_ranker_more():
+    ranked = np.array([0.9, 0.7, 0.2], np.float32)
+    second = Reranking(Planted(lambda p: p.document == "d1"), weight=1.2)
+    none = np.zeros(3, np.float32)
+    assert second.merged("trạm đo mưa", passages(3), ranked, none).argmax() == 1
+    assert second.merged("tram do mua", passages(3), ranked, none).argmax() == 0
+
+
 def test_equal_opinions_are_no_opinion():
     ranked = np.array([0.9, 0.5, 0.1], np.float32)
     made = Reranking(Planted(lambda _: 3.0)).merged("hỏi", passages(3), ranked, np.zeros(3, np.float32))
