@@ -17,6 +17,7 @@ __all__ = ["Fact", "asks_fact", "fact", "is_fact_word", "reports_issue", "succes
 _ISSUED = Phrase(
     r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|(?<!diễn )ra)( \S+){0,3} "
     rf"({WHEN}|(vào )?năm nào)"
+    r"|(cái|văn bản|kế hoạch|quyết định|nghị quyết) nào (được )?(ban hành|ký|ra) (trước|sau|sớm hơn|muộn hơn)"
     r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}"
     rf"|({WHEN}) (thì )?(\S+ ){{0,6}}?(được )?(ban hành|ký|phê duyệt)( \S+)?"
 )

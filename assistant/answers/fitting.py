@@ -104,7 +104,8 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 0.8 if wanted & {w.bare for w in unit.words} and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
     named = [w.bare for w in question.noun[:2]]
-    exact = 1.25 if near[:2] == named or _said_before(named, unit, figure) else 0.2 if _coded(named) else 0.9
+    whole = near[:2] == named or _said_before(named, unit, figure)
+    exact = 1.25 if whole else 0.2 if _coded(named) and named[1] not in near else 0.9
     if percent is False and _number_of(wanted, unit, figure):
         return exact
     if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):

@@ -25,6 +25,7 @@ Phát triển nghề dệt lụa
 I. MỤC TIÊU
 - Đến năm 2036, ít nhất 65% thợ dệt được tham gia bảo hiểm; đến năm 2040 đạt 80%.
 - Khen thưởng hằng năm không quá 7% tập thể, 3% cá nhân làm nghề dệt.
+- Mỗi chợ có tối thiểu 2 quầy bán lụa T7; cả tỉnh có 31 quầy bán vải.
 - Tỉnh hỗ trợ 412,6 tỷ đồng cho 14 làng nghề mua khung cửi.
 II. TỔ CHỨC THỰC HIỆN
 1. Sở Lụa tỉnh chủ trì, phối hợp với Hội Nghề thủ công:
@@ -98,6 +99,10 @@ def test_two_figures_asked_of_one_clause_are_both_said(searching: Searching) -> 
     assert "14 làng nghề" in both
     one = ask(searching, "Tỉnh hỗ trợ bao nhiêu tỷ đồng cho các làng nghề mua khung cửi?").answer
     assert "412,6" in one
+
+
+def test_a_code_may_stand_a_word_behind_what_is_counted(searching: Searching) -> None:
+    assert "2 quầy" in ask(searching, "Mỗi chợ có tối thiểu bao nhiêu quầy T7?").answer
 
 
 def test_a_rounded_amount_in_the_question_is_that_of_the_document(searching: Searching) -> None:
