@@ -82,8 +82,8 @@ class _Served:
 
     def ask(self, question: str, history: Sequence[Turn], as_of: str | None, scope: Sequence[str]) -> Answer:
         """The cited answer, or a refusal, which is noted as those of `/api/ask` are."""
-        asked = {"question": question, "history": list(history), "as_of": as_of, "scope": list(scope)}
-        return answer_of(_may(Permission.ASK), AskRequest.model_construct(**asked))
+        asked = AskRequest.model_construct(question=question, history=list(history), as_of=as_of, scope=list(scope))
+        return answer_of(_may(Permission.ASK), asked)
 
     def search(self, query: str, k: int, scope: Sequence[str]) -> list[Passage]:
         """The `k` best passages."""
