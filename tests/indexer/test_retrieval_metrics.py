@@ -4,6 +4,7 @@ import gzip
 import json
 from math import log2
 
+import numpy as np
 import pytest
 
 from corpus.errors import UnreadableFile
@@ -106,3 +107,22 @@ def test_no_questions_is_an_error(tmp_path, hashed):
     empty = lines(tmp_path / "q.jsonl", [])
     with pytest.raises(UnreadableFile, match="câu hỏi"):
         evaluate(lines(tmp_path / "c.jsonl", ARTICLES), empty, None, hashed)
+
+
+def test_a_reranker_is_a_pipeline_of_its_own(tmp_path, hashed):
+    from indexer.reranking import Reranking
+
+    class Wrong:
+        name = fingerprint = "wrong"
+
+        def scores(self, query, passages):
+            return np.array([-len(set(query.split()) & set(p.text.split())) for p in passages], np.float32)
+
+    corpus, asked = lines(tmp_path / "c.jsonl", ARTICLES), lines(tmp_path / "q.jsonl", ASKED[:1])
+    report = evaluate(corpus, asked, None, hashed, reranking=Reranking(Wrong(), weight=20))
+    assert list(report.pipelines) == ["bm25", "dense", "default", "rerank"]
+    assert report.pipelines["default"]["acc@1"].value == 1
+    assert report.pipelines["rerank"]["acc@1"].value == 0
+    assert report.reranker == "wrong, 20, 20"
+    assert '"rerank": {' in show(report, as_json=True).splitlines()[-1]
+    assert "xếp lại wrong" in show(report)
