@@ -52,9 +52,9 @@ def _make(shop: Workshop, path: Path) -> None:
         for form in FORMS:
             for at in np.flatnonzero(fold == held_out):
                 scores[form][at] = trees.scores(rows[form].table[at])
-    made = {}
+    made: dict[str, npt.NDArray[np.generic]] = {}
     for form in FORMS:
         order = np.argsort(-scores[form], axis=1, kind="stable")
         found = Candidates(rows[form].places, scores[form], rows[form].right)
         made |= {f"{form}-{n}": np.take_along_axis(v, order, axis=1) for n, v in found._asdict().items()}
-    np.savez(path, **made)
+    np.savez(path, **made)  # type: ignore[arg-type]

@@ -73,14 +73,16 @@ class Lists:
         self._shelf, self._recipe, self._alike = shelf, recipe, alike
         self.random = np.random.default_rng(seed)
         self.left: list[int] = []
-        right = [shelf.found[form].right.any(axis=1) for form in FORMS]
-        self._usable = np.flatnonzero(np.logical_and(*right))
+        right = np.stack([shelf.found[form].right.any(axis=1) for form in FORMS])
+        self._usable = np.flatnonzero(right.all(axis=0))
         lengths = np.diff(shelf.texts.offsets), np.diff(shelf.headings.offsets)
         self._headed = np.flatnonzero((lengths[0] >= 24) & (lengths[1] >= 4))
 
     def batch(self) -> Batch:
         """The next batch; each question comes once before any comes again."""
-        queries, passages, lists, trees, names = [], [], [], [], []
+        queries: list[Ids] = []
+        passages: list[Ids] = []
+        lists, trees, names = [], [], []
         for _ in range(self._recipe.questions):
             query, chosen, scores = self._question()
             lists.append(range(len(passages), len(passages) + len(chosen)))

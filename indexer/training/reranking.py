@@ -147,7 +147,8 @@ def train(model: Any, lists: Lists, plan: Plan, checkpoint: Path) -> dict[str, A
             seconds = time.monotonic() - begun
             sys.stderr.write(f"step {step + 1}: lists {told[0]:.4f}, apart {told[1]:.4f}, {seconds:.0f} s\n")
             sys.stderr.flush()
-    return model.state_dict() | mean
+    made: dict[str, Any] = model.state_dict() | mean
+    return made
 
 
 def _freeze(model: Any, layers: int) -> None:

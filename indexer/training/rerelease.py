@@ -120,7 +120,8 @@ def unpacked(released: Path, folder: Path) -> None:
     cut.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    written = PreTrainedTokenizerFast(
+    wrap: Any = PreTrainedTokenizerFast
+    written = wrap(
         tokenizer_object=cut, bos_token="<s>", cls_token="<s>", eos_token="</s>", sep_token="</s>", pad_token="<pad>",
         unk_token="<unk>", model_max_length=512,
     )  # fmt: skip
