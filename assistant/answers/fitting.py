@@ -111,7 +111,7 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):
         return (0.0 if question.existing else 0.85) if percent else exact
     if percent:
-        return 0.75 if wanted & {w.bare for w in tokens(text[figure.end : unit.end])} and not question.existing else 0.0
+        return 0.75 if wanted & set(near) and not question.existing else 0.0
     return 0.8 if figure.unit and wanted & {w.bare for w in unit.words} and not figure.money else 0.0
 
 

@@ -136,9 +136,11 @@ def _table(plain: bool) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     return out
 
 
+_NO_HEADS = frozenset(map(bare, ("các", "những", "số", "tổng", "tất", "toàn", "mọi")))
+"""Words that open a phrase and are not what it names: "các tỉnh" are provinces."""
 _TABLES = {plain: _table(plain) for plain in (False, True)}
 _SETS = [tuple(frozenset(_form(p, True)) for p in row) for row in _ALL]
-_HEADS = [frozenset(_form(p, True)[0] for p in row) for row in _ALL]
+_HEADS = [frozenset(w for w in (_form(p, True)[0] for p in row) if w not in _NO_HEADS) for row in _ALL]
 _ROWS = {plain: [tuple(f" {' '.join(_form(p, plain))} " for p in row) for row in _ALL] for plain in (False, True)}
 
 

@@ -110,3 +110,13 @@ def test_a_machine_is_no_count_in_a_question_without_marks() -> None:
     lexicon = Lexicon.of(["Người lái xe máy phải đội mũ. Xe máy không được chở ba người. Đi xe máy cần bằng lái."])
     assert understand("di xe may khong doi mu bi phat bao nhieu", lexicon).kind is not Kind.COUNT
     assert understand("moi nguoi duoc cho may nguoi tren xe", lexicon).kind is Kind.COUNT
+
+
+def test_a_share_of_something_else_is_no_count_of_places(
+    searching: Callable[[dict[str, Document]], Search],
+) -> None:
+    text = "KẾ HOẠCH\n- 100% các buổi tập huấn của huyện, thị xã trong tỉnh có hệ thống loa lưu động.\n- 7 huyện có đội kèn.\n"
+    known = {"plan": document(text, id="plan")}
+    asked = Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+    assert asked.answer("Bao nhiêu tỉnh có hệ thống loa lưu động?").abstained
+    assert "7" in asked.answer("Bao nhiêu huyện có đội kèn?").answer
