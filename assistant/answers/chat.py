@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.normalise import is_bare, unmarked
+from corpus.encoding.syllables import is_syllable
 
 __all__ = ["written_out"]
 
@@ -49,7 +50,14 @@ _GLUED = re.compile(
     r"(?<![\w.,/-])(\d+(?:[.,]\d+)*)(m|m2|m3|kg|km|km2|ha|cm|mm|kv|kw|kwh|mw|gw|mva|cc|tấn|tan|người|tháng|ngày|năm|tỷ|tỉ|triệu|điểm)(?!\w)",
     re.IGNORECASE,
 )
+_F = re.compile(r"(?<![\w/.-])[fF][^\W\d_]+(?![\w/.-])")
 _SPELLED = {"m": "mét"}
+
+
+def _with_ph(m: re.Match[str]) -> str:
+    """A Vietnamese syllable that is spelled with f, with ph; any other word as it is."""
+    spelled = ("Ph" if m.group()[0].isupper() else "ph") + m.group()[1:]
+    return spelled if is_syllable(spelled) else m.group()
 
 
 def written_out(text: str) -> str:
@@ -67,5 +75,6 @@ def written_out(text: str) -> str:
     def measured(m: re.Match[str]) -> str:
         return f"{m.group(1)} {_SPELLED.get(m.group(2).lower(), m.group(2))}"
 
+    text = _F.sub(_with_ph, text)
     text = _MILLIONS.sub(r"\1 trieu" if plain else r"\1 triệu", text)
     return _GLUED.sub(measured, _WORD.sub(word, text))

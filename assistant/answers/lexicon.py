@@ -18,6 +18,8 @@ __all__ = ["Lexicon"]
 _MIN_TYPO = 4
 """A word shorter than this is not corrected: too many others are one letter away."""
 _SHORTEST = 3
+_CONFUSED = {"3": "4", "4": "3"}
+"""The tones hỏi and ngã, which half of the country says alike."""
 _MISSPELLED = re.compile(r"(?:ng|c)[ei]|ge|(?:ngh|gh)[aou]|.*[^n]g$")
 """How no word is spelled: "ngệ", "cế", "ghà", "dưỡg"."""
 LIMIT = 1_500_000
@@ -158,6 +160,9 @@ class Lexicon:
         A short word is corrected only where no Vietnamese word is spelled so, and one that is well spelled only where
         the whole corpus was read.
         """
+        if word.bare in self._forms and word.key not in self._keys and word.key[-1:] in _CONFUSED:
+            other = word.key[:-1] + _CONFUSED[word.key[-1]]
+            return word._replace(key=other) if other in self._keys else word
         if word.bare in self._forms or len(word.bare) < _SHORTEST or any(c.isdigit() for c in word.bare):
             return word
         if not _MISSPELLED.match(word.bare) and (len(word.bare) < _MIN_TYPO or self._rare(word.bare)):

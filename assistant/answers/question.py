@@ -106,7 +106,9 @@ _ASKING = (
     r"|khoảng|hơn|rằng|bây giờ|giờ này|dành cho|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
-    r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ"
+    r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ|cái gì|nói(?= (trong|ở|tại|đến|tới))"
+    r"|(mẹ|bố|ba|má|cha|vợ|chồng|nhà|con|ông|bà|gia đình|cơ quan|đơn vị|xã|công ty|bên|chỗ) (tôi|em|mình|chúng tôi)"
+    r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được))"
 )
 _SLOT = Phrase(_ASKING)
 _SLOT_KEYS = frozenset(key(w) for w in re.findall(r"[^\W\d_]+", _ASKING))
@@ -119,7 +121,7 @@ _CLOSING = frozenset(
 _COMPARED = Phrase(
     r"hơn nhau|kém nhau|khác nhau|khác gì|khác biệt|khác|so với|so sánh|giống nhau|giống|chênh lệch|chênh nhau"
     r"|chênh|hơn kém"
-    r"|cao hơn|thấp hơn|nhiều hơn|ít hơn"
+    r"|cao hơn|thấp hơn|nhiều hơn|ít hơn|(bên|nơi|văn bản|kế hoạch) nào"
     r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|mục tiêu|số|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
     r"|giai đoạn sau|văn bản này"
 )

@@ -13,7 +13,7 @@ from assistant.answers.little import little
 from assistant.answers.mentions import BARE_NUMBER, WITH_KIND, agrees, parts
 from assistant.answers.normalise import Token, bare, tokens
 from assistant.answers.patterns import Phrase
-from assistant.answers.question import Question
+from assistant.answers.question import Kind, Question
 from assistant.answers.reading import name_of
 from corpus.document import Document
 
@@ -147,6 +147,8 @@ class Catalogue:
         else:
             if len(scope.groups) == 1:
                 self._relative(question, scope)
+            if len(scope.groups) == 1 and question.kind is Kind.COMPARISON:
+                self._other_place(question, scope)
             self._name_places(question, scope)
         if scope.groups and scope.documents is None:
             scope.documents = frozenset().union(*scope.groups)
@@ -252,6 +254,15 @@ class Catalogue:
             scope.named |= set(range(at, at + len(place)))
         scope.groups = [frozenset(g) for g in groups.values()]
         scope.documents = frozenset().union(*scope.groups)
+
+    def _other_place(self, question: Question, scope: Scope) -> None:
+        """Compare what a number names with the documents of a place that the question names beside it."""
+        beside = Scope()
+        self._places(question, beside)
+        others = [g - scope.groups[0] for g in beside.groups if not g & scope.groups[0]]
+        if len(others) == 1:
+            scope.groups = [*others, scope.groups[0]]
+            scope.named |= beside.named
 
     def _name_places(self, question: Question, scope: Scope) -> None:
         """Count the places of issuers as part of the name where a number names the document already."""

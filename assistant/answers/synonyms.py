@@ -22,7 +22,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("xử phạt", "bị phạt", "mức phạt", "phạt tiền", "chế tài", "xử lý vi phạm", "kỷ luật"),
     ("hiệu lực", "có hiệu lực", "hiệu lực thi hành"),
     ("thay thế", "bãi bỏ", "hủy bỏ", "hết hiệu lực"),
-    ("thời hạn", "hạn chót", "hạn cuối", "chậm nhất", "trước ngày"),
+    ("thời hạn", "hạn chót", "hạn cuối", "chậm nhất", "trước ngày", "hạn"),
     ("hiện nay", "hiện có", "hiện tại", "hiện trạng", "thực trạng", "thực tế"),
     ("tỉnh thành", "tỉnh, thành phố", "các tỉnh", "tỉnh thành phố", "địa phương"),
     ("trực tuyến", "qua mạng", "trên mạng", "online", "trên môi trường mạng", "qua internet"),

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 DAY = Phrase(ASKED_DAY)
-AIMED = Phrase(r"(đến|vào|tới|hết|cuối|trong|năm) (hết |cuối |cả )?(năm )?(19|20)\d\d")
+AIMED = Phrase(r"(đến|vào|tới|hết|cuối|trong|cho|năm) (hết |cuối |cả )?(năm )?(19|20)\d\d")
 TITLED = Phrase(
     r"(kế hoạch|chương trình|chiến lược|đề án|quy hoạch|dự án)( [^\d\s]\S*){0,14}? "
     r"(đến |tới |vào )?năm (19|20)\d\d"
@@ -44,7 +44,7 @@ MUST = Phrase(
     r"|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
     r"|" + _COST + r"( bán)?|phí(?! tiền)|lệ phí|học phí|số điện thoại|email|địa chỉ|tên (miền|gọi)"
     r"|thưởng(?! mại| xuyên| vụ| binh| tật| lượng)"
-    r"|khen thưởng|kinh phí|ngân sách|vốn|lãi suất|tổng mức đầu tư"
+    r"|khen thưởng|kinh phí|ngân sách|(?<!vay )vốn|lãi suất|tổng mức đầu tư"
 )
 PRICE = Phrase(
     r"(hỗ trợ|trợ cấp|phụ cấp|trợ giúp|học bổng)( \S+){0,5} bao nhiêu( tiền| (mỗi|một|/|hằng|hàng) \S+)?|"

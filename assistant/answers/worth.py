@@ -41,7 +41,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _DENIED
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
-        score -= 0.08
+        score -= _PRESENT_FOR_GOAL if question.aimed and e.year < 1 else 0.08
     score += opening(question, e) + bounds(question, e)
     if any(_FORM.match(text, *span) for span in e.unit.leads):
         score -= _IN_FORM
@@ -50,6 +50,8 @@ def worth(question: Question, e: Evidence) -> float:
     return score - (0.0 if c.must else 0.4)
 
 
+_PRESENT_FOR_GOAL = 0.25
+"""What it costs to say what is, where the question aims at a year that is not named."""
 _NOW = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện đang|[Hh]iện tại|[Đđ]ến nay|[Tt]hời gian qua)(?!\w)")
 _BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
 """What it costs to be another figure of the clause than the asked words choose, to be of another class, level or
