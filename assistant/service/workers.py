@@ -23,6 +23,8 @@ from typing import NoReturn
 
 import uvicorn
 
+from assistant.watch.returning import bound_arenas
+
 __all__ = ["serve"]
 
 _BACKLOG = 2048
@@ -46,6 +48,7 @@ def serve(
     Raises:
         InvalidSetting: a setting of the home is unknown or out of bounds.
     """
+    bound_arenas()
     if workers == 1:
         server = _Server(home, drain_s)
         announce()
