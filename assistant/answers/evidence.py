@@ -19,6 +19,7 @@ from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
+from assistant.answers.ranges import within
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import alike, bracket, goes_on, part, weighted
 from assistant.answers.timing import agreement
@@ -88,6 +89,13 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             words = weighted(text, unit, own, others, meant)
             if unit.row:
                 words = [*words, (LED, words_of(tokens(heading(text, unit, figure))))]
+            words = [
+                *words,
+                *within(
+                    sought.question,
+                    [text[slice(*(own if len(others) > 1 else (unit.start, unit.end)))], *_above(text, unit)],
+                ),
+            ]
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = agreement(sought.question, reading, unit, figure, own)
             close = _closeness(sought.question, unit, own, figure)
@@ -110,7 +118,7 @@ def _led(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
         return
     figure, kind = fit[0]
     words, own = reading.read((start, end))
-    levels = [(1.0, unit.own), (LED, own)]
+    levels = [(1.0, unit.own), (LED, own), *within(sought.question, [text[unit.start : unit.end]])]
     pairs = unit.pairs | {(a.bare, b.bare) for a, b in pairwise(words)}
     found = cover(sought.question, sought.terms, levels, unit.around, reading, pairs, sought.firm)
     year = agreement(sought.question, reading, unit, None, (unit.start, unit.end))
@@ -232,10 +240,17 @@ _PERIOD = re.compile(
 
 
 def _of_clause(sought: Sought, reading: Reading, unit: Unit, span: tuple[int, int]) -> Evidence:
-    found = cover(sought.question, sought.terms, [(1.0, unit.own)], unit.around, reading, unit.pairs, sought.firm)
+    text = reading.document.text
+    own = [(1.0, unit.own), *within(sought.question, [text[unit.start : unit.end], *_above(text, unit)])]
+    found = cover(sought.question, sought.terms, own, unit.around, reading, unit.pairs, sought.firm)
     year = agreement(sought.question, reading, unit, None, span)
     heading = _announces(reading, unit)
     return Evidence(reading, unit, found, year, 1.0, span, (unit.start, unit.end), heading=heading)
+
+
+def _above(text: str, unit: Unit) -> list[str]:
+    """The lines above that hold for the clause."""
+    return [text[slice(*lead)] for lead in unit.leads]
 
 
 def _announces(reading: Reading, unit: Unit) -> bool:

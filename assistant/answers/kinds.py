@@ -31,7 +31,8 @@ DAY = (
     r"( năm (nào|mấy|bao nhiêu))?|ngày tháng (năm )?nào"
 )
 WHEN = (
-    DAY + r"|(vào |trước |sau |từ |đến |hết )?tháng (nào|mấy|bao nhiêu)( năm (nào|mấy))?"
+    DAY + r"|(vào |trước |sau |từ |đến |hết )?(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )tháng (nào|mấy|bao nhiêu)"
+    r"( năm (nào|mấy))?"
     r"|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
     r"|(vào |trong |hết )?quý (nào|mấy|bao nhiêu)( năm (nào|mấy))?|(vào |trong )?thứ mấy( (hàng|hằng|trong|mỗi) tuần)?"
     r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
@@ -54,7 +55,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (
         Kind.TEXT,
         Phrase(
-            r"(cấp|hạng|loại|mức độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
+            r"(cấp|hạng|loại|mức độ|cấp độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
             r"(?! (tỷ|tỉ|triệu|nghìn|tiền|đồng|usd|vốn|kinh phí|phần|chứng|giấy|thẻ|hồ))( \S+)*"
         ),
     ),

@@ -20,7 +20,7 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     (r"đ[ôo][- ]?la( M[ỹy])?|do la my", "USD"),
 )
 _PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)
-UNITS = frozenset(("ha", "cm", "km", "m", "m2", "m3", "mw", "gw", "usd"))
+UNITS = frozenset(("ha", "cm", "km", "m", "m2", "m3", "mw", "gw", "usd", "h"))
 """Keys of the words that only say in what a figure is counted."""
 
 

@@ -70,7 +70,8 @@ ATTRIBUTE = Phrase(
     r"|yêu cầu|nguyên tắc"
     r"|quan điểm|thời gian|lý do|mục đích|vai trò|trách nhiệm|kết quả|quy mô|hình thức|tên|chủ đề|thông điệp"
     r"|điều kiện|tiêu chí"
-    r"|vị trí|lĩnh vực|cơ chế|phương án|kế hoạch|căn cứ|ngôn ngữ|đơn vị|số|mức|tỷ lệ|hạn chế|khó khăn|nguyên nhân"
+    r"|vị trí|lĩnh vực|cơ chế|phương án|kế hoạch|căn cứ|ngôn ngữ|đơn vị|số(?! (là|nghĩa|được hiểu|có nghĩa))|mức"
+    r"|tỷ lệ|hạn chế|khó khăn|nguyên nhân"
 )
 
 

@@ -22,7 +22,7 @@ _LIGHT = {
             "khác việt đầu kết thúc số thêm dùng đưa thuộc",
         ),
         (0.5, "khai sử dụng án toàn dự kiến cao thấp mỗi nam ban hành giữa quy mô"),
-        (0.6, "văn bản hoàn tổng mới hàng hằng nước nhà đơn vị bị lượng nội dung"),
+        (0.6, "văn bản hoàn tổng mới cũ hàng hằng nước nhà đơn vị bị lượng nội dung"),
         (0.7, "trung bình người tham gia"),
         (0.8, "công"),
     )

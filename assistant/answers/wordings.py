@@ -13,6 +13,8 @@ _SAID: tuple[tuple[str, ...], ...] = (
     ("không thuộc", "khác", "còn lại", "ngoài"),
     ("ngoài các", "khác", "còn lại", "trừ"),
     ("ô tô", "xe ô tô", "xe hơi", "xe con"),
+    ("xe chạy", "xe tham gia giao thông", "xe lưu hành", "khai thác", "phương tiện tham gia giao thông"),
+    ("chạy", "tham gia giao thông", "lưu hành", "điều khiển", "khai thác", "vận hành"),
     ("lái xe", "điều khiển xe", "cầm lái", "chạy xe"),
     ("người lái", "người điều khiển", "lái xe", "tài xế"),
     ("bằng lái", "giấy phép lái xe", "bằng lái xe"),
@@ -67,6 +69,8 @@ _SAID: tuple[tuple[str, ...], ...] = (
     ("bảo hiểm thất nghiệp", "bhtn"),
     # dân sự, hộ tịch, cư trú, giáo dục, y tế
     ("giấy tờ tùy thân", "thẻ căn cước", "căn cước công dân"),
+    ("mốc tuổi", "độ tuổi", "khi đủ"),
+    ("làm thẻ", "cấp thẻ"),
     ("ly dị", "ly hôn"),
     ("đi nghĩa vụ", "nhập ngũ", "nghĩa vụ quân sự", "phục vụ tại ngũ"),
     ("đi lính", "nhập ngũ", "phục vụ tại ngũ"),

@@ -15,6 +15,7 @@ from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
 from assistant.answers.openings import bounds, form, opening
 from assistant.answers.question import Kind, Question
+from assistant.answers.ranges import outside
 from assistant.answers.timing import onwards
 
 __all__ = ["backing", "worth"]
@@ -37,6 +38,8 @@ def worth(question: Question, e: Evidence) -> float:
     if any(place in question.head for place in c.absent):
         score -= _HEADLESS
     score -= _counting(question, e)
+    if outside(question, text[e.unit.start : e.unit.end]):
+        score -= _OUTSIDE
     if denial(question, e):
         score -= _DENIED
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
@@ -120,6 +123,8 @@ _NARROWED = 0.04
 """What it costs to hold for a case only that was not asked for: the general rule answers before its exception."""
 _HEADLESS = 0.12
 """What it costs to lack what is counted itself: "hồ sơ" where the clause counts "thủ tục"."""
+_OUTSIDE = 0.3
+"""What it costs to set a bracket of numbers that does not hold the number asked after."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
 _OPPOSED = 0.6

@@ -1,0 +1,88 @@
+"""Brackets of numbers that hold the one asked after, and everyday words beside those of laws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answers import Answerer
+from assistant.answers.lexicon import Lexicon
+from assistant.answers.library import Search
+from assistant.answers.question import Kind, understand
+from assistant.answers.ranges import within
+from corpus.document import Document
+from corpus.load import document
+
+LAW = """QUỐC HỘI
+LUẬT
+Bến phà và người chèo đò
+Điều 1. Giải thích từ ngữ
+1. Dấu số là dấu chèo thuyền được ghi lại bằng máy và gắn với một người chèo.
+2. Yêu cầu đối với dấu số: bền, rõ.
+Điều 2. Trợ giúp người chèo đò
+1. Người góp quỹ bến phà từ đủ 6 tháng đến dưới 20 tháng: trợ giúp 710.000 đồng/người.
+2. Người góp quỹ bến phà từ đủ 20 tháng đến dưới 45 tháng: trợ giúp 830.000 đồng/người.
+3. Người góp quỹ bến phà từ đủ 45 tháng đến dưới 90 tháng: trợ giúp 990.000 đồng/người.
+Điều 3. Tốc độ khai thác tối đa của xe kéo phà khi tham gia giao thông là 25 km/h.
+Điều 4. Thẻ chèo đò được thay khi đủ 18 tuổi, 33 tuổi và 52 tuổi.
+Điều 5. Hệ thống lưu sổ bến phà phải đạt an toàn tối thiểu cấp độ 4.
+Điều 6. Giấy chèo đò mẫu cũ có giá trị sử dụng đến hết ngày 30 tháng 9 năm 2033.
+"""
+
+
+@pytest.fixture
+def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    known = {"law": document(LAW, id="law")}
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Tôi góp quỹ bến phà 30 tháng thì được trợ giúp bao nhiêu tiền?", "830.000"),
+        ("toi gop quy ben pha 60 thang duoc tro giup bao nhieu tien", "990.000"),
+        ("Góp quỹ bến phà 6 tháng được trợ giúp bao nhiêu tiền?", "710.000"),
+        ("Xe kéo phà chạy tối đa bao nhiêu km/h?", "25 km/h"),
+        ("Hệ thống lưu sổ bến phà phải đạt an toàn tối thiểu cấp độ mấy?", "cấp độ 4"),
+        ("Dấu số là gì?", "ghi lại bằng máy"),
+    ],
+)
+def test_the_law_answers_in_its_own_words(asked: Answerer, question: str, figure: str) -> None:
+    assert figure in asked.answer(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tôi góp quỹ bến phà 95 tháng thì được trợ giúp bao nhiêu tiền?",
+        "Góp quỹ bến phà 2 tháng được trợ giúp bao nhiêu tiền?",
+        "Xe kéo phà đỗ cách bến tối đa bao nhiêu km?",
+        "Người chèo đò phải qua lớp lặn cấp độ mấy?",
+    ],
+)
+def test_what_no_bracket_holds_is_declined(asked: Answerer, question: str) -> None:
+    assert asked.answer(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "held"),
+    [
+        ("bé 4 tuổi đi phà mất bao nhiêu tiền", "trẻ em dưới 06 tuổi", True),
+        ("bé 6 tuổi đi phà mất bao nhiêu tiền", "trẻ em dưới 06 tuổi", False),
+        ("người 61 tuổi đi phà mất bao nhiêu tiền", "người từ đủ 60 tuổi trở lên", True),
+        ("xe 20 km mất bao nhiêu tiền", "trên 20 km đến 40 km", False),
+        ("xe 40 km mất bao nhiêu tiền", "trên 20 km đến 40 km", True),
+        ("xe 30 tấn mất bao nhiêu tiền", "trên 20 km đến 40 km", False),
+        ("người 30 tuổi và 40 tuổi khác nhau thế nào", "từ 20 tuổi đến 50 tuổi", False),
+    ],
+)
+def test_a_bracket_holds_a_number_of_its_unit(typed: str, text: str, held: bool) -> None:
+    question = understand(typed, Lexicon.of([LAW]))
+    assert bool(within(question, [text])) is held
+
+
+def test_a_sum_by_the_month_is_no_date() -> None:
+    lexicon = Lexicon.of([LAW])
+    assert understand("Người chèo đò được trợ giúp mỗi tháng bao nhiêu?", lexicon).kind is Kind.FIGURE
+    assert understand("Người chèo đò được trợ giúp từ tháng mấy?", lexicon).kind is Kind.DATE
