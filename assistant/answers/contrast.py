@@ -78,7 +78,8 @@ def labelled(question: Question) -> list[tuple[str, str]]:
     """The numbers of the question that name something, with the bare word that they follow."""
     words = [w.bare for w in question.typed.words]
     pairs = pairwise(words)
-    return [(a, b) for a, b in pairs if a in _LABELS and b.isdigit() and len(b) < 3]
+    found = [(a, _CLASSES.get(b, b) if a == "lop" else b) for a, b in pairs]
+    return [(a, b) for a, b in found if a in _LABELS and b.isdigit() and len(b) < 3]
 
 
 def stated_label(label: tuple[str, str], words: Words) -> bool:
@@ -90,3 +91,5 @@ def stated_label(label: tuple[str, str], words: Words) -> bool:
 
 _IN_WORDS = {str(n): bare(word) for word, n in NUMERALS.items()}
 """Numbers as words: "lớp 6" is "lớp sáu"."""
+_CLASSES = {word: number for number, word in _IN_WORDS.items() if word not in ("nam", "tu")}
+"""Classes of a school by their words: "lớp một"; "năm" and "tư" are other words too."""

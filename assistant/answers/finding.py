@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,8 @@ FEW = 8
 _DEPTH = 40
 _LINES = 90
 """Lines cut into clauses for a question: those that hold most of its words."""
+_MONEY, _STATED = re.compile(r"\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\s*)?(?:đồng|USD)(?!\w)"), 6.0
+"""An amount of money, and what it adds to a line where one is asked for."""
 _DRAFT = 0.06
 """What a draft's evidence loses when the question does not ask for the draft."""
 
@@ -95,13 +98,13 @@ def _units(
     lines: list[tuple[float, str, int]] = []
     if documents is not None and len(documents) <= FEW:
         for id in sorted(documents):
-            lines += _promising(library.reading(id), terms, None)
+            lines += _promising(library.reading(id), terms, None, _MONEY if _pays(question) else None)
     else:
         spans: dict[str, list[tuple[int, int]]] = {}
         for place in search(query or question.text, _DEPTH, documents):
             spans.setdefault(place.document, []).append((place.start, place.end))
         for id, found in spans.items():
-            lines += _promising(library.reading(id), terms, found)
+            lines += _promising(library.reading(id), terms, found, _MONEY if _pays(question) else None)
     chosen: dict[str, list[int]] = {}
     for _, id, at in sorted(lines, key=lambda line: -line[0])[:_LINES]:
         chosen.setdefault(id, []).append(at)
@@ -110,15 +113,26 @@ def _units(
         yield reading, reading.units(sorted(places))
 
 
+def _pays(question: Question) -> bool:
+    """Whether an amount of money is asked for."""
+    return question.kind is Kind.MONEY or (question.price and question.kind in FIGURES)
+
+
 def _promising(
-    reading: Reading, terms: Sequence[Term], spans: list[tuple[int, int]] | None
+    reading: Reading, terms: Sequence[Term], spans: list[tuple[int, int]] | None, stated: re.Pattern[str] | None
 ) -> Iterable[tuple[float, str, int]]:
-    """(weight of the terms it holds, document, place) for each line, or for those that touch `spans`."""
+    """(weight of the terms it holds, document, place) for each line, or for those that touch `spans`.
+
+    A line with what is `stated` weighs more: "Mức trợ cấp: 500.000 đồng" has few of the words, and the figure.
+    """
     wanted = [(t.word.bare, t.phrases, t.weight) for t in terms]
     for at in range(len(reading.lines)) if spans is None else reading.near(spans):
         held, weight = reading.holds(at), 0.0
         for word, phrases, share in wanted:
             if word in held or (phrases and any(p <= held for p in phrases)):
                 weight += share
+        line = reading.lines[at]
+        if weight > 0 and stated and stated.search(reading.document.text, line.start, line.end):
+            weight += _STATED
         if weight > 0 or not terms:
             yield weight, reading.document.id, at

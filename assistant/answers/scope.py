@@ -96,7 +96,7 @@ _PROGRAMME = Phrase(
 )
 _LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|nghị quyết|quyết định|chỉ thị)(?= (?!\d)\S+ \S)")
 _AFTER_TITLE = little(
-    "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn"
+    "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn hiểu"
 )
 _FEW_TITLED = 3
 """Documents that a title may name at most."""
@@ -293,9 +293,8 @@ class Catalogue:
             return
         kind = " ".join(w.bare for w in question.typed.words[found[0] : found[1]])
         words = self._phrase(question, found[1], len(question.typed.words))
-        typed = question.typed
-        words = list(takewhile(lambda w: not _AFTER_TITLE.holds(typed.words[w[0]], typed.plain), words))
         own = [e for e in self.entries if _of_kind(kind, e)] if len(words) > 1 else []
+        words = list(takewhile(lambda w: not _past_title(question, w[0], own), words))
         for least in range(len(words), 1, -1):
             called = {w for _, w in words[:least]}
             chosen = {e.summary.id for e in own if called <= e.title}
@@ -341,6 +340,13 @@ class Catalogue:
         near = frozenset(d for d, n in related.items() if best and n >= 0.5 * best)
         if near:
             scope.groups.append(near)
+
+
+def _past_title(question: Question, place: int, entries: Sequence[Entry]) -> bool:
+    """Whether the word at `place` follows a title: one that no title has, unless "Giao dịch" opens one."""
+    typed = question.typed
+    pair = tuple(w.bare for w in typed.words[place : place + 2])
+    return _AFTER_TITLE.holds(typed.words[place], typed.plain) and not any(pair in e.pairs for e in entries)
 
 
 def _of_kind(kind: str, entry: Entry) -> bool:

@@ -86,3 +86,47 @@ def test_a_sum_by_the_month_is_no_date() -> None:
     lexicon = Lexicon.of([LAW])
     assert understand("Người chèo đò được trợ giúp mỗi tháng bao nhiêu?", lexicon).kind is Kind.FIGURE
     assert understand("Người chèo đò được trợ giúp từ tháng mấy?", lexicon).kind is Kind.DATE
+
+
+TRADE = """QUỐC HỘI
+Số: 61/2032/QH17
+LUẬT
+GIAO DỊCH BẾN PHÀ
+Điều 1. Giải thích từ ngữ
+1. Thẻ phà là thẻ nhựa ghi số chuyến đã đi.
+"""
+SCHOOL = """BỘ HỌC NGHỀ
+Số: 7/2032/TT-BHN
+THÔNG TƯ
+Lớp học chèo đò
+Điều 1. Người học chèo đò vào lớp hai khi đủ 17 tuổi.
+Điều 2. Người học chèo đò vào lớp ba khi đủ 19 tuổi.
+Điều 3. Thẻ phà là thẻ giấy phát cho người học chèo đò.
+"""
+
+
+@pytest.fixture
+def two(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    known = {id: document(text, id=id) for id, text in (("trade", TRADE), ("school", SCHOOL))}
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+def test_a_law_on_trade_is_named_by_the_word_that_also_assigns(two: Answerer) -> None:
+    assert "thẻ nhựa" in two.answer("Luật Giao dịch bến phà hiểu thẻ phà là gì?").answer
+
+
+@pytest.mark.parametrize(("name", "age"), [("lớp hai", "17 tuổi"), ("lớp ba", "19 tuổi"), ("lớp bốn", "")])
+def test_a_class_in_words_is_no_other_class(two: Answerer, name: str, age: str) -> None:
+    answer = two.answer(f"Người học chèo đò bao nhiêu tuổi thì vào {name}?")
+    assert answer.abstained if not age else age in answer.answer
+
+
+def test_the_line_with_the_sum_is_read_where_many_lines_have_the_words(
+    searching: Callable[[dict[str, Document]], Search],
+) -> None:
+    lines = "".join(f"{n}. Người chèo đò gửi đơn xin trợ giúp tiền sửa đò lần {n}.\n" for n in range(2, 120))
+    text = f"QUỐC HỘI\nLUẬT\nChèo đò\nĐiều 1. Trợ giúp tiền sửa đò\n1. Mức trợ giúp: 640.000 đồng mỗi tháng.\n{lines}"
+    known = {"law": document(text, id="law")}
+    asked = Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+    assert "640.000" in asked.answer("Luật Chèo đò trợ giúp tiền sửa đò mỗi tháng bao nhiêu tiền?").answer
+    assert asked.answer("Luật Chèo đò thưởng thợ lặn mỗi tháng bao nhiêu tiền?").abstained
