@@ -30,7 +30,7 @@ from licences import collect
 
 ROOT = Path(__file__).parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
-EXTRAS = ("oidc", "postgres", "mcp", "otel")
+EXTRAS = ("oidc", "postgres", "mcp", "otel", "rerank")
 HEAVY = {"torch", "sentence-transformers"}
 """Only encoders other than the bundled ones import these; with them the bundle is three times as large."""
 INSTALLER = "pip==26.3"
