@@ -11,6 +11,7 @@ from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
 from assistant.answers.question import Kind, understand
 from assistant.answers.ranges import within
+from assistant.answers.scope import Catalogue
 from corpus.document import Document
 from corpus.load import document
 
@@ -113,6 +114,13 @@ def two(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
 
 def test_a_law_on_trade_is_named_by_the_word_that_also_assigns(two: Answerer) -> None:
     assert "thẻ nhựa" in two.answer("Luật Giao dịch bến phà hiểu thẻ phà là gì?").answer
+    trade = document(TRADE, id="trade").model_copy(update={"title": "Luật Giao dịch bến phà", "kind": "luật"})
+    other = document(SCHOOL, id="school").model_copy(update={"title": "Luật Dạy chèo đò", "kind": "luật"})
+    known = {"trade": trade, "school": other}
+    catalogue, lexicon = Catalogue(known.values(), known.__getitem__), Lexicon.of([TRADE, SCHOOL])
+    named = "Luật Giao dịch bến phà hiểu thẻ phà là gì?"
+    assert catalogue.scope(understand(named, lexicon)).documents == {"trade"}
+    assert not catalogue.scope(understand("Luật giao bến phà cho cơ quan nào?", lexicon)).firm
 
 
 @pytest.mark.parametrize(("name", "age"), [("lớp hai", "17 tuổi"), ("lớp ba", "19 tuổi"), ("lớp bốn", "")])
