@@ -76,6 +76,7 @@ class _Tree:
         self.nodes = nodes
         parents = {n.parent for n in nodes}
         self.leaves = sorted((i for i in range(len(nodes)) if i not in parents), key=lambda i: nodes[i].span.start)
+        self._labelled = [(n.span.start, n.span.end, n.path) for n in nodes if n.label and n.path]
 
     def chain(self, node: int | None) -> list[int]:
         """`node` and its ancestors, from the widest to `node`."""
@@ -99,8 +100,8 @@ class _Tree:
 
     def units(self, span: Span) -> tuple[str, ...]:
         """The paths of the labelled provisions that have a part in `span`."""
-        labelled = (n for n in self.nodes if n.label and n.span.start < span.end and span.start < n.span.end)
-        return tuple(dict.fromkeys(n.path for n in labelled if n.path))
+        start, end = span.start, span.end
+        return tuple(dict.fromkeys(path for first, last, path in self._labelled if first < end and start < last))
 
     def context(self, node: int | None, span: Span, document: Document) -> str:
         """Title and headings above `span`, one a line; for a part of a table also its first row."""
