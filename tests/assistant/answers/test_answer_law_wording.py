@@ -138,3 +138,30 @@ def test_the_line_with_the_sum_is_read_where_many_lines_have_the_words(
     asked = Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
     assert "640.000" in asked.answer("Luật Chèo đò trợ giúp tiền sửa đò mỗi tháng bao nhiêu tiền?").answer
     assert asked.answer("Luật Chèo đò thưởng thợ lặn mỗi tháng bao nhiêu tiền?").abstained
+
+
+RENT = """QUỐC HỘI
+LUẬT
+Xóm chài
+Điều 1. Người lao động thuê nhà ở xóm chài được phát 3 bó lưới.
+Điều 2. Thợ lặn không làm đủ mùa phải hoàn trả tiền học lặn trong thời hạn 40 ngày.
+Điều 3. Tổ chức, cá nhân kinh doanh lưới phải giữ hóa đơn lưới 27 tháng.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Công nhân ở trọ xóm chài được phát mấy bó lưới?", "3 bó lưới"),
+        ("Thợ lặn phải trả lại tiền học lặn trong bao nhiêu ngày?", "40 ngày"),
+        ("Người bán lưới phải giữ hóa đơn lưới bao nhiêu tháng?", "27 tháng"),
+        ("Người bơi giỏi phải giữ hóa đơn lặn bao nhiêu tháng?", ""),
+        ("Thầy đồ ở xóm chài được phát mấy bó lưới?", ""),
+    ],
+)
+def test_people_are_called_otherwise_by_the_law(
+    searching: Callable[[dict[str, Document]], Search], question: str, figure: str
+) -> None:
+    known = {"law": document(RENT, id="law")}
+    answer = Answerer(searching(known), known.__getitem__, summaries=list(known.values())).answer(question)
+    assert figure in answer.answer if figure else answer.abstained
