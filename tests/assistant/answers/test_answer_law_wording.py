@@ -9,9 +9,12 @@ import pytest
 from assistant.answers import Answerer
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
+from assistant.answers.normalise import tokens
 from assistant.answers.question import Kind, understand
 from assistant.answers.ranges import within
 from assistant.answers.scope import Catalogue
+from assistant.answers.synonyms import Alike, alternatives
+from assistant.answers.weighing import weight
 from corpus.document import Document
 from corpus.load import document
 
@@ -165,3 +168,30 @@ def test_people_are_called_otherwise_by_the_law(
     known = {"law": document(RENT, id="law")}
     answer = Answerer(searching(known), known.__getitem__, summaries=list(known.values())).answer(question)
     assert figure in answer.answer if figure else answer.abstained
+
+
+def test_number_is_asked_of_things_and_digital_is_what_a_thing_is() -> None:
+    lexicon = Lexicon.of([LAW])
+    assert understand("Dấu số là gì?", lexicon).defining
+    assert not understand("Số thuyền của bến là gì?", lexicon).defining
+
+
+@pytest.mark.parametrize(("light", "heavy"), [("km h", "phà"), ("cũ", "gỗ")])
+def test_units_and_old_or_new_decide_nothing(light: str, heavy: str) -> None:
+    lexicon = Lexicon.of(["Bến sông có thuyền."])
+    assert all(weight(w, lexicon) < weight(tokens(heavy)[0], lexicon) for w in tokens(light))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "known"),
+    [
+        ("chạy", "tham gia giao thông", True),
+        ("mốc tuổi", "độ tuổi", True),
+        ("làm thẻ", "cấp thẻ", True),
+        ("làm", "cấp thẻ", False),
+        ("tham gia giao thông", "chạy", False),
+    ],
+)
+def test_everyday_words_stand_for_those_of_the_law_and_not_the_reverse(typed: str, said: str, known: bool) -> None:
+    phrase = f" {' '.join(w.key for w in tokens(said))} "
+    assert (phrase in alternatives(tokens(typed)).get(0, Alike()).texts) is known
