@@ -81,8 +81,9 @@ class Replies:
             words = _figure(e)
         if e.figure and not e.lead and not e.unit.row and self._several(e):
             words = compose.said(document, e.unit.start, e.unit.end)
+        own = draft.cite(source, document)
         above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
-        at = [draft.cite(source, document), *above]
+        at = [own, *above]
         draft.claim(opening + compose.sentence(source, document, words), at)
         if against is not None:
             other = against.reading.document
