@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.access.desk import AccessOptions
 from assistant.access.sessions import KEY_FILE, Signer
+from assistant.access.tally import Own
 from assistant.service import create_app
 from assistant.service.options import Options
 from corpus.errors import StoreError
@@ -29,7 +30,7 @@ def opened_by(app, key, base=HERE):
 
 @pytest.fixture
 def browser(locked, house):
-    locked.state.service.access.wrong._left.clear()
+    locked.state.service.access.wrong._rows = Own()
     return opened_by(locked, house.keys["editor"])
 
 
@@ -199,7 +200,7 @@ def test_no_credential_is_ever_written_down(locked, house, caplog):
     caplog.set_level(logging.DEBUG)
     secrets = [shown for name, shown in house.keys.items() if shown]
     client = TestClient(locked, raise_server_exceptions=False)
-    locked.state.service.access.wrong._left.clear()
+    locked.state.service.access.wrong._rows = Own()
     for shown in secrets:
         client.get("/api/me", headers={"Authorization": f"Bearer {shown}"})
         client.post("/login", data={"key": shown}, follow_redirects=False)

@@ -18,6 +18,8 @@ from urllib.parse import unquote
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.access.tally import Own
+
 _SPEC = util.spec_from_file_location("chitieu_access_house", Path(__file__).parent / "conftest.py")
 house_of = util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(house_of)
@@ -228,7 +230,7 @@ def test_a_route_that_nobody_thought_of_is_the_administrators(client, house):
 @pytest.mark.parametrize("route", sorted(ROUTES), ids=" ".join)
 @pytest.mark.parametrize("who", ["nobody", "wrong", "ended"])
 def test_nobody_gets_in_without_a_key_that_works(client, house, route, who):
-    client.app.state.service.access.wrong._left.clear()
+    client.app.state.service.access.wrong._rows = Own()
     needed, calls = ROUTES[route]
     response = called(client, route, (calls or [Call()])[0], house.keys[who])
     if who != "nobody" and (needed != OPEN or route[1] in ("/login", "/logout", "/login/start", "/login/done")):

@@ -15,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.access.desk import AccessOptions
+from assistant.access.tally import Own
 from assistant.service import create_app
 from assistant.service.options import Options
 
@@ -265,7 +266,7 @@ def test_new_keys_of_the_issuer_are_learnt_but_not_asked_for_each_time(service, 
     assert browser.get("/api/me", headers={"Authorization": f"Bearer {made}"}).status_code == 200
     monkeypatch.setattr(oidc, "_AGAIN", 3600.0)
     before = len(told.tell()["seen"])
-    service.state.service.access.wrong._left.clear()
+    service.state.service.access.wrong._rows = Own()
     for _ in range(5):
         wrong = told.token(BINH, fault="key")
         assert browser.get("/api/me", headers={"Authorization": f"Bearer {wrong}"}).status_code == 401

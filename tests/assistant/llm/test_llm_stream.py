@@ -14,6 +14,7 @@ from assistant.answers.answer import Answer, Claim
 from assistant.service.options import Options
 from assistant.service.routes.ask import _stream
 from assistant.service.shapes import AskRequest
+from assistant.service.thinking import Thinking
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from corpus.document import Citation
@@ -53,7 +54,7 @@ def room(tmp_path, composed, fake, monkeypatch):
 
 def streamed(room: Workspace, seen: int = 0, on_claim=lambda: None) -> list[tuple[str, object]]:
     """The events of one question; `on_claim` is called as each claim comes."""
-    at = SimpleNamespace(desk=room, home=room.home, options=Options())
+    at = SimpleNamespace(desk=room, home=room.home, options=Options(), thinking=Thinking(phrased=True))
 
     async def connected() -> bool:
         return False
