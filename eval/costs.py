@@ -10,7 +10,7 @@ __all__ = ["Most", "cpu_seconds", "most_memory"]
 
 
 class Most:
-    """The most memory without a file behind it that this process holds, looked at twice a second."""
+    """The most memory without a file behind it that this process holds, looked at twice a second and at the end."""
 
     own = 0
 
@@ -23,11 +23,15 @@ class Most:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._looking.join()
+        self._see()
 
     def _look(self) -> None:
         while not self._over.wait(0.5):
-            lines = Path("/proc/self/status").read_text().splitlines()
-            self.own = max(self.own, *(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon")))
+            self._see()
+
+    def _see(self) -> None:
+        lines = Path("/proc/self/status").read_text().splitlines()
+        self.own = max(self.own, *(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon")))
 
 
 def cpu_seconds() -> float:

@@ -62,11 +62,12 @@ def streamed(room: Workspace, seen: int = 0, on_claim=lambda: None) -> list[tupl
     async def collect() -> list[tuple[str, object]]:
         out = []
         request = SimpleNamespace(is_disconnected=connected)
-        async for frame in _stream(at, AskRequest(question="xe buýt?"), request, seen):
-            lines = dict(line.split(": ", 1) for line in frame.strip().split("\n"))
-            out.append((lines["event"], json.loads(lines["data"])))
-            if lines["event"] == "claim":
-                on_claim()
+        async for piece in _stream(at, AskRequest(question="xe buýt?"), request, seen):
+            for frame in piece.strip().split("\n\n"):
+                lines = dict(line.split(": ", 1) for line in frame.split("\n"))
+                out.append((lines["event"], json.loads(lines["data"])))
+                if lines["event"] == "claim":
+                    on_claim()
         return out
 
     # In a thread of its own: the browser tests leave an event loop running in the main one.
