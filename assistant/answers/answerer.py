@@ -10,12 +10,13 @@ from assistant.answers.answer import Answer, Turn
 from assistant.answers.answering import Answering
 from assistant.answers.chat import written_out
 from assistant.answers.confidence import THRESHOLD
+from assistant.answers.entries import Summary
 from assistant.answers.followup import Standalone, stand_alone
 from assistant.answers.joining import joined
 from assistant.answers.library import Library, Search, from_index, remembered
 from assistant.answers.parting import apart
 from assistant.answers.question import Question, understand
-from assistant.answers.scope import Scope, Summary
+from assistant.answers.scope import Scope
 from assistant.answers.smalltalk import reply
 from assistant.targets.target import Target
 from corpus.document import Document

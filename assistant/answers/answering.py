@@ -13,6 +13,7 @@ from assistant.answers.compare import Side, aligned
 from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
 from assistant.answers.decline import refusal
+from assistant.answers.entries import is_draft
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue, successor
 from assistant.answers.figures import figures
@@ -25,10 +26,10 @@ from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.normalise import bare_words
 from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
-from assistant.answers.provinces import elsewhere as of_elsewhere
+from assistant.answers.provinces import of_another_province
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question, defines
-from assistant.answers.scope import Scope, is_draft
+from assistant.answers.scope import Scope
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
 from corpus.document import Citation, Document
@@ -116,7 +117,7 @@ class Answering:
         """Whether the evidence is of the time asked for and names what the question names."""
         if self.asked.actual and not _is_actual(e):
             return False
-        return self._mentions(e) and not self._at_other_time(e) and not of_elsewhere(self.asked, e)
+        return self._mentions(e) and not self._at_other_time(e) and not of_another_province(self.asked, e)
 
     @cached_property
     def _allowed(self) -> frozenset[str] | None:

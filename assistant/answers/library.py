@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, Protocol
 
+from assistant.answers.entries import Summary
 from assistant.answers.lexicon import LIMIT, Lexicon
 from assistant.answers.reading import Reading, read
-from assistant.answers.scope import Catalogue, Summary
+from assistant.answers.scope import Catalogue
 from assistant.answers.validity import counting, intervals, superseded
 from assistant.watch.call import stage
 from corpus.document import Document

@@ -9,7 +9,7 @@ from assistant.answers.evidence import Evidence
 from assistant.answers.normalise import forms, tokens
 from assistant.answers.question import Question
 
-__all__ = ["elsewhere", "provinces_of"]
+__all__ = ["of_another_province", "provinces_of"]
 
 _LISTED = """
 An Giang, Bà Rịa - Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước,
@@ -58,7 +58,7 @@ def _is_name(question: Question, at: int, size: int) -> bool:
     return typed_low and " ".join(w.bare for w in words) not in _WORDS
 
 
-def elsewhere(question: Question, e: Evidence) -> bool:
+def of_another_province(question: Question, e: Evidence) -> bool:
     """Whether the question names a province that neither the evidence nor the opening of its document names."""
     asked = provinces_of(question)
     if not asked:

@@ -5,76 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
-from typing import Protocol
+from itertools import takewhile
 
-from assistant.answers.figures import years
+from assistant.answers.entries import LITTLE, Entry, Summary, entry, named, run_along
 from assistant.answers.little import little
 from assistant.answers.mentions import BARE_NUMBER, WITH_KIND, agrees, parts
-from assistant.answers.normalise import Token, bare, tokens
+from assistant.answers.normalise import Token, bare
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
-from assistant.answers.reading import name_of
 from corpus.document import Document
 
-__all__ = ["Catalogue", "Entry", "Scope", "Summary", "is_draft"]
-
-
-class Summary(Protocol):
-    """What the catalogue needs to know of a document; `Document` and the store's summaries both have it."""
-
-    @property
-    def id(self) -> str:
-        """The id."""
-        ...
-
-    @property
-    def number(self) -> str | None:
-        """Its own number."""
-        ...
-
-    @property
-    def kind(self) -> str | None:
-        """What kind of document it is."""
-        ...
-
-    @property
-    def issuer(self) -> str | None:
-        """Who issued it."""
-        ...
-
-    @property
-    def title(self) -> str | None:
-        """Its title."""
-        ...
-
-    @property
-    def about(self) -> str | None:
-        """The number that it speaks of."""
-        ...
-
-    @property
-    def issued_on(self) -> str | None:
-        """ISO date of issue."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document of the catalogue: `name` are the bare words of its name without the little ones, `title` and `kind`
-    those of its title and kind.
-    """
-
-    summary: Summary
-    number: str
-    name: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
-    gaps: frozenset[tuple[str, str]]
-    years: frozenset[int]
-    place: tuple[str, ...]
-    draft: bool
-    title: frozenset[str] = frozenset()
-    kind: str = ""
+__all__ = ["Catalogue", "Scope"]
 
 
 @dataclass(slots=True)
@@ -100,14 +41,10 @@ _AFTER_TITLE = little(
 )
 _FEW_TITLED = 3
 """Documents that a title may name at most."""
-_LITTLE = little(
-    "về của và trong cho các những do theo ở tại với được để đến giai đoạn năm từ này trên thực hiện cụ thể chi "
-    "tiết tổng hằng"
-)
 _SMALL = 500
 """Documents of a catalogue that are opened to learn all that they may be called."""
-_GAP, _APART, _NAMED = 7, 0.6, 3.5
-"""How far apart two words of a name may stand, what such a pair is worth, and the least run that names a document."""
+_NAMED = 3.5
+"""The least run of words that names a document."""
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE_WORK = 0.6
 """The least share of words that the names of two documents on one decision have in common."""
@@ -124,7 +61,7 @@ class Catalogue:
         """
         listed = list(summaries)
         whole = len(listed) <= _SMALL
-        self.entries = [_entry(s, _name(s, documents, whole)) for s in listed]
+        self.entries = [entry(s, named(s, documents, whole)) for s in listed]
         self._by_id = {e.summary.id: e for e in self.entries}
 
     def __getitem__(self, id: str) -> Entry:
@@ -220,7 +157,9 @@ class Catalogue:
             finals = numbers or self._finals_of(drafts)
             scope.groups = [drafts, finals]
         elif question.draft and drafts:
-            scope.groups = [*scope.groups, drafts] if len(scope.groups) and _two(question) else [drafts]
+            scope.groups = (
+                [*scope.groups, drafts] if len(scope.groups) and question.kind is Kind.COMPARISON else [drafts]
+            )
         elif question.final:
             scope.documents = frozenset(e.summary.id for e in self.entries if not e.draft)
         scope.firm = scope.firm or question.draft
@@ -275,7 +214,7 @@ class Catalogue:
         for a, b in _PROGRAMME.all(question.typed)[:1]:
             words = self._phrase(question, a, b)
             allowed = [e for e in self.entries if scope.documents is None or e.summary.id in scope.documents]
-            reach = {e.summary.id: _prefix([w for _, w in words], e) for e in allowed}
+            reach = {e.summary.id: run_along([w for _, w in words], e) for e in allowed}
             best = max((run for run, _ in reach.values()), default=0.0)
             if best < _NAMED:
                 return
@@ -313,7 +252,7 @@ class Catalogue:
             word = question.typed.words[i]
             if word.bare[0].isdigit():
                 break
-            if not _LITTLE.holds(word, question.typed.plain):
+            if not LITTLE.holds(word, question.typed.plain):
                 out.append((i, word.bare))
         return out
 
@@ -354,60 +293,9 @@ def _of_kind(kind: str, entry: Entry) -> bool:
     return entry.kind.startswith(kind) or entry.kind.startswith(f"luat {kind} ")
 
 
-def is_draft(summary: Summary) -> bool:
-    """Whether the document is a draft or an article about one."""
-    return "dự thảo" in f"{summary.kind or ''} {summary.title or ''}".lower()
-
-
-def _name(summary: Summary, documents: Callable[[str], Document], whole: bool) -> str:
-    if whole or not summary.title:
-        return name_of(documents(summary.id))
-    return "\n".join(p for p in (summary.title, summary.kind, summary.number or summary.about, summary.issuer) if p)
-
-
-def _entry(summary: Summary, text: str) -> Entry:
-    words = tuple(w.bare for w in tokens(text) if not _LITTLE.holds(w))
-    pairs = frozenset(pairwise(words))
-    gaps = frozenset((words[i], words[j]) for i in range(len(words)) for j in range(i + 2, min(i + _GAP, len(words))))
-    number = summary.number or summary.about or ""
-    named = frozenset(years(text))
-    title = frozenset(w.bare for w in tokens(summary.title or ""))
-    kind = bare(f"{summary.kind or ''} {summary.title or ''}")
-    return Entry(summary, number, words, pairs, gaps, named, _place(summary.issuer), is_draft(summary), title, kind)
-
-
-def _place(issuer: str | None) -> tuple[str, ...]:
-    m = re.search(
-        r"(?:tỉnh|thành phố|Tỉnh|Thành phố"
-        r"|TP\.?)\s+([A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ].*)",
-        issuer or "",
-    )
-    return tuple(w.bare for w in tokens(m.group(1))) if m else ()
-
-
 def _where(place: Sequence[str], question: Question) -> int | None:
     words = [w.bare for w in question.typed.words]
     return next((i for i in range(len(words)) if tuple(words[i : i + len(place)]) == tuple(place)), None)
-
-
-def _prefix(words: list[str], entry: Entry) -> tuple[float, int]:
-    """How far the first `words` run along in the name of `entry`: the worth of the run, and its words.
-
-    One pair of words may stand a little apart in the name, and is worth less than neighbours.
-    """
-    run, n, gaps = 0.0, 0, 0
-    while n + 1 < len(words):
-        pair = (words[n], words[n + 1])
-        apart = pair not in entry.pairs
-        gaps += apart
-        if apart and (pair not in entry.gaps or gaps > 1):
-            break
-        run, n = run + (_APART if apart else 1.0), n + 1
-    return (run + 1, n + 1) if n else (0.0, 0)
-
-
-def _two(question: Question) -> bool:
-    return question.kind.value == "comparison"
 
 
 def _tokens_in(words: list[Token], span: tuple[int, int]) -> set[int]:

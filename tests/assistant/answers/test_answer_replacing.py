@@ -19,8 +19,8 @@ OLD = (
 NEW = (
     HEAD.format(number=64, year=2031, title="Ban hành Quy định về vận hành hồ và trạm bơm")
     + """Điều 1. Ban hành kèm theo Quyết định này Quy định về vận hành hồ và trạm bơm.
-Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số 18/QĐ-UBND ngày 12 tháng 3 năm 2027 của Ủy ban \
-nhân dân tỉnh; Quyết định số 23/QĐ-UBND ngày 04 tháng 5 năm 2028 của Ủy ban nhân dân tỉnh.
+Điều 2. Từ ngày 01 tháng 4 năm 2031, quy định về trạm bơm có hiệu lực.
+Quyết định này thay thế Quyết định số 18/QĐ-UBND ngày 12 tháng 3 năm 2027 của Ủy ban nhân dân tỉnh; Quyết định số 23/QĐ-UBND ngày 04 tháng 5 năm 2028 của Ủy ban nhân dân tỉnh.
 Điều 3. Bãi bỏ Quyết định số 77/QĐ-UBND ngày 09 tháng 6 năm 2025 của Ủy ban nhân dân tỉnh.
 """
 )
