@@ -79,3 +79,15 @@ def test_hoi_is_put_right_for_nga_where_only_that_is_known() -> None:
 )
 def test_f_is_ph_in_vietnamese_words(typed: str, written: str) -> None:
     assert written_out(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_of"),
+    [
+        ("Mẹ tôi nghỉ hưu thì vay ở quỹ nào?", ["nghi", "huu", "vay", "quy"]),
+        ("Công ty mình vay ở quỹ nào?", ["vay", "quy"]),
+        ("Cô giáo dạy con vật nào?", ["co", "giao", "day", "con", "vat"]),
+    ],
+)
+def test_whose_it_is_is_not_asked_of_the_text(question: str, asked_of: list[str]) -> None:
+    assert [term.word.bare for term in understand(question, Lexicon()).terms] == asked_of

@@ -22,6 +22,8 @@ Nuôi cá lồng trên hồ thủy lợi
 3. Người nuôi không được xả thức ăn thừa xuống lòng hồ.
 4. Nghề nuôi lồng không chỉ tạo sinh kế mà còn giữ được nguồn cá bản địa và kéo khách du lịch về với các xã ven hồ.
 5. Phấn đấu mỗi hồ thực hiện nuôi đạt 36 lồng cá.
+6. Thực trạng trại giống
+Phấn đấu đến năm 2036 có 19 trại giống cá lăng.
 """
 
 
@@ -56,11 +58,18 @@ def test_a_goal_is_not_told_as_what_is(asked: Answerer) -> None:
     assert asked.answer("Thực tế mỗi hồ đã nuôi được bao nhiêu lồng cá?").abstained
 
 
+def test_a_goal_under_a_heading_of_the_present_is_still_a_goal(asked: Answerer) -> None:
+    assert "19" in asked.answer("Đến năm 2036 có bao nhiêu trại giống cá lăng?").answer
+    assert asked.answer("Hiện nay có bao nhiêu trại giống cá lăng?").abstained
+
+
 def test_another_province_gets_no_figure_of_this_one(asked: Answerer) -> None:
     assert "36" in asked.answer("Quảng Nam phấn đấu mỗi hồ nuôi bao nhiêu lồng cá?").answer
     for question in (
         "Lai Châu phấn đấu mỗi hồ nuôi bao nhiêu lồng cá?",
         "lai chau phan dau moi ho nuoi bao nhieu long ca",
+        "ở lai châu phấn đấu mỗi hồ thủy lợi thực hiện nuôi đạt bao nhiêu lồng cá",
+        "Chủ bè cá ở Lai Châu có được vay vốn ưu đãi của quỹ khuyến ngư không?",
     ):
         assert asked.answer(question).abstained
 
