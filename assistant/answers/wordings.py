@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.answers.sayings import SAYINGS
+
 __all__ = ["WORDINGS"]
 
 _SAID: tuple[tuple[str, ...], ...] = (
@@ -182,4 +184,4 @@ _NUMERALS = (
 )  # fmt: skip
 _ROWS = [(f"{name} {n}", f"{name} {word}") for name in _NUMBERED for n, word in enumerate(_NUMERALS, start=1)]
 """Classes and levels by figure and by word: "lớp 6", "lớp sáu"."""
-WORDINGS: tuple[tuple[str, ...], ...] = (*_SAID, *_ROWS, *((word, figure) for figure, word in _ROWS))
+WORDINGS: tuple[tuple[str, ...], ...] = (*_SAID, *SAYINGS, *_ROWS, *((word, figure) for figure, word in _ROWS))

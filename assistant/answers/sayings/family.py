@@ -1,0 +1,52 @@
+"""Everyday words of family, identity papers and residence, and those of the laws on them."""
+
+from __future__ import annotations
+
+__all__ = ["FAMILY"]
+
+FAMILY: tuple[tuple[str, str], ...] = (
+    ("bỏ vợ | bỏ chồng | chia tay vợ | chia tay chồng", "ly hôn"),
+    ("lấy nhau | cưới nhau | cưới vợ | cưới chồng | thành vợ chồng | lập gia đình", "kết hôn"),
+    ("sống thử | sống chung | ở chung như vợ chồng", "chung sống như vợ chồng | chung sống với nhau như vợ chồng"),
+    ("giành quyền nuôi con | quyền nuôi con", "trực tiếp nuôi con | giao con cho"),
+    ("chu cấp | tiền nuôi con", "cấp dưỡng"),
+    ("xin con nuôi | nhận con nuôi", "nhận nuôi con nuôi | nuôi con nuôi | nhận con nuôi"),
+    ("đẻ mướn | đẻ thuê", "mang thai hộ"),
+    ("báo tử | khai tử | làm giấy khai tử | làm giấy chứng tử | giấy báo tử", "đăng ký khai tử | khai tử"),
+    ("qua đời | người mất | người nhà mất | bị mất đi", "chết | người chết | tử vong"),
+    ("làm khai sinh | giấy khai sinh | khai sinh", "đăng ký khai sinh | khai sinh"),
+    ("chia gia tài | chia tài sản | để lại tài sản | tài sản để lại", "di sản | thừa kế | chia tài sản"),
+    ("đổi tên | đổi họ", "thay đổi họ | thay đổi hộ tịch | thay đổi, cải chính"),
+    ("sửa giấy khai sinh | sai giấy khai sinh", "cải chính hộ tịch | thay đổi, cải chính hộ tịch"),
+    ("nhập khẩu vào | nhập hộ khẩu | vào hộ khẩu | hộ khẩu", "đăng ký thường trú | nơi thường trú | thường trú"),
+    ("ở nhờ | ở trọ", "tạm trú | lưu trú | thuê, mượn, ở nhờ"),
+    ("ngủ lại | ở qua đêm | ở lại qua đêm", "lưu trú"),
+    (
+        "chuyển nhà | chuyển chỗ ở | dọn nhà | đổi chỗ ở | dọn đến",
+        "chuyển đến | thay đổi nơi cư trú | chỗ ở hợp pháp mới | chỗ ở mới",
+    ),
+    ("đi vắng", "tạm vắng"),
+    ("chứng minh thư | căn cước | cccd | cmnd", "thẻ căn cước | căn cước công dân | chứng minh nhân dân | căn cước"),
+    ("passport", "hộ chiếu"),
+    ("visa", "thị thực"),
+    ("nhập tịch | vào quốc tịch", "nhập quốc tịch | được nhập quốc tịch"),
+    ("bỏ quốc tịch", "thôi quốc tịch"),
+    ("bố mẹ | ba mẹ | má", "cha mẹ | cha, mẹ"),
+    ("bố | ba tôi | ba của", "cha"),
+    ("anh em ruột | anh chị em", "anh, chị, em"),
+    ("ông bà", "ông nội, bà nội | ông, bà"),
+    ("họ hàng | bà con | người nhà", "thân nhân | người thân thích | thành viên gia đình | gia đình"),
+    ("em bé | trẻ con | con nít | cháu bé | trẻ nhỏ", "trẻ em | trẻ sơ sinh | trẻ"),
+    ("bé", "trẻ em | trẻ | người dưới 06 tuổi"),
+    ("trẻ mồ côi", "mồ côi cả cha và mẹ | không có nguồn nuôi dưỡng"),
+    ("vị thành niên | dưới 18 tuổi", "chưa thành niên | chưa đủ 18 tuổi | người dưới 18 tuổi"),
+    ("người lớn | đủ tuổi trưởng thành", "người thành niên | từ đủ 18 tuổi"),
+    ("ông già | bà già | người già | các cụ", "người cao tuổi"),
+    ("độc thân", "tình trạng hôn nhân | chưa kết hôn"),
+    ("giấy độc thân | xác nhận độc thân", "giấy xác nhận tình trạng hôn nhân | tình trạng hôn nhân"),
+    ("đánh vợ | đánh con | bạo hành gia đình", "bạo lực gia đình"),
+    ("vân tay | chụp mống mắt | quét mống mắt", "sinh trắc học | vân tay | mống mắt"),
+    ("chụp ảnh chân dung | chụp hình", "ảnh khuôn mặt | ảnh chân dung"),
+    ("bệnh tâm thần | mất trí", "mất năng lực hành vi dân sự"),
+    ("người đỡ đầu", "người giám hộ"),
+)

@@ -1,0 +1,62 @@
+"""Everyday words of taxes, money, companies and trade, and those of the laws on them."""
+
+from __future__ import annotations
+
+__all__ = ["MONEY"]
+
+MONEY: tuple[tuple[str, str], ...] = (
+    ("thuế tncn | thuế thu nhập", "thuế thu nhập cá nhân"),
+    ("thuế vat | vat | thuế gtgt", "thuế giá trị gia tăng | giá trị gia tăng"),
+    ("thuế tndn", "thuế thu nhập doanh nghiệp"),
+    ("nộp chậm thuế | nộp trễ thuế | trễ hạn nộp thuế", "chậm nộp | tiền chậm nộp"),
+    ("nộp chậm | nộp trễ | nộp muộn", "chậm nộp | nộp quá thời hạn | quá thời hạn"),
+    ("hóa đơn đỏ | xuất hóa đơn | viết hóa đơn", "lập hóa đơn | hóa đơn giá trị gia tăng | xuất hóa đơn"),
+    (
+        "mở công ty | lập công ty | thành lập công ty",
+        "thành lập doanh nghiệp | đăng ký doanh nghiệp | đăng ký thành lập",
+    ),
+    ("đóng cửa công ty | dẹp công ty", "giải thể | chấm dứt hoạt động"),
+    (
+        "giấy phép kinh doanh",
+        "giấy chứng nhận đăng ký kinh doanh | giấy chứng nhận đăng ký doanh nghiệp | giấy phép | đăng ký kinh doanh",
+    ),
+    ("giám đốc", "người đại diện theo pháp luật | giám đốc | tổng giám đốc | người đứng đầu"),
+    ("làm ăn | buôn bán", "kinh doanh | hoạt động kinh doanh | buôn bán"),
+    ("tiền lời | tiền lãi | lãi", "lãi suất | tiền lãi | lãi"),
+    ("cho vay nặng lãi | vay nặng lãi", "cho vay lãi nặng"),
+    ("mượn tiền | vay tiền", "vay vốn | cho vay | vay"),
+    ("vay", "vay vốn | cho vay | khoản vay"),
+    ("đòi nợ", "thu hồi nợ | yêu cầu trả nợ | nhắc nợ"),
+    ("gửi tiết kiệm | gửi tiền | tiền gửi ngân hàng", "tiền gửi | tiền gửi tiết kiệm"),
+    ("đô la | đổi đô | usd", "ngoại tệ | đô la mỹ"),
+    ("đi công tác | tiền công tác", "công tác phí | đi công tác"),
+    ("tiền khách sạn | thuê khách sạn | tiền ở", "thuê phòng nghỉ | thuê chỗ nghỉ | thuê phòng"),
+    ("tiền ăn", "tiền ăn | phụ cấp lưu trú | hỗ trợ tiền ăn"),
+    ("tiền xe | tiền tàu xe", "chi phí đi lại | tiền đi lại | chi phí phương tiện"),
+    ("tiền bồi dưỡng", "mức chi bồi dưỡng | bồi dưỡng | thù lao"),
+    ("cho tiền | tặng tiền | được tiền | được nhận tiền", "trợ cấp | hỗ trợ | mức hưởng | tiền thưởng"),
+    ("giảm giá | khuyến mãi | khuyến mại", "khuyến mại | giảm giá"),
+    (
+        "bán hàng online | bán hàng qua mạng | bán trên mạng",
+        "thương mại điện tử | bán hàng trên môi trường mạng | giao dịch từ xa | trên không gian mạng",
+    ),
+    ("sàn thương mại điện tử | shopee | tiki | lazada", "sàn giao dịch thương mại điện tử | nền tảng số"),
+    ("trả hàng | đổi hàng | đổi trả", "trả lại sản phẩm | đổi sản phẩm | hoàn trả | trả lại hàng hóa"),
+    ("đồ giả | hàng nhái", "hàng giả"),
+    ("hàng lậu | buôn lậu", "hàng hóa nhập lậu | buôn lậu"),
+    ("hàng hết hạn | hết đát", "quá hạn sử dụng | hết hạn sử dụng"),
+    ("bảo hành", "bảo hành | trách nhiệm bảo hành"),
+    ("đòi bồi thường", "yêu cầu bồi thường | bồi thường thiệt hại"),
+    ("quà | quà biếu | biếu quà", "quà tặng | tặng quà | nhận quà"),
+    ("nuôi bao nhiêu người | có con nhỏ phải nuôi", "người phụ thuộc"),
+    ("tiền điện", "giá điện | tiền điện | giá bán lẻ điện"),
+    ("tiền nước", "giá nước | nước sạch"),
+    ("cá nhân kinh doanh | người bán hàng nhỏ", "hộ kinh doanh | cá nhân kinh doanh"),
+    ("góp vốn | bỏ vốn | hùn vốn", "góp vốn | vốn góp | phần vốn góp"),
+    ("bán công ty", "chuyển nhượng phần vốn góp | bán doanh nghiệp"),
+    ("thuê đất", "thuê đất | tiền thuê đất"),
+    ("tiền phạt | nộp phạt", "nộp phạt | tiền phạt | phạt tiền"),
+    ("trúng thầu | thắng thầu", "trúng thầu | lựa chọn nhà thầu"),
+    ("tiền cọc | đặt cọc", "đặt cọc | tiền đặt trước | ký quỹ"),
+    ("ký quỹ", "ký quỹ | tiền ký quỹ"),
+)
