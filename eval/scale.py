@@ -39,7 +39,8 @@ class Row(Frozen):
     `builder` and `asker` are the most memory that the process held, `builder_own` without that of mapped files,
     `server` what the server's processes hold.
     `agreed` is the share of the ten best that both the embedded index and this one find, `recall` that of the ten
-    nearest vectors that the graph finds; where `exact`, everything is scored.
+    nearest vectors that the graph finds; where `exact`, everything is scored. `led` is the share of the ten best with
+    everything scored that this index finds as it is asked, which needs no embedded index beside it.
     """
 
     backend: str
@@ -59,6 +60,7 @@ class Row(Frozen):
     server: int = 0
     agreed: float | None = None
     agreed_exact: float | None = None
+    led: float | None = None
     recall: float | None = None
 
 
@@ -106,7 +108,7 @@ def show(rows: Iterable[Row], as_json: bool = False) -> str:
     listed = list(rows)
     head = (
         f"{'':10}{'đoạn':>9}{'lập, s':>9}{'CPU, s':>8}{'đĩa, MB':>9}{'lập, MB':>9}{'hỏi, MB':>9}{'máy chủ':>9}"
-        f"{'p50, ms':>9}{'p95, ms':>9}{'CPU, ms':>9}{'cùng 10':>9}{'đủ, 10':>8}{'HNSW':>7}"
+        f"{'p50, ms':>9}{'p95, ms':>9}{'CPU, ms':>9}{'cùng 10':>9}{'đủ, 10':>8}{'dẫn, 10':>9}{'HNSW':>7}"
     )
     lines = [head]
     for r in listed:
@@ -122,7 +124,7 @@ def show(rows: Iterable[Row], as_json: bool = False) -> str:
 
 
 def _shares(row: Row) -> tuple[tuple[float | None, int], ...]:
-    return (row.agreed, 9), (row.agreed_exact, 8), (row.recall, 7)
+    return (row.agreed, 9), (row.agreed_exact, 8), (row.led, 9), (row.recall, 7)
 
 
 def _embedded(folder: Path, task: Task, _best: Best) -> tuple[Row, Best]:
@@ -151,7 +153,8 @@ def _cluster(folder: Path, task: Task, best: Best) -> tuple[Row, Best]:
         disk = scaled.taken(server.url())
     row = Row(
         backend="cluster", disk=disk, server=held, recall=recall, agreed=_agreed(best, asked.best),
-        agreed_exact=_agreed(best, exact.best), **built._asdict(), **_times(asked, cpu),
+        agreed_exact=_agreed(best, exact.best), led=_agreed(exact.best, asked.best),
+        **built._asdict(), **_times(asked, cpu),
     )  # fmt: skip
     return row, best
 

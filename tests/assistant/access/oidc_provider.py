@@ -102,7 +102,7 @@ def signed(user: dict, audience: str, nonce: str | None = None) -> str:
     claims = {"iss": ISSUER, "aud": audience, "iat": now, "exp": now + 300, **user}
     if control["claims_in"] == "userinfo":
         claims.pop("groups", None)
-    if nonce:
+    if nonce and fault != "no_nonce":
         claims["nonce"] = "another" if fault == "nonce" else nonce
     if fault == "expired":
         claims |= {"iat": now - 7200, "exp": now - 3600}

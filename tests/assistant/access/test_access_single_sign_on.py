@@ -176,6 +176,7 @@ def test_who_has_no_group_that_is_known_is_told_so(browser, told, groups):
     "fault",
     [
         "nonce",
+        "no_nonce",
         "expired",
         "audience",
         "issuer",
@@ -207,11 +208,77 @@ def test_a_code_counts_once_and_only_in_the_browser_that_asked(service, browser,
     assert stranger.get(back).status_code == 403
     stranger.get("/login/start")
     assert stranger.get(back).status_code == 403
-    assert browser.get(re.sub(r"state=[^&]+", "state=x", back)).status_code == 403
     again = at_provider(browser.get("/login/start").headers["location"]).removeprefix(HERE)
-    assert browser.get(again).status_code == 303
-    browser.cookies.delete("chitieu_session")
+    for state in ("state=x", "state=", "state=" + "A" * 43):
+        assert browser.get(re.sub(r"state=[^&]+", state, again)).status_code == 403
+        assert "chitieu_session" not in browser.cookies
+    browser.get("/login/start")
     assert browser.get(again).status_code == 403
+    assert "chitieu_login" not in browser.cookies
+
+
+def test_another_state_is_refused_before_the_issuer_is_asked_for_anything(browser, told, monkeypatch):
+    from assistant.access.oidc import Provider as Known
+
+    asked = []
+    usual = Known.finish
+    monkeypatch.setattr(Known, "finish", lambda *given: asked.append(given[1]) or usual(*given))
+    back = at_provider(browser.get("/login/start").headers["location"]).removeprefix(HERE)
+    mine = at_provider(browser.get("/login/start").headers["location"]).removeprefix(HERE)
+    assert browser.get(back).status_code == 403
+    assert asked == []
+    mine = at_provider(browser.get("/login/start").headers["location"]).removeprefix(HERE)
+    assert browser.get(mine).status_code == 303
+    assert len(asked) == 1
+    assert "chitieu_login" not in browser.cookies
+    browser.cookies.delete("chitieu_session")
+    assert browser.get(mine).status_code == 403
+    assert len(asked) == 1
+
+
+def test_each_login_begins_a_session_that_nobody_knew_before(service, browser, told):
+    entering(browser)
+    first = browser.cookies["chitieu_session"]
+    entering(browser)
+    second = browser.cookies["chitieu_session"]
+    find = service.state.service.access.sessions.find
+    assert find(first).id != find(second).id
+    assert len(find(second).id) >= 24
+    planted = TestClient(service, cookies={"chitieu_session": "x.y"}, follow_redirects=False)
+    done = entering(planted)
+    assert any(c.startswith("chitieu_session=ey") for c in done.headers.get_list("set-cookie"))
+
+
+def test_by_https_what_a_login_remembers_never_goes_out_in_the_clear(house, told, monkeypatch):
+    monkeypatch.setenv("THU_BI_MAT_OIDC", SECRET)
+    access = AccessOptions(
+        mode="keys", public_url="https://chitieu.example.vn", issuer=told.issuer, client_id="chitieu",
+        secret_env="THU_BI_MAT_OIDC", groups=GROUPS,
+    )  # fmt: skip
+    client = TestClient(create_app(house.home, options=Options(access=access)), follow_redirects=False)
+    reply = client.get("/login/start")
+    assert parse_qs(urlsplit(reply.headers["location"]).query)["redirect_uri"] == [
+        "https://chitieu.example.vn/login/done"
+    ]
+    assert "Secure" in reply.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["http://sso.example.vn/x", "http://127.0.0.1.example.vn/x", "ftp://127.0.0.1/x", "", "//127.0.0.1/x"]
+)
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"])
+def test_no_secret_goes_to_an_address_without_tls(told, monkeypatch, name, endpoint):
+    from assistant.access import oidc
+
+    known = oidc.Provider(AccessOptions(issuer=told.issuer, client_id="chitieu"), None)
+    known._metadata()
+    known._found[name] = endpoint
+    monkeypatch.setattr(oidc.httpx, "post", None)
+    monkeypatch.setattr(oidc.httpx, "get", None)
+    with pytest.raises(oidc.Unreachable, match="không phải địa chỉ https"):
+        known._address(name)
+    monkeypatch.setitem(known._found, "end_session_endpoint", endpoint)
+    assert known.leaving() is None
 
 
 def test_leaving_ends_every_copy_of_the_cookie(service, browser, told):
