@@ -127,6 +127,15 @@ def test_the_last_record_can_be_changed_unseen_until_another_follows(tmp_path):
     assert not verify(tmp_path, noted).whole
 
 
+@pytest.mark.parametrize("number", [-1, 0, 1, 99])
+def test_a_number_that_does_not_follow_is_found_even_where_the_hashes_fit(tmp_path, number):
+    filled(tmp_path)
+    made = lines(tmp_path)
+    last = json.loads(made[-1])
+    rewrite(tmp_path, [*made[:-1], json.dumps({**last, "n": number}, ensure_ascii=False).encode() + b"\n"])
+    assert verify(tmp_path).first_break.n == last["n"]
+
+
 def test_a_torn_end_is_set_aside_and_told(tmp_path):
     filled(tmp_path)
     with (tmp_path / "audit.jsonl").open("ab") as file:

@@ -7,6 +7,7 @@ import contextlib
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import uvicorn
@@ -131,6 +132,16 @@ def test_guessing_keys_is_slowed_down(house):
     assert good.status_code == 429
 
 
+def test_guessing_at_the_login_form_is_slowed_down_for_all_credentials(house):
+    app = create_app(house.home, options=Options(admin_token="x" * 20, access=AccessOptions(mode="keys")))
+    app.state.service.access.wrong = Buckets(WRONG_PER_MINUTE, Clock())
+    client = TestClient(app, raise_server_exceptions=False)
+    tries = [client.post("/login", data={"key": f"ctk_aaaaaaaaaa_{n}"}).status_code for n in range(22)]
+    assert tries == [403] * 20 + [429] * 2
+    good = client.get("/api/me", headers={"Authorization": f"Bearer {house.keys['reader']}"})
+    assert good.status_code == 429
+
+
 def test_a_body_of_the_wrong_size_is_refused_before_it_is_read(limited):
     client = limited()
     assert (
@@ -142,6 +153,30 @@ def test_a_body_of_the_wrong_size_is_refused_before_it_is_read(limited):
         ).status_code
         == 413
     )
+
+
+def test_a_length_beyond_the_limit_is_refused_without_one_byte_being_asked_for(limited):
+    async def never():
+        raise AssertionError("the body was asked for")
+
+    async def refused(**headers):
+        said = []
+
+        async def send(message):
+            said.append(message)
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/api/ask", "raw_path": b"/api/ask", "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "scheme": "http",
+            "client": ("127.0.0.1", 1), "server": ("testserver", 80), "http_version": "1.1", "root_path": "",
+        }  # fmt: skip
+        await limited().app(scope, never, send)
+        return said[0]["status"]
+
+    with ThreadPoolExecutor(1) as pool:
+        for length in ("300000", "9" * 30, "-1", "0x10", "x"):
+            sent = {"content-type": "application/json", "content-length": length}
+            assert pool.submit(asyncio.run, refused(**sent)).result(30) == 413
 
 
 @contextlib.contextmanager

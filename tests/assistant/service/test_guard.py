@@ -16,6 +16,12 @@ def test_strict_policy_everywhere(client, path):
     for kind in ("script-src", "style-src", "connect-src", "img-src", "font-src", "form-action"):
         assert policy[kind] == "'self'"
     assert policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] in ("'self' https://intranet.example.vn", "'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert set(policy) == {
+        "default-src", "script-src", "connect-src", "style-src", "img-src", "font-src", "base-uri", "form-action",
+        "frame-ancestors",
+    }  # fmt: skip
     assert headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in headers
 
