@@ -35,6 +35,7 @@ def read(path, how):
     if how == "deep": return read.__call__(path, how) and None
     if how == "missing": raise MissingPart("cần gói X")
     if how == "refuse": raise UnreadableFile("khac", "lý do")
+    if how == "environment": return Reading(" ".join(sorted(os.environ)), "text/plain")
     if how == "print": print("rác trên đường ra")
     return Reading("chữ", "text/plain", ("ghi chú",), (3,))
 """
@@ -89,6 +90,14 @@ def test_a_missing_part_and_a_good_reading_come_through(harmful):
         harmful("missing")
     reading = harmful("print")
     assert (reading.text, reading.media, reading.notes, reading.unread) == ("chữ", "text/plain", ("ghi chú",), (3,))
+
+
+def test_the_child_is_told_no_secret_of_its_parent(harmful, monkeypatch):
+    monkeypatch.setenv("CHITIEU_ADMIN_TOKEN", "khong-cho-ai-biet")
+    monkeypatch.setenv("PGPASSWORD", "khong-cho-ai-biet")
+    told = set(harmful("environment").text.split())
+    assert "PATH" in told
+    assert not [name for name in told if name.startswith(("CHITIEU", "PG", "OPENAI", "AWS"))]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the death signal is Linux's")

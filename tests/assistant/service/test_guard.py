@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.service.uploads import LONGEST, file_name
+
 ANYTHING = ["/", "/?q=trạm quan trắc", "/documents", "/documents/123-qd-ttg-2024", "/workbench", "/api/documents",
             "/openapi.json", "/nowhere", "/widget.js", "/static/app.css", "/healthz"]  # fmt: skip
 
@@ -57,6 +59,35 @@ def test_a_known_origin_can_read_failures_too(client):
 def test_a_foreign_origin_may_not(client):
     reply = client.post("/api/ask", json={"question": "trạm quan trắc"}, headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in reply.headers
+
+
+@pytest.mark.parametrize("origin", ["https://intranet.example.vn", "https://evil.example"])
+@pytest.mark.parametrize("method", ["get", "options"])
+def test_cookies_never_cross_to_another_origin(client, origin, method):
+    asked = {"origin": origin, "access-control-request-method": "POST", "cookie": "chitieu_session=a"}
+    assert "access-control-allow-credentials" not in getattr(client, method)("/api/documents", headers=asked).headers
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\windows\\win.ini", "win.ini"),
+        ("/etc/cron.d/x", "x"),
+        ("C:\\a\\b.txt", "b.txt"),
+        ("a\x00b\r\n.txt", "ab.txt"),
+        ("...", "tai-lieu"),
+        ("..", "tai-lieu"),
+        ("", "tai-lieu"),
+        (None, "tai-lieu"),
+        (".htaccess", "htaccess"),
+    ],
+)
+def test_the_name_of_an_upload_leads_nowhere(tmp_path, sent, kept):
+    name = file_name(sent)
+    assert name == kept
+    assert (tmp_path / name).parent == tmp_path
+    assert len(file_name("ữ" * 500 + ".docx").encode()) <= LONGEST + len(".docx")
 
 
 def test_static_files_are_named_by_content_and_revalidate(client):
