@@ -19,7 +19,7 @@ def test_every_test_that_the_page_names_exists():
     written = {
         n
         for p in (ROOT / "tests").rglob("test_*.py")
-        for n in re.findall(r"^def (test_\w+)", p.read_text("utf-8"), re.M)
+        for n in re.findall(r"^ *def (test_\w+)", p.read_text("utf-8"), re.M)
     }
     assert len(named) > 40
     assert named - written == set()
