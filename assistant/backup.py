@@ -181,7 +181,7 @@ def _held(source: Path, target: Path, fixed: bool) -> None:
             return
         except OSError:
             pass  # some file systems have no second names
-    shutil.copyfile(source, target)
+    shutil.copy(source, target)  # with its permissions: settings may hold a secret
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -151,7 +151,8 @@ def _noted(ctx: typer.Context, action: str, subject: str) -> None:
 
 
 def _line(key: Key) -> str:
-    sees = ", ".join(key.collections) or "văn bản chung"
+    every = key.identity().sees_all
+    sees = "mọi văn bản" if every else ", ".join(key.collections) or "văn bản chung"
     may = "" if key.scopes is None else f"; chỉ {', '.join(key.scopes)}"
     until = f"; đến {key.expires_at[:10]}" if key.expires_at else ""
     state = "" if key.works else "; đã thu hồi" if key.revoked_at else "; đã hết hạn"

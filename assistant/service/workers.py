@@ -46,20 +46,35 @@ def serve(
     Asked to stop, the processes accept nothing more, and give requests that are being answered `drain_s` seconds.
 
     Raises:
-        InvalidSetting: a setting of the home is unknown or out of bounds.
+        InvalidSetting: a setting of the home is unknown or out of bounds, or names a secret that is not there.
+        MissingPart: a setting asks for a part that is not installed.
     """
+    _complete(home)
     bound_arenas()
     if workers == 1:
         server = _Server(home, drain_s)
         announce()
         return server.last(listening)
-    from assistant.service.options import Options
-
-    Options.load(home)
     with _shared_metrics():
         _warm()
         announce()
         return _Pool(home, listening, workers, drain_s).run()
+
+
+def _complete(home: Path) -> None:
+    """Looks before anybody is served whether what the settings name is there: nobody is to find out at a login."""
+    from assistant.answers.llm import phraser_of
+    from assistant.service.options import Options
+    from assistant.settings import Settings
+
+    access = Options.load(home).access
+    if access.issuer is not None:
+        from assistant.access.oidc import Provider
+
+        Provider.of(access)
+    phraser = phraser_of(Settings.load(home))
+    if phraser is not None:
+        phraser.close()
 
 
 class _Server(uvicorn.Server):

@@ -73,6 +73,11 @@ class Metrics:
             "chitieu_threads_waiting", "Requests that wait for a thread.", multiprocess_mode="livesum"
         )
 
+        for outcome in ("read", "failed"):
+            self._uploads.labels(outcome)
+        for outcome in ("added", "unchanged", "failed"):
+            self._taken.labels(outcome)
+
     def begun(self) -> None:
         """A request came in."""
         self._running.inc()

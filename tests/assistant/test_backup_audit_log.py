@@ -92,6 +92,15 @@ def test_the_key_of_sessions_and_the_counts_of_a_minute_stay_behind(home, tmp_pa
     assert not {"session.key", "limits"} & {path.name for path in (tmp_path / "again").iterdir()}
 
 
+def test_who_may_read_a_file_stays_as_it_was(home, tmp_path):
+    (home / "config.toml").write_text('admin_token = "ma-quan-tri-du-dai-2026"\n', "utf-8")
+    (home / "config.toml").chmod(0o600)
+    backup(home, tmp_path / "a.tar.gz")
+    restore(tmp_path / "a.tar.gz", tmp_path / "again")
+    assert (tmp_path / "again").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "again" / "config.toml").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_home_without_a_log_is_backed_up_without_one(home, tmp_path):
     for path in segments(home):
         path.unlink()
