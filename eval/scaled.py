@@ -72,7 +72,7 @@ class Asked(NamedTuple):
 
 def build_embedded(home: Path, task: Task) -> Built:
     """An embedded index in the new folder `home`; words and vectors of the cached index are taken over."""
-    from indexer import build as building
+    from indexer import writing
     from indexer.embedded import EmbeddedIndexes
     from indexer.embedding import encoder
 
@@ -81,9 +81,9 @@ def build_embedded(home: Path, task: Task) -> Built:
         shutil.copytree(_serving(task.cache), home / "index" / "1", copy_function=os.link)
         (home / "index" / "current").write_text("1\n")
     articles, indexes = Articles(task.articles), EmbeddedIndexes(home)
-    with _cutting(building, task), Most() as most:
+    with _cutting(writing, task), Most() as most:
         start, cpu = time.perf_counter(), cpu_seconds()
-        name = indexes.build(articles.versions(), articles.read, encoder(), os.cpu_count() or 1)
+        name = indexes.build(articles.versions(), articles.read, encoder(), os.cpu_count() or 1, anew=True)
         seconds = time.perf_counter() - start
     return Built(indexes.held(name).passages, seconds, cpu_seconds() - cpu, most_memory(), most.own)
 

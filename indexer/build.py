@@ -2,6 +2,8 @@
 
 Killed at any moment, the generation that `index/current` names is whole: a new one is written under a name that
 nothing reads, flushed to disk, checked against its manifest, renamed, and only then named in `current`.
+
+What the one before holds of unchanged documents is copied, once its hashes agree; only the others are read.
 """
 
 from __future__ import annotations
@@ -9,54 +11,68 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 from corpus.document import Document
 from corpus.errors import IndexDamaged
-from indexer import dense, tables
+from indexer import dense
 from indexer.embedding import Encoder
-from indexer.files import mapped, pairs
-from indexer.fusion import TUNED
-from indexer.generation import FORMAT, Manifest, current, generations, measure, sweep, verify
-from indexer.lexical import term_hash
+from indexer.generation import CUT, FORMAT, Manifest, Trained, current, generations, measure, sweep, verify
+from indexer.joining import join
 from indexer.passages import Passage, passages
+from indexer.searching import Read, Told, Wanted
 from indexer.sources import Source, Sources
-from indexer.words import Segmenter
+from indexer.splice import Splice, Stretch
+from indexer.writing import Known, Writing
 
-__all__ = ["build", "current", "switch"]
+__all__ = ["build", "current", "renew", "switch"]
 
 _BATCH = 4096
+_COPIED = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "effective_from", "effective_to")
 
-
-class _Known:
-    """What the generation in `directory` already computed, found by the key of the passage."""
-
-    def __init__(self, directory: Path | None = None, dimension: int = 0) -> None:
-        """Without a `directory` nothing is known; without a `dimension` there are no vectors."""
-        keys = np.load(directory / "keys.npy") if directory else np.empty((0, 16), np.uint8)
-        self.rows = {key.tobytes(): row for row, key in enumerate(keys)}
-        self._words = mapped(directory / "words.txt") if directory else np.empty(0, np.uint8)
-        self._ends = np.r_[np.flatnonzero(self._words == ord("\n")), len(self._words)] if directory else None
-        self.vectors = dense.stored(directory, dimension) if directory and dimension else None
-
-    def words(self, row: int) -> bytes:
-        """The line of words of a passage that is known."""
-        assert self._ends is not None
-        first = int(self._ends[row - 1]) + 1 if row else 0
-        return self._words[first : int(self._ends[row])].tobytes()
+_Item = int | tuple[Document, str]
+"""A document of the next generation: its place in the older one, or it and its fingerprint."""
 
 
 def build(home: Path, documents: Iterable[Document], encoder: Encoder, processes: int = 1) -> Path:
-    """The new generation of `documents`, now serving; words and vectors of unchanged passages are copied.
+    """The new generation of `documents`, now serving; all are read, words and vectors of known passages are copied.
 
     `processes` share the word segmentation of large additions. Builds in one home wait for each other.
     """
+    return _made(home, encoder, processes, lambda _: (((d, "") for d in documents), False))
+
+
+def renew(
+    home: Path, wanted: Iterable[Wanted], read: Read, encoder: Encoder, processes: int = 1, anew: bool = False,
+    tell: Told | None = None,
+) -> Path:  # fmt: skip
+    """The new generation of the documents `wanted`, now serving; `read` gives those that the last one does not hold.
+
+    What it holds of the others is taken over, unless all are to be read `anew`. The files come out as if all had been
+    read, but for the codes of the vectors, which learn anew when the passages have doubled. `tell` is told how many of
+    how many documents are done.
+    """
+
+    def chosen(older: _Older) -> tuple[Iterator[_Item], bool]:
+        listed = list(older.among(wanted)) if not anew else list(wanted)
+
+        def items() -> Iterator[_Item]:
+            for done, one in enumerate(listed, start=1):
+                yield one if isinstance(one, int) else (read(one.id, one.sha256), one.fingerprint)
+                if tell:
+                    tell(done, len(listed))
+
+        return items(), any(isinstance(one, int) for one in listed)
+
+    return _made(home, encoder, processes, chosen)
+
+
+def _made(
+    home: Path, encoder: Encoder, processes: int, chosen: Callable[[_Older], tuple[Iterator[_Item], bool]]
+) -> Path:
+    """The new generation of the documents that are `chosen`, some of them from the older one where that is said."""
     folder = home / "index"
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
@@ -65,7 +81,8 @@ def build(home: Path, documents: Iterable[Document], encoder: Encoder, processes
         number = max((int(g.name) for g in generations(home)), default=0) + 1
         partial = folder / f".{number}.partial"
         partial.mkdir()
-        _fill(partial, documents, encoder, home, processes)
+        older = _Older(home, encoder)
+        _Filling(partial, encoder, processes, older).fill(*chosen(older))
         verify(partial)
         made = folder / str(number)
         partial.rename(made)
@@ -98,130 +115,113 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _known(home: Path, encoder: Encoder) -> _Known:
+class _Older:
+    """The generation that serves, as far as it is whole and can be taken over."""
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self.directory, self.manifest = _whole(home)
+        same = self.manifest is not None and self.manifest.fingerprint == encoder.fingerprint
+        self.known = Known(self.directory, encoder.dimension if same else 0)
+        self.keeps = same and self.manifest is not None and self.manifest.cut == CUT
+
+    def among(self, wanted: Iterable[Wanted]) -> Iterator[int | Wanted]:
+        """The place of each document of `wanted` that is unchanged and behind those before it, else what was wanted."""
+        places: dict[tuple[str, str, str], int] = {}
+        if self.keeps and self.directory:
+            marks = Sources.fingerprints(self.directory)
+            versions = Sources(self.directory).versions().items()
+            places = {(*v, mark): at for at, (v, mark) in enumerate(zip(versions, marks, strict=True)) if mark}
+        last = -1
+        for one in wanted:
+            at = places.get((one.id, one.sha256, one.fingerprint), -1)
+            if at > last:
+                last = at
+            yield at if at == last and at >= 0 else one
+
+
+def _whole(home: Path) -> tuple[Path | None, Manifest | None]:
+    """The generation that serves, unless it is empty, damaged or of a format that is not read any more."""
     try:
         old = current(home)
         manifest = verify(old) if old else None
     except IndexDamaged:
-        return _Known()
-    if not old or not manifest or not manifest.passages:
-        return _Known()
-    return _Known(old, manifest.dimension if manifest.fingerprint == encoder.fingerprint else 0)
+        return None, None
+    return (old, manifest) if manifest and manifest.passages else (None, None)
 
 
-def _fill(directory: Path, documents: Iterable[Document], encoder: Encoder, home: Path, processes: int) -> None:
-    """Writes all files of the generation, the manifest last; what is held at once does not grow with the documents."""
-    sources: list[Source] = []
-    with _Writing(directory, encoder, _known(home, encoder), processes) as writing:
-        for batch in _batches(documents, sources):
-            writing.add(batch)
-    writing.close()
-    Sources.write(directory, sources)
-    dense.index(directory, encoder.dimension)
-    _seal(directory, len(sources), encoder, writing.count)
+class _Filling:
+    """Writes all files of a generation, the manifest last; what is held at once hardly grows with the documents."""
 
-
-def _batches(documents: Iterable[Document], sources: list[Source]) -> Iterator[list[Passage]]:
-    """The passages of `documents`, about `_BATCH` at a time; what is kept of the documents goes into `sources`."""
-    copied = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "effective_from", "effective_to")
-    batch: list[Passage] = []
-    first = 0
-    for document in documents:
-        made = passages(document)
-        fields = {name: getattr(document, name) for name in copied}
-        sources.append(Source(**fields, first=first, passages=len(made)))
-        first += len(made)
-        batch += made
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-class _Writing:
-    """The files that grow passage by passage."""
-
-    def __init__(self, directory: Path, encoder: Encoder, known: _Known, processes: int) -> None:
-        self.count = 0
+    def __init__(self, directory: Path, encoder: Encoder, processes: int, older: _Older) -> None:
         self._directory = directory
         self._encoder = encoder
-        self._known = known
-        self._segmenter = Segmenter(processes)
-        self._tables = tables.Tables(directory, TUNED.lexical)
-        self._keys: list[bytes] = []
-        self._sizes: list[int] = []
-        self._units: list[tuple[int, int]] = []
-        self._open = ExitStack()
+        self._processes = processes
+        self._older = older
+        self._sources: list[Source] = []
+        self._marks: list[str] = []
+        self._stretches: list[Stretch] = []
 
-    def __enter__(self) -> _Writing:
-        names = ("passages.jsonl", "words.txt", dense.VECTORS)
-        self._passages, self._words, self._vectors = (
-            self._open.enter_context((self._directory / name).open("wb")) for name in names
-        )
-        self._open.enter_context(self._segmenter)
-        return self
+    def fill(self, items: Iterator[_Item], keeping: bool) -> None:
+        """Writes the documents `items`; new passages go aside first where some are kept."""
+        aside = self._directory / ".fresh" if keeping else self._directory
+        aside.mkdir(exist_ok=True)
+        with Writing(aside, self._directory, self._encoder, self._older.known, self._processes) as writing:
+            for batch in self._batches(items):
+                writing.add(batch)
+        splice = None
+        if keeping and self._older.directory and self._older.manifest:
+            splice = Splice(self._older.directory, self._older.manifest.passages, self._stretches)
+        writing.close(splice)
+        if splice:
+            join(self._directory, aside, splice)
+            shutil.rmtree(aside)
+        count = splice.count if splice else writing.count
+        Sources.write(self._directory, self._sources, self._marks)
+        _seal(self._directory, len(self._sources), self._encoder, count, self._coded(count, writing.count, keeping))
 
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    def add(self, batch: Sequence[Passage]) -> None:
-        """Takes the next passages."""
-        keys = [_key(p) for p in batch]
-        lines = self._lines(batch, keys)
-        for passage, line in zip(batch, lines, strict=True):
-            self._sizes.append(self._passages.write(passage.model_dump_json().encode() + b"\n"))
-            self._units += ((term_hash(unit.lower()), self.count) for unit in passage.units)
-            context, text = (half.split() for half in line.decode().split("\t"))
-            self._tables.add(tables.Entry(passage.context, context), tables.Entry(passage.text, text))
-            self._words.write(line if self.count == 0 else b"\n" + line)
-            self.count += 1
-        self._vectors.write(dense.encode(self._encoded(batch, keys)))
-        self._keys += keys
-
-    def close(self) -> None:
-        """Writes what could only be written once all passages are known."""
-        self._tables.close()
-        np.save(self._directory / "keys.npy", np.frombuffer(b"".join(self._keys), np.uint8).reshape(-1, 16))
-        np.save(self._directory / "offsets.npy", np.cumsum([0, *self._sizes], dtype=np.int64))
-        np.save(self._directory / "units.npy", pairs(self._units))
-
-    def _encoded(self, batch: Sequence[Passage], keys: Sequence[bytes]) -> npt.NDArray[np.float32]:
-        """The vectors of the passages, known ones copied."""
-        vectors = np.zeros((len(batch), self._encoder.dimension), np.float32)
-        new = []
-        for row, key in enumerate(keys):
-            old = self._known.rows.get(key)
-            if old is None or self._known.vectors is None:
-                new.append(row)
+    def _batches(self, items: Iterator[_Item]) -> Iterator[list[Passage]]:
+        """The new passages, about `_BATCH` at a time; what is kept of the documents is noted."""
+        older = Sources(self._older.directory) if self._older.directory else None
+        marks = Sources.fingerprints(self._older.directory) if self._older.directory and self._older.keeps else []
+        batch: list[Passage] = []
+        first = fresh = 0
+        for item in items:
+            if isinstance(item, int):
+                assert older is not None
+                source, mark = older[item], marks[item]
+                self._stretches.append(Stretch(True, source.first, source.first + source.passages))
+                source = source.model_copy(update={"first": first})
             else:
-                vectors[row] = self._known.vectors[old]
-        if new:
-            vectors[new] = self._encoder.passages([f"{batch[r].context}\n{batch[r].text}" for r in new])
-        return vectors
+                document, mark = item
+                made = passages(document)
+                fields = {name: getattr(document, name) for name in _COPIED}
+                source = Source(**fields, first=first, passages=len(made))
+                self._stretches.append(Stretch(False, fresh, fresh + len(made)))
+                fresh += len(made)
+                batch += made
+            self._sources.append(source)
+            self._marks.append(mark)
+            first += source.passages
+            if len(batch) >= _BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
-    def _lines(self, batch: Sequence[Passage], keys: Sequence[bytes]) -> list[bytes]:
-        """For each passage the words of its context, a tab, and the words of its text, in UTF-8."""
-        known = self._known
-        new = [p for p, key in zip(batch, keys, strict=True) if key not in known.rows]
-        contexts = {p.context: "" for p in new}
-        made = self._segmenter.words([*contexts, *(p.text for p in new)])
-        for context in list(contexts):
-            contexts[context] = " ".join(next(made))
-        return [
-            known.words(known.rows[key])
-            if key in known.rows
-            else f"{contexts[passage.context]}\t{' '.join(next(made))}".encode()
-            for passage, key in zip(batch, keys, strict=True)
-        ]
+    def _coded(self, count: int, fresh: int, keeping: bool) -> Trained | None:
+        """Codes the vectors: by what the codes before learnt, until as many passages were added as they learnt from."""
+        if not dense.coded(count):
+            return None
+        before = self._older.manifest.trained if keeping and self._older.manifest else None
+        listed = before is not None and (dense.coded(before.passages) == 1) == (dense.coded(count) == 1)
+        if before and listed and before.added + fresh < before.passages:
+            dense.index(self._directory, self._encoder.dimension, self._older.directory)
+            return Trained(passages=before.passages, added=before.added + fresh)
+        dense.index(self._directory, self._encoder.dimension)
+        return Trained(passages=count)
 
 
-def _key(passage: Passage) -> bytes:
-    """16 bytes that two passages share when their words and vectors are the same."""
-    return blake2b(f"{passage.context}\0{passage.text}".encode(), digest_size=16).digest()
-
-
-def _seal(directory: Path, documents: int, encoder: Encoder, count: int) -> None:
+def _seal(directory: Path, documents: int, encoder: Encoder, count: int, trained: Trained | None) -> None:
     files = {}
     for path in sorted(directory.iterdir()):
         _flush(path)
@@ -238,6 +238,8 @@ def _seal(directory: Path, documents: int, encoder: Encoder, count: int) -> None
         passages=count,
         documents=documents,
         files=files,
+        cut=CUT,
+        trained=trained,
     )
     (directory / "manifest.json").write_text(manifest.model_dump_json(), encoding="utf-8")
     _flush(directory / "manifest.json")

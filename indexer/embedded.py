@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.document import Document
 from corpus.errors import IndexDamaged
 from indexer import build as building
 from indexer import generation as files
@@ -73,18 +72,10 @@ class EmbeddedIndexes:
 
     def build(
         self, wanted: Iterable[Wanted], read: Read, encoder: Encoder, processes: int = 1, state: str = "",
-        anew: bool = False, tell: Told | None = None,  # noqa: ARG002
+        anew: bool = False, tell: Told | None = None,
     ) -> str:  # fmt: skip
-        """See `Indexes`; every build weighs all passages anew."""
-        listed = list(wanted)
-
-        def documents() -> Iterator[Document]:
-            for done, one in enumerate(listed, start=1):
-                yield read(one.id, one.sha256)
-                if tell:
-                    tell(done, len(listed))
-
-        made = building.build(self._home, documents(), encoder, processes)
+        """See `Indexes`; documents that the serving generation holds unchanged are not read, unless `anew`."""
+        made = building.renew(self._home, wanted, read, encoder, processes, anew, tell)
         (made / "state").write_text(state, "ascii")
         return made.name
 

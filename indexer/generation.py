@@ -14,10 +14,25 @@ from corpus.document import Frozen
 from corpus.errors import IndexDamaged
 from indexer.sources import Sources
 
-__all__ = ["FORMAT", "Manifest", "current", "generations", "measure", "referenced", "sweep", "verify"]
+__all__ = [
+    "CUT",
+    "FORMAT",
+    "Manifest",
+    "Trained",
+    "current",
+    "generations",
+    "measure",
+    "referenced",
+    "sweep",
+    "verify",
+]
 
-FORMAT = 4
+FORMAT = 5
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
+_READ = (4, FORMAT)
+"""Formats that can be searched. A generation of format 4 does not hold what its impacts were computed from."""
+CUT = 1
+"""Changed whenever passages are cut or terms made otherwise: a build then reads all documents again."""
 
 
 class FileSum(Frozen):
@@ -27,10 +42,18 @@ class FileSum(Frozen):
     sha256: str
 
 
+class Trained(Frozen):
+    """How many passages the codes of the vectors were trained on, and how many were added since."""
+
+    passages: int
+    added: int = 0
+
+
 class Manifest(Frozen):
     """`manifest.json` of a generation; `documents` and `passages` count what `indexer.sources` and the files hold.
 
-    The prefixes are those that the encoder put before questions and passages.
+    The prefixes are those that the encoder put before questions and passages. `cut` is the `CUT` that the passages were
+    made by, 0 where that is not known.
     """
 
     format: int
@@ -42,6 +65,8 @@ class Manifest(Frozen):
     passages: int
     documents: int
     files: dict[str, FileSum]
+    cut: int = 0
+    trained: Trained | None = None
 
     @classmethod
     def read(cls, directory: Path) -> Manifest:
@@ -52,7 +77,7 @@ class Manifest(Frozen):
         """
         try:
             stated = json.loads((directory / "manifest.json").read_bytes())
-            if isinstance(stated, dict) and stated.get("format") != FORMAT:
+            if isinstance(stated, dict) and stated.get("format") not in _READ:
                 told = f"định dạng {stated.get('format')}, bản chương trình này cần {FORMAT}"
                 raise IndexDamaged(f"{directory}: {told}; hãy lập lại chỉ mục")
             return cls.model_validate(stated)

@@ -3,7 +3,9 @@
 A table has its `terms` in order; passages and impacts of term `i` stand from `starts[i]` to `starts[i + 1]`. A term
 that many passages hold stands in `full` instead, one impact for every passage: adding such a row is several times
 faster than adding at places. `rows[i]` is its row there, else -1. Impacts are whole numbers of 16 bits, in units of
-`scale`: they are summed three times as fast as half floats and are as exact.
+`scale`: they are summed three times as fast as half floats and are as exact. What they were computed from stands beside
+them, `counts` in one byte and `many` (`indexer.counting`), all terms one after the other, so that the next generation
+takes it over instead of reading the passages again.
 """
 
 from __future__ import annotations
@@ -17,13 +19,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.counting import Counted
 from indexer.files import load
+from indexer.keeping import Counts, Kept, Passages, Postings, span_of, spliced
 from indexer.lexical import CHANNELS, Field, Hashes, Weights
 
 __all__ = ["Column", "Lengths", "Merge", "Run"]
 
-Counts = npt.NDArray[np.int64]
-Passages = npt.NDArray[np.int32]
 Heard = npt.NDArray[np.uint16]
 
 _MERGED = 8_000_000
@@ -90,32 +92,42 @@ class Lengths(NamedTuple):
 class Merge:
     """Merges the runs of one channel into its table, a stretch of the terms at a time."""
 
-    def __init__(self, directory: Path, name: str, runs: Sequence[Run], lengths: Lengths, weights: Weights) -> None:
+    def __init__(
+        self, directory: Path, name: str, runs: Sequence[Run], lengths: Lengths, weights: Weights,
+        kept: Kept | None = None, places: Passages | None = None,
+    ) -> None:  # fmt: skip
+        """With `kept`, postings of the runs are put between these; `places` has the place of each of their passages."""
         self._runs = runs
+        self._kept = kept
+        self._places = places
         self._count = len(lengths.text)
         self._k = np.float32(weights.saturation)
         self._shares = lengths.shares((weights.context, weights.text))
         most = float(np.log1p((self._count - 0.5) / 1.5) * (self._k + 1))
         self._table = _Table(directory / name, self._count, most)
+        self._counts = _Counts(directory / name)
         self._headings = _Table(directory / CHANNELS[-1], self._count, 1.0) if name == "bare" else None
         self._above = np.maximum(lengths.context, 1).astype(np.float32)
 
     def write(self) -> None:
         """Writes the table, and that of the headings beside that of the syllables without diacritics."""
-        steps = max(1, -(-sum(len(run.passages) for run in self._runs) // _MERGED))
+        postings = sum(len(run.passages) for run in self._runs) + (len(self._kept) if self._kept else 0)
+        steps = max(1, -(-postings // _MERGED))
         bounds = [(at << 64) // steps for at in range(steps)]
         for low, high in zip(bounds, [*bounds[1:], None], strict=True):
-            self._add(*self._merged(low, high))
+            merged = self._merged(low, high)
+            self._add(merged if self._kept is None else spliced(self._kept.next(low, high), merged))
         self._table.close()
+        self._counts.close()
         if self._headings:
             self._headings.close()
 
-    def _merged(self, low: int, high: int | None) -> tuple[Hashes, Counts, Passages, Heard]:
-        """Terms from `low` to before `high`, the number of passages of each, these passages, and counts in both fields.
+    def _merged(self, low: int, high: int | None) -> Postings:
+        """Terms from `low` to before `high` of the runs.
 
         Each run's passages of a term are put behind those of the run before, which are earlier passages.
         """
-        spans = [_span(run.terms, low, high) for run in self._runs]
+        spans = [span_of(run.terms, low, high) for run in self._runs]
         terms = np.unique(np.concatenate([run.terms[span] for run, span in zip(self._runs, spans, strict=True)]))
         sizes = np.zeros((len(self._runs), len(terms)), np.int64)
         for at, (run, span) in enumerate(zip(self._runs, spans, strict=True)):
@@ -129,19 +141,41 @@ class Merge:
             to = np.repeat(first - np.cumsum(own) + own, own) + np.arange(own.sum())
             passages[to] = run.passages[inside]
             heard[:, to] = run.heard[:, inside]
-        return terms, frequency, passages, heard
+        placed = passages if self._places is None else self._places[passages]
+        return Postings(terms, frequency, placed, Counted.of(heard))
 
-    def _add(self, terms: Hashes, frequency: Counts, passages: Passages, heard: Heard) -> None:
+    def _add(self, found: Postings) -> None:
         """BM25F: a term's weighed occurrences in both fields are added, then saturate together."""
+        frequency, passages = found.frequency, found.passages
         rarity = np.log1p((self._count - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        weighed = heard[0] * self._shares[0][passages] + heard[1] * self._shares[1][passages]
+        above, times = found.counted.context()
+        weighed = found.counted.text() * self._shares[1][passages]
+        weighed[above] += times * self._shares[0][passages[above]]
         impact = np.repeat(rarity, frequency) * weighed * (self._k + 1) / (self._k + weighed)
-        self._table.add(terms, frequency, passages, impact)
+        self._table.add(found.terms, frequency, passages, impact)
+        self._counts.add(found.counted)
         if self._headings:
-            above = heard[0] > 0
-            held = np.bincount(np.repeat(np.arange(len(terms)), frequency)[above], minlength=len(terms))
-            share = heard[0][above] / self._above[passages[above]]
-            self._headings.add(terms[held > 0], held[held > 0], passages[above], share)
+            owners = np.searchsorted(np.cumsum(frequency), above, side="right")
+            held = np.bincount(owners, minlength=len(found.terms))
+            share = times / self._above[passages[above]]
+            self._headings.add(found.terms[held > 0], held[held > 0], passages[above], share)
+
+
+class _Counts:
+    """The files of what the impacts of one channel were computed from."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._codes = Path(f"{path}.counts").open("wb")  # noqa: SIM115 (closed by `close`)
+        self._many: list[npt.NDArray[np.uint16]] = []
+
+    def add(self, counted: Counted) -> None:
+        self._codes.write(counted.codes.tobytes())
+        self._many.append(counted.many)
+
+    def close(self) -> None:
+        self._codes.close()
+        np.save(f"{self._path}.many.npy", np.concatenate(self._many))
 
 
 class _Table:
@@ -160,8 +194,8 @@ class _Table:
 
     def add(self, terms: Hashes, frequency: Counts, passages: Passages, impact: npt.NDArray[np.floating]) -> None:
         """Takes the next terms with what they add to each of their passages."""
-        full = frequency * _FULL > self._count
         impacts = np.rint(impact / self._scale).astype(np.uint16)
+        full = (frequency * _FULL > self._count) & ~self._with_nothing(frequency, impacts)
         for stop, size in zip(np.cumsum(frequency)[full].tolist(), frequency[full].tolist(), strict=True):
             row = np.zeros(self._count, np.uint16)
             row[passages[stop - size : stop]] = impacts[stop - size : stop]
@@ -173,6 +207,12 @@ class _Table:
         self._frequencies.append(frequency)
         self._full.append(full)
 
+    def _with_nothing(self, frequency: Counts, impacts: Heard) -> npt.NDArray[np.bool_]:
+        """Which terms add nothing to some passage that holds them: from a row it could not be told that it does."""
+        nothing = np.zeros(len(frequency), np.bool_)
+        nothing[np.searchsorted(np.cumsum(frequency), np.flatnonzero(impacts == 0), side="right")] = True
+        return nothing
+
     def close(self) -> None:
         """Writes what leads to the passages of a term."""
         self._open.close()
@@ -182,9 +222,3 @@ class _Table:
         np.save(f"{self._path}.rows.npy", np.where(full, np.cumsum(full) - 1, -1).astype(np.int32))
         np.save(f"{self._path}.held.npy", frequency.astype(np.int32))
         np.save(f"{self._path}.scale.npy", np.array([self._scale]))
-
-
-def _span(terms: Hashes, low: int, high: int | None) -> slice:
-    """The places in sorted `terms` of those from `low` to before `high`, None being past the last."""
-    stop = len(terms) if high is None else int(np.searchsorted(terms, np.uint64(high)))
-    return slice(int(np.searchsorted(terms, np.uint64(low))), stop)

@@ -22,6 +22,7 @@ _TEXTS = ("id", "sha256", "number", "about", "kind", "issuer", "issued_on", "eff
 _NONE = b"\0"
 _KEYS = ("id", "kind", "issuer")
 _DAY = "S10"
+_MARKS = "fingerprints"
 
 
 class Source(Frozen):
@@ -77,8 +78,16 @@ class Sources(Sequence[Source]):
         )
 
     @staticmethod
-    def write(directory: Path, sources: Sequence[Source]) -> None:
-        """Writes the columns of `sources`; their keys, days and numbers stand apart, ready to be compared."""
+    def fingerprints(directory: Path) -> list[str]:
+        """What `write` was given of each document in `directory`."""
+        return [mark.decode() for mark in np.load(directory / f"documents.{_MARKS}.npy").tolist()]
+
+    @staticmethod
+    def write(directory: Path, sources: Sequence[Source], fingerprints: Sequence[str] = ()) -> None:
+        """Writes the columns of `sources`; their keys, days and numbers stand apart, ready to be compared.
+
+        `fingerprints` tell each document from others with the same text; an empty one tells it from all.
+        """
         cells = [_cell(getattr(s, name)) for s in sources for name in _TEXTS]
         sizes = np.fromiter(map(len, cells), np.int64, len(cells))
         columns: dict[str, npt.NDArray[Any]] = {
@@ -92,6 +101,7 @@ class Sources(Sequence[Source]):
             ),
             "years": np.array([int((s.issued_on or "0")[:4]) for s in sources], np.int32),
             "serials": pairs(_serials(sources)),
+            _MARKS: np.array([mark.encode() for mark in fingerprints] or [b""] * len(sources), np.bytes_),
         }
         for part, column in columns.items():
             np.save(directory / f"documents.{part}.npy", column)

@@ -14,12 +14,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.files import load
+from indexer.keeping import Kept
 from indexer.lexical import CHANNELS, SYLLABLES, Weights, neighbours, plain_hash, term_hash
 from indexer.merging import Column, Lengths, Merge, Run
+from indexer.splice import Splice
 from indexer.words import syllables
 
 __all__ = ["Entry", "Tables", "write"]
 
+LENGTHS = "lengths.npy"
+"""The file of how long each passage is: words of its headings and of its text, then syllables of both, `(4, n)`."""
 _STRETCH = 4_000_000
 """Terms of a channel in one run, about: 30,000 passages."""
 
@@ -61,6 +66,10 @@ class _Heard:
     def __len__(self) -> int:
         return len(self._numbers[1])
 
+    def lengths(self, at: int) -> npt.NDArray[np.int32]:
+        """How many words (0) or syllables (1) each passage has."""
+        return np.array(self._lengths[at], np.int32)
+
     def columns(self) -> Iterator[Column]:
         """The columns in the order of `CHANNELS`, but for the headings."""
         yield self._column(0, 0)
@@ -84,7 +93,7 @@ class Tables:
         self._names = (_Names(term_hash), _Names(term_hash, plain_hash))
         self._fields = self._fresh()
         self._runs: dict[str, list[Run]] = {name: [] for name in CHANNELS[:-1]}
-        self._lengths: dict[str, list[list[npt.NDArray[np.int64]]]] = {name: [] for name in CHANNELS[:-1]}
+        self._lengths: list[npt.NDArray[np.int32]] = []
         self._first = self._count = 0
         self._aside = directory / ".runs"
 
@@ -97,26 +106,51 @@ class Tables:
             self._aside.mkdir(exist_ok=True)
             self._sort(aside=True)
 
-    def close(self) -> None:
-        """Writes the tables of all channels, and the syllables that stand in them, one a line."""
+    def close(self, splice: Splice | None = None) -> None:
+        """Writes the tables of all channels, and the syllables that stand in them, one a line.
+
+        With a `splice`, the passages that it keeps of an older generation are in them too, without being read.
+        """
         self._sort(aside=False)
-        known = sorted(s for s in self._names[1] if s.isalpha())
-        (self._directory / SYLLABLES).write_text("\n".join(known), "utf-8")
+        lengths = np.concatenate(self._lengths, axis=1)
+        if splice:
+            lengths = splice.columns(load(splice.directory / LENGTHS), lengths)
+        np.save(self._directory / LENGTHS, lengths)
         for name in CHANNELS[:-1]:
-            lengths = Lengths(*(np.concatenate(part) for part in zip(*self._lengths[name], strict=True)))
-            Merge(self._directory, name, self._runs.pop(name), lengths, self._weights).write()
+            kept = Kept(splice.directory, name, splice.kept) if splice else None
+            fresh = splice.fresh if splice else None
+            of = _lengths_of(name, lengths)
+            Merge(self._directory, name, self._runs.pop(name), of, self._weights, kept, fresh).write()
+        self._list(splice.directory if splice else None)
         rmtree(self._aside, ignore_errors=True)
+
+    def _list(self, older: Path | None) -> None:
+        """Writes the syllables that some passage holds; those of the `older` generation may have lost theirs."""
+        known = {s for s in self._names[1] if s.isalpha()}
+        if older:
+            held = load(self._directory / f"{CHANNELS[1]}.terms.npy")
+            known.update((older / SYLLABLES).read_text("utf-8").split("\n"))
+            hashes = np.fromiter(map(term_hash, known), np.uint64, len(known))
+            known = {s for s, there in zip(known, np.isin(hashes, held).tolist(), strict=True) if there}
+        (self._directory / SYLLABLES).write_text("\n".join(sorted(known)), "utf-8")
 
     def _fresh(self) -> tuple[_Heard, _Heard]:
         return _Heard(*self._names), _Heard(*self._names)
 
     def _sort(self, aside: bool) -> None:
+        self._lengths.append(np.stack([f.lengths(at) for at in (0, 1) for f in self._fields]))
         for name, columns in zip(CHANNELS, zip(*(f.columns() for f in self._fields), strict=True), strict=False):
             run = Run.of(columns, self._first)
             self._runs[name].append(run.put(self._aside / f"{name}.{self._first}") if aside else run)
-            self._lengths[name].append([column.lengths for column in columns])
         self._fields = self._fresh()
         self._first = self._count
+
+
+def _lengths_of(channel: str, lengths: npt.NDArray[np.int32]) -> Lengths:
+    """The lengths of the passages in `channel`: of the rows of words or syllables, less one where it has pairs."""
+    context, text = lengths[:2] if channel == CHANNELS[0] else lengths[2:]
+    less = channel.endswith("pairs")
+    return Lengths(*(np.maximum(row.astype(np.int64) - less, 0) for row in (context, text)))
 
 
 def write(directory: Path, context: Iterable[Entry], text: Iterable[Entry], weights: Weights) -> None:
