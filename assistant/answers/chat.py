@@ -27,6 +27,7 @@ SHORT: dict[str, str] = {
     "ko": "không",
     "ksao": "không sao",
     "kp": "kinh phí",
+    "hđlđ": "hợp đồng lao động",
     "lđ": "lao động",
     "mn": "mọi người",
     "ng": "người",
@@ -44,6 +45,8 @@ SHORT: dict[str, str] = {
     "vs": "với",
 }
 """Short forms in lower case that are no Vietnamese syllable, which is why they can be read in one way only."""
+_CAPITALS = 3
+"""Letters from which a short form may be written in capitals too ("BHTN"): two stand for too many things."""
 _WORD = re.compile(r"(?<![\w/.\-])[^\W\d_]+(?![\w/\-]|\.\w)")
 _MILLIONS = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)\s?tr(?!\w)", re.IGNORECASE)
 _GLUED = re.compile(
@@ -69,7 +72,8 @@ def written_out(text: str) -> str:
     plain = is_bare(text)
 
     def word(m: re.Match[str]) -> str:
-        full = SHORT.get(m.group())
+        written = m.group()
+        full = SHORT.get(written.lower() if len(written) >= _CAPITALS and written.isupper() else written)
         return m.group() if full is None else unmarked(full) if plain else full
 
     def measured(m: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Phrase(
             r"(bao nhiêu|mấy) (nghìn |triệu )?(tỷ|triệu|nghìn)(?! (doanh|hộ|người|lượt|lao|trẻ|thuê|tài|máy|tấn|cây|con"
             r"|khách|phụ|sinh|học|dân|hồ|giao|việc|ha|thẻ|bản|sản|m2|m3|kwh|chỗ|căn|vụ))( \S+)?"
-            r"|bao nhiêu (tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?"
+            r"|(bao nhiêu|mấy) (tiền|đồng|usd|đô|vốn|kinh phí|ngân sách)( \S+)?"
         ),
     ),
     (Kind.YEAR, Phrase(r"(đến |vào |từ |trong )?năm nào|năm bao nhiêu")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
 from assistant.answers.question import Kind, Question
+from assistant.answers.spans import converted
 from assistant.answers.subjects import about
 
 __all__ = ["bounds", "form", "opening"]
@@ -51,12 +52,18 @@ _SUBJECT = 10
 
 def bounds(question: Question, e: Evidence) -> float:
     """What the limits that the question sets add or take off."""
-    words = [w.bare for w in question.typed.words]
-    limits = [(a, b) for a, b in pairwise(words) if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]
+    words = [*(w.bare for w in question.typed.words), ""]
+    limits = [(a, _told(b, c)) for a, b, c in zip(words, words[1:], words[2:], strict=False)
+              if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]  # fmt: skip
     if not limits:
         return 0.0
     pairs = e.unit.pairs.union(*map(e.reading.pairs, e.unit.leads))
-    return _BOUND * sum(1 if p in pairs else -1 for p in limits) / len(limits)
+    return _BOUND * sum(1 if any((a, n) in pairs for n in told) else -1 for a, told in limits) / len(limits)
+
+
+def _told(number: str, unit: str) -> list[str]:
+    """A number, and the same length in months or years."""
+    return [number, *(str(n) for n, _ in converted(int(number), unit))] if number.isdigit() else [number]
 
 
 _YEAR_LONG = 4

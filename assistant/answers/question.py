@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.answers.asides import OUT, asides
 from assistant.answers.figures import Figure, figures, years
 from assistant.answers.kinds import Kind, kind_of
 from assistant.answers.lexicon import Lexicon
@@ -93,7 +94,7 @@ class Question:
 
 _ASKING = (
     r"(nào|ai) (phải |sẽ |có nhiệm vụ )?(lo|lo liệu|lo việc|đứng ra|đảm nhiệm|đảm nhận|đảm trách|gánh)"
-    r"|bao nhiêu phần trăm|bao nhiêu (tiền|đồng)"
+    r"|bao nhiêu phần trăm|(bao nhiêu|mấy) (tiền|đồng)"
     r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
@@ -147,7 +148,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     typed = Typed(words, plain)
     asking = Typed(own, plain)
     kind = kind_of(asking)
-    terms = _terms(typed, len(own), lexicon, kind is Kind.COMPARISON)
+    terms = _terms(typed, len(own), lexicon, kind is Kind.COMPARISON, asides(asked, own))
     question = Question(
         text=text,
         typed=typed,
@@ -174,7 +175,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     question.named = celebrated(asking, asked)
     question.opposed = oppositions(own, plain)
     question.told = tuple(figures(asked))
-    question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own)]
+    left_out = {i for i, kept in asides(asked, own).items() if kept == OUT}
+    question.denied = [i + 1 for i in _denials(asking, len(own)) if i + 1 < len(own) and i not in left_out]
     return question
 
 
@@ -233,11 +235,11 @@ def _limits(after: list[str]) -> bool:
 
 
 def _asking_verbs(typed: Typed) -> set[int]:
-    """The places of the verbs right before "bao nhiêu", which ask more than they tell: "góp bao nhiêu"."""
-    return {b - 1 for a, b in _VERB_BEFORE.all(typed)}
+    """The places of the verbs right before "bao nhiêu" and "chậm nhất ngày nào", which ask more than they tell."""
+    return {i for a, b in _VERB_BEFORE.all(typed) for i in range(a, b)}
 
 
-def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool) -> list[Term]:
+def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool, aside: Mapping[int, float]) -> list[Term]:
     without = (_SLOT, DRAFT, FINAL, _COMPARED) if comparing else (_SLOT, DRAFT, FINAL)
     skip = {i for phrase in without for a, b in phrase.all(typed) for i in range(a, b)}
     denials = set(_denials(typed, own))
@@ -252,7 +254,7 @@ def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool) -> list[Te
         if i in skip or re.fullmatch(r"(19|20)\d\d", w.bare):
             continue
         same = alike.get(i, Alike())
-        heft = weight(w, lexicon) * (ASKS_ONLY if i in asking else 1.0)
+        heft = weight(w, lexicon) * (ASKS_ONLY if i in asking else 1.0) * aside.get(i, 1.0)
         out.append(Term(i, w, heft, same.texts, same.sets, loose(typed, i, lexicon)))
     return out
 
@@ -261,6 +263,8 @@ _VERB_BEFORE = Phrase(
     r"(góp|dành|chi|cấp|bỏ|giao|bố trí|cần|tốn|mất|nộp|đóng|chịu|trả|nhận|hưởng|đặt|lên|được|bị|phải|thu|áp dụng|tính"
     r"|lấy|bằng|gồm|có|đạt|làm|ghi|dự kiến|phấn đấu)(?= (khoảng |tới |đến |thêm |tối đa |tối thiểu |ít nhất )?"
     r"(bao nhiêu|mấy|bao lâu))"
+    r"|(gửi|nộp|trình|gửi đi|làm xong|xong)(?= (là )?(chậm nhất |muộn nhất |trễ nhất |trước |xong |vào )"
+    r"(là )?(trước )?(ngày|tháng|hôm|khi|lúc) nào)"
 )
 
 

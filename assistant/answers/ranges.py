@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from assistant.answers.bags import Level, words_of
 from assistant.answers.figures import number
 from assistant.answers.normalise import Token, bare, key
 from assistant.answers.question import Kind, Question
+from assistant.answers.spans import converted
 
 __all__ = ["outside", "within"]
 
@@ -36,35 +38,62 @@ def within(question: Question, texts: Sequence[str]) -> list[Level]:
     asked = _asked(question)
     if not asked:
         return []
-    found = [a for a, unit in asked if any(_holds(text, number(a.bare), unit.bare) for text in texts)]
+    found = [a.number for a in asked if any(_held(text, a) for text in texts)]
     return [(1.0, words_of(found))] if found else []
 
 
-def _asked(question: Question) -> list[tuple[Token, Token]]:
-    """The whole numbers of the question that measure something, each with its unit."""
+class _Asked(NamedTuple):
+    """A number of a question, its unit, and -1, 0 or 1 where what is asked lies just below, at or above it."""
+
+    number: Token
+    unit: Token
+    beside: int
+
+    @property
+    def told(self) -> list[tuple[int, str]]:
+        """The number with its bare unit, and the same length in months or years."""
+        value = int(self.number.bare)
+        return [(value, self.unit.bare), *((n, bare(unit)) for n, unit in converted(value, self.unit.bare))]
+
+
+def _asked(question: Question) -> list[_Asked]:
+    """The whole numbers of the question that measure something."""
     if question.kind is Kind.COMPARISON:
         return []
-    places = {t.place for t in question.terms}
-    found = [(i, a, b) for i, (a, b) in enumerate(pairwise(question.typed.words)) if i in places and a.bare.isdigit()]
-    return [(a, b) for _, a, b in found if b.key in _COUNTED or (question.typed.plain and b.bare in _PLAIN)]
+    places, words = {t.place for t in question.terms}, question.typed.words
+    found = [(i, a, b) for i, (a, b) in enumerate(pairwise(words)) if i in places and a.bare.isdigit()]
+    known = [f for f in found if f[2].key in _COUNTED or (question.typed.plain and f[2].bare in _PLAIN)]
+    return [_Asked(a, b, _beside(words[i - 1].bare if i else "")) for i, a, b in known]
 
 
+def _beside(before: str) -> int:
+    return -1 if before in _LESS else 1 if before in _MORE else 0
+
+
+_LESS = frozenset(("duoi",))
+_MORE = frozenset(("tren", "qua", "hon"))
 _PLAIN = frozenset(("tuoi", "thang", "nguoi", "gio", "km", "kg", "tan", "m", "m2", "ha"))
 """Their bare forms, without those that are other words as often."""
+_STEP = 1e-6
+"""How far beside a limit lies what is "dưới" or "trên" it."""
 
 
 def outside(question: Question, text: str) -> bool:
     """Whether `text` sets brackets in the unit of a number of `question`, none of which holds it, nor names it."""
-    for asked, unit in _asked(question):
-        value = number(asked.bare)
-        told = _brackets(text, unit.bare)
-        if (
-            told
-            and not _holds(text, value, unit.bare)
-            and not re.search(rf"(?<![\d.,])0?{asked.bare}(?!\d|[.,]\d)\s*[^\W\d]", text)
-        ):
+    for asked in _asked(question):
+        if any(_brackets(text, unit) for _, unit in asked.told) and not _held(text, asked) and not _named(text, asked):
             return True
     return False
+
+
+def _held(text: str, asked: _Asked) -> bool:
+    """Whether a bracket of `text` holds a number of the question, told in its own unit or in months for years."""
+    return any(_holds(text, value + asked.beside * _STEP, unit) for value, unit in asked.told)
+
+
+def _named(text: str, asked: _Asked) -> bool:
+    """Whether `text` states a number of the question itself."""
+    return any(re.search(rf"(?<![\d.,])0?{value}(?!\d|[.,]\d)\s*[^\W\d]", text) for value, _ in asked.told)
 
 
 def _holds(text: str, value: float, unit: str) -> bool:

@@ -9,7 +9,7 @@ __all__ = ["SHORTENED", "is_short", "shortens"]
 
 SHORTENED = 0.75
 """What a match by initials alone is worth: two letters begin many pairs of words."""
-_SHORT = re.compile(r"[bcdghklmnpqrstvx]{2,5}")
+_SHORT = re.compile(r"[bcdghklmnpqrstvx]{2,9}")
 _UNITS = frozenset(("kg", "km", "ml", "mm", "cm", "mg", "gb", "mb", "tb", "db"))
 
 

@@ -19,7 +19,10 @@ _MOST = 0.6
 """The share of the asked words that a subject has which does not open the question."""
 _ITEM = re.compile(r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)](?:\s|(?=[^\W\d_])))?(?:Điều\s+\d+\w?\.\s)?")
 _VERB = re.compile(r"(?<!\w)(?:được hiểu là|là|(?:bao )?gồm(?: có)?)(?!\w)|:", re.IGNORECASE)
-_SHORT = re.compile(r"(?:gọi tắt|gọi chung|viết tắt|sau đây gọi(?: tắt| chung)?) là:?\s+[“\"]?([^)”\"\n.;,]{2,80})")
+_SHORT = re.compile(
+    r"(?:gọi tắt|gọi chung|viết tắt|viết gọn|sau đây (?:gọi|viết)(?: tắt| chung| gọn)?) là:?\s+"
+    r"[“\"]?([^)”\"\n.;,]{2,80})"
+)
 _STOP = re.compile(r"[,;.]")
 _LITTLE = little("của các những và thì cũng đều này được").bares
 

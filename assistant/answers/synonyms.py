@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from assistant.answers import spans
 from assistant.answers.normalise import Token, bare, key
 from assistant.answers.wordings import WORDINGS
 
@@ -155,7 +156,9 @@ class Alike(NamedTuple):
 
 
 def alternatives(words: list[Token], plain: bool = False) -> dict[int, Alike]:
-    """For each place of `words` that is part of a phrase of the table: the phrases that say the same."""
+    """For each place of `words` that is part of a phrase of the table, or a number that is told otherwise too: the
+    phrases that say the same.
+    """
     forms = [w.bare if plain else w.key for w in words]
     out: dict[int, Alike] = {}
     for at, form in enumerate(forms):
@@ -167,4 +170,7 @@ def alternatives(words: list[Token], plain: bool = False) -> dict[int, Alike]:
                     out[place] = Alike(
                         known.texts + _ROWS[plain][number], known.sets + _SETS[number], known.heads | heads
                     )
+    for at, texts in spans.alike(words, plain).items():
+        known = out.get(at, Alike())
+        out[at] = known._replace(texts=known.texts + texts)
     return out

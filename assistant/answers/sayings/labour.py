@@ -5,6 +5,8 @@ from __future__ import annotations
 __all__ = ["LABOUR"]
 
 LABOUR: tuple[tuple[str, str], ...] = (
+    ("dừng đóng | ngưng đóng | nghỉ đóng", "dừng tham gia | không tham gia | tạm dừng đóng"),
+    ("đóng bảo hiểm", "tham gia bảo hiểm | đóng bảo hiểm"),
     ("nghỉ ngang | tự ý nghỉ | tự nghỉ", "đơn phương chấm dứt hợp đồng lao động | tự ý bỏ việc"),
     ("cho nghỉ việc | cho nghỉ | bị nghỉ việc", "chấm dứt hợp đồng lao động | cho thôi việc | thôi việc | sa thải"),
     (

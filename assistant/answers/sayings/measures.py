@@ -7,6 +7,7 @@ __all__ = ["MEASURES"]
 MEASURES: tuple[tuple[str, str], ...] = (
     ("sớm nhất", "sau ít nhất | trước | kể từ"),
     ("lâu nhất | nhiều nhất | cao nhất | dài nhất | không được hơn", "tối đa | không quá | không vượt quá"),
+    ("muộn nhất | trễ nhất | cuối cùng là ngày", "chậm nhất | trước ngày | không muộn hơn | thời hạn cuối"),
     ("thấp nhất | ngắn nhất | nhỏ nhất | ít nhất phải", "tối thiểu | ít nhất | không dưới | trở lên"),
     ("nửa năm", "6 tháng | sáu tháng"),
     ("nửa tháng", "15 ngày"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 __all__ = ["OFFICES"]
 
 OFFICES: tuple[tuple[str, str], ...] = (
+    ("nộp hồ sơ | nộp đề nghị | nộp đơn", "tiếp nhận hồ sơ | tiếp nhận đề nghị | tiếp nhận đơn | gửi hồ sơ"),
+    ("nộp", "tiếp nhận | gửi"),
     ("nộp đơn | làm đơn | gửi đơn | viết đơn", "nộp hồ sơ | đơn đề nghị | gửi đơn | đơn yêu cầu"),
     ("giấy tờ gì | cần giấy gì | cần giấy tờ", "thành phần hồ sơ | hồ sơ gồm | hồ sơ đề nghị | hồ sơ bao gồm"),
     ("xin cấp | làm thủ tục xin", "đề nghị cấp | cấp"),
