@@ -124,8 +124,16 @@ class Remote:
         return list(self._client.every_document(q))
 
     def document(self, id: str) -> Document:
-        """A stored document by id or number."""
-        return self._client.document(id)
+        """A stored document by id or number; a number has strokes, which no address of one document may hold."""
+        if "/" not in id:
+            return self._client.document(id)
+        from corpus.errors import NotFound
+        from corpus.schema import number_key
+
+        found = [d.id for d in self._client.every_document(id) if d.number and number_key(d.number) == number_key(id)]
+        if len(found) != 1:
+            raise NotFound(f"Không có văn bản {id!r}; xem các văn bản bằng công cụ list_documents")
+        return self._client.document(found[0])
 
     def extract(self, name: str, content: bytes) -> tuple[str, list[Target]]:
         """The targets of a file that the service reads and does not keep."""

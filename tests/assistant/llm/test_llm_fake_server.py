@@ -91,6 +91,7 @@ def test_what_is_sent_is_the_evidence_as_data_and_nothing_else(fake, phraser):
     asked = json.loads(body)
     assert path == "/v1/chat/completions"
     assert headers["Authorization"] == "Bearer khoabimat"
+    assert set(asked) == {"model", "messages", "stream", "temperature", "max_tokens"}
     assert (asked["model"], asked["stream"], asked["temperature"]) == ("thử", True, 0)
     mark, data, again = asked["messages"][-1]["content"].split("\n")
     assert mark == again

@@ -11,6 +11,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
@@ -22,7 +23,7 @@ from assistant.client import Client as ServiceClient
 from assistant.mcp import Allowed, Remote
 from assistant.mcp.reading import document_page
 from assistant.mcp.server import make_server
-from corpus.errors import InputError, NotFound
+from corpus.errors import ChitieuError, InputError, NotFound
 from corpus.load import document
 
 QUESTION = "Đến năm 2015 bao nhiêu phần trăm hồ sơ khai thuế được nộp qua mạng?"
@@ -344,3 +345,16 @@ def test_the_sdk_is_optional(monkeypatch):
     found = importlib.util.find_spec("assistant.mcp.server")
     with pytest.raises(MissingPart, match=r"chitieu\[mcp\]"):
         found.loader.exec_module(importlib.util.module_from_spec(found))
+
+
+def test_a_number_leads_to_its_document_in_a_service_elsewhere(own_server):
+    text = "QUYẾT ĐỊNH\nSố: 31/QĐ-SGT\n\nĐiều 1. Đến năm 2029, 40% bến đò ngang có phao cứu sinh.\n"
+    sent = {"files": {"file": ("ben-do-ngang.txt", text.encode())}, "timeout": 60}
+    bearer = {"Authorization": f"Bearer {own_server.key}"}
+    assert httpx.post(f"{own_server.url}/api/documents", headers=bearer, **sent).status_code == 201
+    with ServiceClient(own_server.url, own_server.key) as service:
+        for number in ("31/QĐ-SGT", "31/qđ-sgt", "ben-do-ngang"):
+            assert Remote(service).document(number).id == "ben-do-ngang"
+        for number in ("31/QĐ", "32/QĐ-SGT", "/", "../31"):
+            with pytest.raises(ChitieuError, match="Không có"):
+                Remote(service).document(number)
