@@ -82,9 +82,10 @@ class Filling:
             The documents whose targets could not be extracted; they are stored and indexed all the same.
         """
         failed = self._register()
-        state = state_of(self._store.summaries(), self._encoder.fingerprint)
+        summaries = self._store.summaries()
+        state = state_of(summaries, self._encoder.fingerprint)
         if anyway or state != indexed_state(self._indexes):
-            self._build(state, anyway)
+            self._build(summaries, state, anyway)
         self._prune()
         return failed
 
@@ -99,12 +100,12 @@ class Filling:
             self._tell("trích chỉ tiêu", done, len(versions))
         return failed
 
-    def _build(self, state: str, anew: bool) -> None:
+    def _build(self, summaries: list[Summary], state: str, anew: bool) -> None:
         def tell(done: int, of: int) -> None:
             self._tell("lập chỉ mục", done, of)
 
         self._indexes.build(
-            self._store.summaries(), self._store.get, self._encoder, self._processes, state=state, anew=anew, tell=tell
+            summaries, self._store.get, self._encoder, self._processes, state=state, anew=anew, tell=tell
         )
 
     def _prune(self) -> None:

@@ -83,7 +83,7 @@ def _made(
         partial.mkdir()
         older = _Older(home, encoder)
         _Filling(partial, encoder, processes, older).fill(*chosen(older))
-        verify(partial)
+        verify(partial, full=False)  # the hashes were taken from the same pages a moment ago
         made = folder / str(number)
         partial.rename(made)
         _flush(folder)
@@ -177,7 +177,7 @@ class _Filling:
             shutil.rmtree(aside)
         count = splice.count if splice else writing.count
         Sources.write(self._directory, self._sources, self._marks)
-        _seal(self._directory, len(self._sources), self._encoder, count, self._coded(count, writing.count, keeping))
+        _seal(self._directory, len(self._sources), self._encoder, count, self._coded(count, splice))
 
     def _batches(self, items: Iterator[_Item]) -> Iterator[list[Passage]]:
         """The new passages, about `_BATCH` at a time; what is kept of the documents is noted."""
@@ -208,15 +208,16 @@ class _Filling:
         if batch:
             yield batch
 
-    def _coded(self, count: int, fresh: int, keeping: bool) -> Trained | None:
+    def _coded(self, count: int, splice: Splice | None) -> Trained | None:
         """Codes the vectors: by what the codes before learnt, until as many passages were added as they learnt from."""
         if not dense.coded(count):
             return None
-        before = self._older.manifest.trained if keeping and self._older.manifest else None
-        listed = before is not None and (dense.coded(before.passages) == 1) == (dense.coded(count) == 1)
-        if before and listed and before.added + fresh < before.passages:
-            dense.index(self._directory, self._encoder.dimension, self._older.directory)
-            return Trained(passages=before.passages, added=before.added + fresh)
+        before = self._older.manifest.trained if splice and self._older.manifest else None
+        if splice and before:
+            added = before.added + len(splice.fresh)
+            if added < before.passages and (dense.coded(before.passages) == 1) == (dense.coded(count) == 1):
+                dense.index(self._directory, self._encoder.dimension, splice)
+                return Trained(passages=before.passages, added=added)
         dense.index(self._directory, self._encoder.dimension)
         return Trained(passages=count)
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.files import mapped
+from indexer.splice import Splice
 
 __all__ = ["CODES", "SCANNED", "VECTORS", "Dense", "coded", "encode", "index", "stored"]
 
@@ -44,10 +45,10 @@ def encode(vectors: Vectors) -> bytes:
     return vectors.astype(np.float16).tobytes()
 
 
-def index(directory: Path, dimension: int, trained: Path | None = None) -> None:
+def index(directory: Path, dimension: int, splice: Splice | None = None) -> None:
     """Writes the codes of the vectors in `directory` where there are enough; the same vectors give the same codes.
 
-    With `trained`, what the codes of the generation there learnt is kept, which takes half of the time.
+    With a `splice`, what the codes of the older generation learnt is kept, and so are the codes where none is left out.
     In one thread: several that wait for one another take fifty times as long where other programs want the cores.
     """
     import faiss
@@ -57,14 +58,28 @@ def index(directory: Path, dimension: int, trained: Path | None = None) -> None:
         return
     library: Any = faiss
     faiss.omp_set_num_threads(1)
-    if trained is None:
-        whole = _trained(vectors, dimension)
+    whole = _trained(vectors, dimension) if splice is None else library.read_index(str(splice.directory / CODES))
+    if splice is not None and splice.kept.min() >= 0:
+        _renumber(faiss.extract_index_ivf(whole), splice)
+        new = splice.fresh.astype(np.int64)
     else:
-        whole = library.read_index(str(trained / CODES))
-        whole.reset()
-    for at in range(0, len(vectors), _TRAINING):
-        whole.add(vectors[at : at + _TRAINING].astype(np.float32))
+        whole.reset()  # FAISS leaves the codes of removed vectors behind, and mixes those of added ones with them
+        new = np.arange(len(vectors))
+    for at in range(0, len(new), _TRAINING):
+        places = new[at : at + _TRAINING]
+        whole.add_with_ids(vectors[places].astype(np.float32), places)
     faiss.write_index(whole, str(directory / CODES))
+
+
+def _renumber(codes: Any, splice: Splice) -> None:
+    """Gives the codes the new places of their passages; in what order a list holds its codes does not matter."""
+    import faiss
+
+    for at in range(codes.nlist):
+        size = codes.invlists.list_size(at)
+        if size:
+            ids = faiss.rev_swig_ptr(codes.invlists.get_ids(at), size)
+            ids[:] = splice.kept[ids]
 
 
 def coded(count: int) -> int:

@@ -28,7 +28,7 @@ __all__ = ["Column", "Lengths", "Merge", "Run"]
 
 Heard = npt.NDArray[np.uint16]
 
-_MERGED = 8_000_000
+_MERGED = 1_000_000
 """Terms in passages that are merged at once, about."""
 _FULL = 8
 """A term that more than one in so many passages hold stands in `full`."""
@@ -151,7 +151,11 @@ class Merge:
         above, times = found.counted.context()
         weighed = found.counted.text() * self._shares[1][passages]
         weighed[above] += times * self._shares[0][passages[above]]
-        impact = np.repeat(rarity, frequency) * weighed * (self._k + 1) / (self._k + weighed)
+        impact = np.repeat(rarity, frequency)
+        impact *= weighed
+        impact *= self._k + 1
+        weighed += self._k
+        impact /= weighed
         self._table.add(found.terms, frequency, passages, impact)
         self._counts.add(found.counted)
         if self._headings:
@@ -170,7 +174,7 @@ class _Counts:
         self._many: list[npt.NDArray[np.uint16]] = []
 
     def add(self, counted: Counted) -> None:
-        self._codes.write(counted.codes.tobytes())
+        self._codes.write(np.ascontiguousarray(counted.codes).data)
         self._many.append(counted.many)
 
     def close(self) -> None:
@@ -196,16 +200,21 @@ class _Table:
         """Takes the next terms with what they add to each of their passages."""
         impacts = np.rint(impact / self._scale).astype(np.uint16)
         full = (frequency * _FULL > self._count) & ~self._with_nothing(frequency, impacts)
+        written = 0
         for stop, size in zip(np.cumsum(frequency)[full].tolist(), frequency[full].tolist(), strict=True):
             row = np.zeros(self._count, np.uint16)
             row[passages[stop - size : stop]] = impacts[stop - size : stop]
-            self._files[2].write(row.tobytes())
-        kept = np.repeat(~full, frequency)
-        self._files[0].write(passages[kept].tobytes())
-        self._files[1].write(impacts[kept].tobytes())
+            self._files[2].write(row.data)
+            self._apart(passages[written : stop - size], impacts[written : stop - size])
+            written = stop
+        self._apart(passages[written:], impacts[written:])
         self._terms.append(terms)
         self._frequencies.append(frequency)
         self._full.append(full)
+
+    def _apart(self, passages: Passages, impacts: Heard) -> None:
+        self._files[0].write(np.ascontiguousarray(passages).data)
+        self._files[1].write(impacts.data)
 
     def _with_nothing(self, frequency: Counts, impacts: Heard) -> npt.NDArray[np.bool_]:
         """Which terms add nothing to some passage that holds them: from a row it could not be told that it does."""
