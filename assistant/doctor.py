@@ -204,9 +204,12 @@ def _folder(home: Path) -> Finding:
     effective = os.access in os.supports_effective_ids
     listed = (home, *home.iterdir())
     wrong = next((p for p in listed if not os.access(p, os.R_OK | os.W_OK, effective_ids=effective)), None)
+    if os.statvfs(home).f_flag & os.ST_RDONLY:
+        mending = "hãy gắn lại ổ đĩa cho ghi (mount -o remount,rw); câu hỏi vẫn được trả lời"
+        return Finding(part="thư mục", state=State.BROKEN, found=f"{home}: ổ đĩa chỉ cho đọc", mending=mending)
     if wrong is not None:
         found = f"{wrong}: người dùng {_user(os.geteuid())} không đọc, ghi được (chủ: {_user(wrong.stat().st_uid)})"
-        mending = f"chạy: sudo chown -R {_user(os.geteuid())} {home}, hoặc kiểm tra ổ đĩa chỉ cho đọc"
+        mending = f"chạy: sudo chown -R {_user(os.geteuid())} {home}"
         return Finding(part="thư mục", state=State.BROKEN, found=found, mending=mending)
     amendments.stated(home)
     ahead = [p.name for p in home.iterdir() if p.stat().st_mtime > time.time() + _DAY_S]
@@ -289,11 +292,14 @@ def _model(home: Path) -> Finding:
     from assistant.workspace import Workspace
 
     workspace = Workspace(home)
+    from indexer.ranking import RANKER, ranker
+
     encoder = workspace.encoder
+    ranker()
     shape = encoder.queries(["kiểm tra"]).shape
     if shape != (1, encoder.dimension):
         return Finding(part="mô hình", state=State.BROKEN, found=f"{encoder.name} cho véc-tơ cỡ {shape}")
-    found = f"{encoder.name}, {encoder.dimension} chiều"
+    found = f"{encoder.name}, {encoder.dimension} chiều; xếp hạng bằng {RANKER}"
     if reranking := workspace.reranking():
         found += f"; xếp lại {reranking.depth} đoạn bằng {reranking.reranker.name}"
     return Finding(part="mô hình", state=State.FINE, found=found)
@@ -302,9 +308,11 @@ def _model(home: Path) -> Finding:
 def _disk(home: Path) -> Finding:
     place = next(p for p in (home, *home.parents) if p.exists())
     free = shutil.disk_usage(place).free
-    found = f"còn {free / 1024**3:.1f} GB trống"
     if free < _ROOM:
-        return Finding(part="ổ đĩa", state=State.NOTED, found=found, mending="nên có ít nhất 0,5 GB")
+        found = f"chỉ còn {free // 1024**2} MB trống"
+        mending = "hãy giải phóng dung lượng trước khi thêm văn bản hay lập lại chỉ mục; nên có ít nhất 0,5 GB"
+        return Finding(part="ổ đĩa", state=State.NOTED, found=found, mending=mending)
+    found = f"còn {free / 1024**3:.1f} GB trống".replace(".", ",")
     return Finding(part="ổ đĩa", state=State.FINE, found=found)
 
 

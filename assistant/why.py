@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-__all__ = ["why"]
+__all__ = ["how", "why"]
 
 _REASONS = {
     errno.ENOENT: "không có tệp hoặc thư mục này",
@@ -23,6 +23,21 @@ _REASONS = {
     errno.EADDRINUSE: "địa chỉ đang được dùng",
     errno.EADDRNOTAVAIL: "máy không có địa chỉ này",
 }
+
+_MENDING = {
+    errno.EACCES: "hãy kiểm tra quyền của thư mục và tệp",
+    errno.EPERM: "hãy kiểm tra quyền của thư mục và tệp",
+    errno.EROFS: "hãy gắn lại ổ đĩa cho ghi",
+    errno.ENOSPC: "hãy giải phóng dung lượng rồi chạy lại",
+    errno.EDQUOT: "hãy giải phóng dung lượng rồi chạy lại",
+    errno.EIO: "hãy kiểm tra ổ đĩa, rồi khôi phục bản sao lưu nếu cần",
+    errno.EMFILE: "hãy tăng giới hạn số tệp được mở (LimitNOFILE, ulimit -n)",
+}
+
+
+def how(error: OSError) -> str:
+    """How to mend what `error` says, in Vietnamese; "" where only the one who gave the file can know."""
+    return _MENDING.get(error.errno or 0, "")
 
 
 def why(error: OSError) -> str:

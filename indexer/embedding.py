@@ -11,7 +11,8 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import IndexDamaged, InvalidSetting, MissingPart
+from corpus.errors import InvalidSetting, MissingPart
+from indexer.releases import FILE, release
 
 __all__ = ["DEFAULT", "Encoder", "encoder"]
 
@@ -50,7 +51,7 @@ def encoder(name: str = DEFAULT, query_prefix: str = "", passage_prefix: str = "
         InvalidSetting: if there is no such model here.
         IndexDamaged: if the files of a bundled model are not those it was released with.
     """
-    if (MODELS / name / "release.json").is_file():
+    if name == DEFAULT or (MODELS / name / FILE).is_file():
         return Static(MODELS / name)
     return SentenceTransformersEncoder(name, query_prefix, passage_prefix)
 
@@ -60,14 +61,9 @@ class Static:
 
     def __init__(self, directory: Path) -> None:
         self.name = directory.name
-        release = json.loads((directory / "release.json").read_text(encoding="utf-8"))
-        for file, expected in release["files"].items():
-            if not (directory / file).is_file():
-                raise IndexDamaged(f"{directory / file}: thiếu tệp mô hình; hãy cài lại chitieu")
-            if sha256((directory / file).read_bytes()).hexdigest() != expected:
-                raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
-        self.fingerprint = sha256(json.dumps(release["files"], sort_keys=True).encode()).hexdigest()[:16]
-        self.dimension = int(release["dimension"])
+        stated = release(directory)
+        self.fingerprint = sha256(json.dumps(stated["files"], sort_keys=True).encode()).hexdigest()[:16]
+        self.dimension = int(stated["dimension"])
         self._directory = directory
         _ = self._weights, self._tokenizer
 
@@ -111,7 +107,8 @@ class SentenceTransformersEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise MissingPart(
-                "package sentence-transformers is not installed; pip install sentence-transformers"
+                f"mô hình {name!r} cần gói sentence-transformers, máy này chưa có; hãy cài gói đó, "
+                "hoặc bỏ thiết lập encoder"
             ) from error
         try:
             self._model: Any = SentenceTransformer(name)

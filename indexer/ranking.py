@@ -20,6 +20,7 @@ from indexer.abbreviations import spelled_out
 from indexer.embedding import MODELS
 from indexer.features import FEATURES, Rarity, features
 from indexer.passages import Passage
+from indexer.releases import release
 
 __all__ = ["RANKER", "Ranker", "Trees", "ranker"]
 
@@ -74,13 +75,10 @@ class Ranker:
         """
         from safetensors.numpy import load_file
 
-        release = json.loads((directory / "release.json").read_text(encoding="utf-8"))
-        for file, expected in release["files"].items():
-            if sha256((directory / file).read_bytes()).hexdigest() != expected:
-                raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
-        if tuple(release["features"]) != FEATURES:
+        stated = release(directory)
+        if tuple(stated["features"]) != FEATURES:
             raise IndexDamaged(f"{directory}: mô hình xếp hạng của phiên bản khác; hãy cài lại chitieu")
-        self.fingerprint = sha256(json.dumps(release["files"], sort_keys=True).encode()).hexdigest()[:16]
+        self.fingerprint = sha256(json.dumps(stated["files"], sort_keys=True).encode()).hexdigest()[:16]
         self._trees = Trees(load_file(directory / "trees.safetensors"))
         counted = json.loads((directory / "rarity.json").read_text(encoding="utf-8"))
         self._rarity = Rarity(counted["counts"], counted["total"])

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import IndexDamaged, MissingPart
+from corpus.errors import MissingPart
 from indexer.memory import Memory
 from indexer.passages import Passage
+from indexer.releases import release
 from indexer.windows import Alike, Ids, sequence
 
 __all__ = ["BundledReranker"]
@@ -42,13 +43,13 @@ class BundledReranker:
             MissingPart: onnxruntime is not installed.
             IndexDamaged: a file is missing or not the one of the release.
         """
-        release = _checked(directory)
+        stated = release(directory)
         self.name = directory.name
-        self.fingerprint = sha256(json.dumps(release, sort_keys=True).encode()).hexdigest()[:16]
-        self._longest = int(release["longest"])
+        self.fingerprint = sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()[:16]
+        self._longest = int(stated["longest"])
         self._session = _session(directory / "model.onnx")
         self._tokenizer = _tokenizer(directory / "tokenizer.json")
-        self._before = [[0, *self._cut(prefix)] for prefix in (release["query_prefix"], release["passage_prefix"])]
+        self._before = [[0, *self._cut(prefix)] for prefix in (stated["query_prefix"], stated["passage_prefix"])]
         self._alike = Alike(self._tokenizer)
         self._memory: Memory[Floats] = Memory(_KEPT)
 
@@ -87,17 +88,6 @@ class BundledReranker:
 def _unit(vector: Floats) -> Floats:
     made: Floats = (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
     return made
-
-
-def _checked(directory: Path) -> dict[str, Any]:
-    """What the release says, once its files are found to be its own."""
-    release: dict[str, Any] = json.loads((directory / "release.json").read_text(encoding="utf-8"))
-    for file, expected in release["files"].items():
-        if not (directory / file).is_file():
-            raise IndexDamaged(f"{directory / file}: thiếu tệp mô hình; hãy cài lại chitieu")
-        if sha256((directory / file).read_bytes()).hexdigest() != expected:
-            raise IndexDamaged(f"{directory / file}: tệp mô hình đã bị thay đổi; hãy cài lại chitieu")
-    return release
 
 
 def _session(path: Path) -> Any:

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from assistant.watch.call import acting
-from assistant.why import why
+from assistant.why import how, why
 
 if TYPE_CHECKING:
     from assistant.filling import Progress
@@ -168,7 +168,7 @@ def _failed(error: Exception) -> int:
         return error.exit_status
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        say(f"chitieu: {where}{why(error)}")
+        say("; ".join(filter(None, (f"chitieu: {where}{why(error)}", how(error)))))
         return 1
     said = " ".join(f"{type(error).__name__}: {error}".split())
     if os.environ.get("CHITIEU_TRACEBACK"):

@@ -34,7 +34,7 @@ _SHAPES = tuple(
         (r"(://)[^\s/@:]*:[^\s/@]+@", rf"\1{GONE}@"),
         (r"([?&](?:q|query|question|code|state)=)[^&\s\"'<>]*", rf"\1{GONE}"),
         (
-            r"(\b[\w-]*(?:token|secret|passwo?r?d|api[_-]?key|authorization|cookie|signature|chitieu_admin|\bkey)"
+            r"(\b[\w-]*(?:token|secret|passwo?r?d|api[_-]?key|authorization|cookie|signature|chitieu_admin|(?<!session\.)\bkey)"
             r"[\"']?\s*[=:]\s*)([\"']?)(?!\[ẩn\]|bearer |basic )[^\s&\"',;}]+",
             rf"\1\2{GONE}",
         ),

@@ -18,6 +18,7 @@ import pytest
 
 import corpus.rows
 import indexer.embedding
+import indexer.ranking
 from assistant.backup import backup, restore
 from assistant.cli import app
 from assistant.cli.edge import home_first, run
@@ -223,15 +224,27 @@ def test_a_clock_that_goes_back_changes_nothing(home, tmp_path, monkeypatch):
     assert [f for f in check(home) if f.state is State.BROKEN] == []
 
 
-@pytest.mark.parametrize("harm", ["gone", "changed"])
-def test_a_model_that_is_gone_or_changed_is_named(home, tmp_path, monkeypatch, capsys, harm):
+@pytest.fixture
+def rankers_forgotten():
+    """No ranker is kept from before or for afterwards."""
+    indexer.ranking.ranker.cache_clear()
+    yield
+    indexer.ranking.ranker.cache_clear()
+
+
+@pytest.mark.usefixtures("rankers_forgotten")
+@pytest.mark.parametrize("model", [indexer.embedding.DEFAULT, indexer.ranking.RANKER])
+@pytest.mark.parametrize("harm", ["gone", "changed", "list gone", "list changed"])
+def test_a_model_that_is_gone_or_changed_is_named(home, tmp_path, monkeypatch, capsys, harm, model):
     models = Path(shutil.copytree(indexer.embedding.MODELS, tmp_path / "models"))
-    files = [p for p in (models / indexer.embedding.DEFAULT).iterdir() if p.suffix == ".safetensors"]
-    if harm == "gone":
-        files[0].unlink()
+    (weights,) = [p for p in (models / model).iterdir() if p.suffix == ".safetensors"]
+    file = models / model / "release.json" if harm.startswith("list") else weights
+    if harm.endswith("gone"):
+        file.unlink()
     else:
-        files[0].write_bytes(files[0].read_bytes()[:-1] + b"x")
+        file.write_bytes(file.read_bytes()[:-1] + b"x")
     monkeypatch.setattr(indexer.embedding, "MODELS", models)
+    monkeypatch.setattr(indexer.ranking, "MODELS", models)
     status, said = ran(capsys, "ask", QUESTION, "--home", home)
     assert status == 1
     one_line(said, "cài lại chitieu")
