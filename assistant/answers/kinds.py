@@ -108,6 +108,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (Kind.FIGURE, Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào)")),
     (Kind.FIGURE, Phrase(r"(là |đạt |tới |mức |còn |lên |xuống |đến )?(bao nhiêu|mức nào|thứ mấy|cỡ nào"
     r"|chừng nào|bằng mấy)|mấy")),
+    (Kind.FIGURE, Phrase(r"mức (xử )?phạt( \S+)*"
+    r"|(bị|mức|hình thức) (xử )?phạt( tiền| hành chính)? (như )?(thế nào|ra sao|sao)")),
     (
         Kind.YESNO,
         Phrase(r"có (phải |được |đúng |cần |bắt buộc )?(\S+ )*(không|chưa|hay chưa)|(phải|đúng) không"

@@ -18,6 +18,8 @@ NAME, NAMED, IDEA, ROUNDED = 0.6, 0.85, 0.9, 0.9
 number without its fraction."""
 MEANT = 2.0
 """The weight from which a word carries meaning of its own."""
+_INITIALS = 4
+"""Letters from which a word in capitals is read by its initials, vowels or not."""
 FOUND = 0.4
 """A term matched at less than this counts as missing."""
 
@@ -62,7 +64,7 @@ def cover(
     got: dict[int, float] = {}
     for term in terms:
         here = _match(term, own, plain, 0.0)
-        if not here and is_short(term.word.bare):
+        if not here and (is_short(term.word.bare) or _in_capitals(question, term)):
             here = SHORTENED * (shortens(term.word.bare, pairs) or shortens(term.word.bare, reading.name_pairs))
         best = got[term.place] = _match(term, surrounding, plain, here)
         matched += term.weight * best
@@ -96,6 +98,12 @@ def _match(term: Term, levels: Sequence[Level], plain: bool, best: float) -> flo
         elif bare.isdigit() and len(bare) > 1 and ROUNDED * weight > best and _rounded(bare, words):
             best = ROUNDED * weight
     return best
+
+
+def _in_capitals(question: Question, term: Term) -> bool:
+    """Whether a word is written in capitals alone where others are not: "TANDTC"."""
+    written = question.text[term.word.start : term.word.end]
+    return len(written) >= _INITIALS and written.isalpha() and written.isupper() and not question.text.isupper()
 
 
 def _rounded(number: str, words: Words) -> bool:
@@ -133,9 +141,9 @@ def _all_must(question: Question, got: dict[int, float]) -> bool:
 
 
 def _is_name(question: Question, place: int) -> bool:
-    """Whether a word is capitalised inside the question, as names are."""
+    """Whether a word is capitalised inside the question, as names are and Roman numbers are not."""
     word = question.typed.words[place]
     written = question.text[word.start : word.end]
-    if place == 0 or not written[:1].isupper() or question.text.isupper():
+    if place == 0 or not written[:1].isupper() or question.text.isupper() or set(written) <= set("IVX"):
         return False
     return not question.text[: word.start].rstrip().endswith((".", "?", "!", ":"))

@@ -93,6 +93,10 @@ class Question:
 
 
 _ASKING = (
+    r"(theo|được) (các )?(quy định )?(của )?pháp luật( hiện hành| việt nam)?( quy định)?( cụ thể)?"
+    r"|pháp luật( hiện hành| việt nam)? (có )?quy định( cụ thể)?|theo quy định|quy định (của )?pháp luật"
+    r"|mới nhất|hiện hành"
+    r"|khái niệm|định nghĩa|nếu|"
     r"(nào|ai) (phải |sẽ |có nhiệm vụ )?(lo|lo liệu|lo việc|đứng ra|đảm nhiệm|đảm nhận|đảm trách|gánh)"
     r"|bao nhiêu phần trăm|(bao nhiêu|mấy) (tiền|đồng)"
     r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"

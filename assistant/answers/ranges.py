@@ -17,7 +17,7 @@ from assistant.answers.spans import converted
 __all__ = ["outside", "within"]
 
 _N = r"(\d+(?:[.,]\d+)*)(?:\s*\([^)\d]{1,30}\))?"
-_UNIT = r"([^\W\d]+|%)"
+_UNIT = r"([^\W\d]+|%)(?:/[^\W\d]+)?"
 _BETWEEN = re.compile(
     rf"(?<!\w)(từ|trên|hơn)(?:\s+(?:đủ|trên))?\s+{_N}\s*{_UNIT}?\s+(?:đến|tới)\s+(?:hết\s+)?(dưới\s+)?(?:đủ\s+)?{_N}\s*{_UNIT}",
     re.IGNORECASE,

@@ -39,6 +39,8 @@ _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|bao nhieu|mấy)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:-|–|đến|tới|den|toi)\s*(?:năm\s+|nam\s+)?(?:19|20)\d\d")
+_ENDS = 2
+"""Words by which the end of a term is known."""
 _DEFINED = 5
 """Words after a term within which its definition begins."""
 _FACT = 0.95
@@ -251,12 +253,11 @@ def defines(asked: Question, e: Evidence) -> bool:
     """Whether the clause says what the asked thing is: its words, then "là" or "được hiểu là", or an abbreviation."""
     if about(e.reading.document.text, e.unit, asked):
         return True
-    last = asked.terms[-1].word.bare if asked.terms else ""
+    last, before = ([t.word.bare for t in asked.terms[: -_ENDS - 1 : -1]] + ["", ""])[:_ENDS]
     words = [w.bare for w in e.unit.words]
-    if last not in words:
-        return False
-    after = words[words.index(last) + 1 :][:_DEFINED]
-    return "la" in after or "gom" in after
+    ends = [i for i, w in enumerate(words) if w == last and (not before or before in words[max(0, i - _ENDS) : i])]
+    ends = ends or [words.index(last)] if last in words else []
+    return any({"la", "gom"} & set(words[i + 1 :][:_DEFINED]) for i in ends)
 
 
 def _dated(e: Evidence, asked: Question) -> str:

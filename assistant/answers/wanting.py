@@ -48,9 +48,9 @@ MUST = Phrase(
 )
 PRICE = Phrase(
     r"(hỗ trợ|trợ cấp|phụ cấp|trợ giúp|học bổng)( \S+){0,5} bao nhiêu( tiền| (mỗi|một|/|hằng|hàng) \S+)?|"
-    r"phạt( tiền)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|thế nào|ra sao)|"
+    r"phạt( tiền| hành chính)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|(như )?thế nào|ra sao|sao)|"
     + _COST
-    + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức phạt|mức thưởng|tiền thưởng"
+    + r"( \S+)*|lệ phí|học phí|phí(?! tiền)|mức lương|tiền lương|mức (xử )?phạt|mức thưởng|tiền thưởng"
 )
 SHARE = Phrase(r"(tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)( \S+)* (bao nhiêu|mấy|mức nào|thế nào|ra sao)( \S+)*")
 MONEY = Phrase(r"kinh phí|ngân sách|vốn|tổng mức đầu tư")
@@ -62,7 +62,8 @@ ACTUAL = Phrase(
 DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
 FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
 DEFINING = Phrase(
-    r"\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*"
+    r"(khái niệm|định nghĩa)( về| của)? \S+( \S+){0,9}"
+    r"|\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*"
     r"|\S+( \S+){0,7} (được )?hiểu (là )?(như )?(thế nào|ra sao|sao)"
 )
 ATTRIBUTE = Phrase(

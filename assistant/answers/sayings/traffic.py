@@ -36,7 +36,17 @@ TRAFFIC: tuple[tuple[str, str], ...] = (
     ("phi công", "người lái tàu bay | thành viên tổ lái"),
     ("chở quá tải | quá tải", "vượt quá tải trọng | vượt trọng tải | quá trọng tải"),
     ("giữ xe | giam xe", "tạm giữ phương tiện | trông giữ xe"),
-    ("giữ bằng | thu bằng | bị treo bằng", "tước quyền sử dụng giấy phép lái xe | tạm giữ giấy phép lái xe"),
+    ("bật đèn", "sử dụng đèn | bật đèn | bật sáng đèn"),
+    (
+        "cảnh sát giao thông | cảnh sát",
+        "người thi hành công vụ | người điều khiển giao thông | người kiểm soát giao thông",
+    ),
+    ("tài xế | bác tài", "người điều khiển | lái xe | người lái xe"),
+    ("hành khách | khách", "hành khách | người trên xe | chở người | khách"),
+    (
+        "giam bằng | giữ bằng | thu bằng | bị treo bằng",
+        "tước quyền sử dụng giấy phép lái xe | tạm giữ giấy phép lái xe",
+    ),
     ("trừ điểm bằng lái | điểm bằng lái", "trừ điểm giấy phép lái xe | điểm của giấy phép lái xe"),
     ("thi bằng lái | học lái xe", "sát hạch lái xe | đào tạo lái xe | sát hạch"),
 )
