@@ -29,6 +29,7 @@ def read(path, how):
         while True: pass
     if how == "memory": return Reading("x" * (1 << 31), "text/plain")
     if how == "output": return Reading("x" * (1 << 21), "text/plain")
+    if how == "file": open(str(path) + ".out", "wb").write(b"x" * (1 << 22))
     if how == "die": os.kill(os.getpid(), 11)
     if how == "leave": os._exit(0)
     if how == "raise": raise ValueError("traceback\\nof two lines")
@@ -63,6 +64,7 @@ def harmful(tmp_path, monkeypatch):
         ("spin", {"seconds": 1}, "quá 1 giây"),
         ("memory", {"memory": 1 << 30}, "bộ nhớ"),
         ("output", {"output": 1 << 20}, "quá 1 MB"),
+        ("file", {"output": 1 << 20}, "quá 1 MB"),
         ("die", {}, "đột ngột"),
         ("leave", {}, "kết quả hỏng"),
         ("raise", {}, "ValueError"),
@@ -83,6 +85,14 @@ def test_a_sleeping_child_is_ended_by_the_clock(harmful, monkeypatch):
     with pytest.raises(UnreadableFile, match="quá 1 giây"):
         harmful("sleep", seconds=1)
     assert time.monotonic() - start < 10
+
+
+def test_a_spinning_child_is_ended_by_the_system_where_the_clock_would_wait(harmful, monkeypatch):
+    monkeypatch.setattr(sandbox, "GRACE", 50)
+    start = time.monotonic()
+    with pytest.raises(UnreadableFile, match="quá 1 giây"):
+        harmful("spin", seconds=1)
+    assert time.monotonic() - start < 40
 
 
 def test_a_missing_part_and_a_good_reading_come_through(harmful):
