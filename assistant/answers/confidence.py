@@ -13,12 +13,19 @@ __all__ = ["THRESHOLD", "confidence", "features"]
 
 THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
-_WEIGHTS = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -8.3}
+_WEIGHTS = {"score": 4.4, "missing": -0.2, "margin": 4.5, "found": -0.57, "barred": -1.2, "bias": -2.5}
 
 
 def features(e: Evidence) -> dict[str, float]:
     """What the estimate is made of."""
-    return {"score": e.score, "missing": float(e.cover.missing), "margin": e.margin, "bias": 1.0}
+    return {
+        "score": e.score,
+        "missing": float(e.cover.missing),
+        "margin": e.margin,
+        "found": e.found,
+        "barred": float(e.barred),
+        "bias": 1.0,
+    }
 
 
 def confidence(e: Evidence) -> float:

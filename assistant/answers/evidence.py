@@ -43,8 +43,10 @@ class Evidence:
     `part` is the span of the clause that belongs to the figure; `span` the characters that state the figure; `close`
     is the share of the words just before the figure that the question has too. `behind` is 0 unless another figure of
     the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how
-    far the best evidence of a question stands above the best that says something else. `lead` is the line above that
-    states the figure or year for the clause ("Phạt tiền từ ... đối với một trong các hành vi sau đây:").
+    far the best evidence of a question stands above the best that says something else, `found` the logarithm of the
+    place of its passage among those that the search found (0: the first), `barred` how many things tell that it is of
+    something else than was asked. `lead` is the line above that states the figure or year for the clause ("Phạt tiền
+    từ ... đối với một trong các hành vi sau đây:").
     """
 
     reading: Reading
@@ -61,6 +63,8 @@ class Evidence:
     close: float = 1.0
     behind: float = 0.0
     margin: float = 0.0
+    found: float = 0.0
+    barred: int = 0
 
 
 Finder = Callable[[Sought, Reading, Iterable[Unit]], Iterator[Evidence]]

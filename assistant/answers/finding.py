@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -14,23 +15,26 @@ from assistant.answers.evidence import (
     date_evidence,
     figure_evidence,
 )
-from assistant.answers.library import Library, Search
+from assistant.answers.library import Library, Place, Search
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
-from assistant.answers.worth import worth
+from assistant.answers.worth import barred, worth
 from assistant.watch.call import stage
 
-__all__ = ["FIGURES", "find", "terms_of"]
+__all__ = ["DEPTH", "FIGURES", "find", "terms_of"]
 
 FIGURES = frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY, Kind.FIGURE})
 FEW = 8
 """Documents that are looked through whole when the question names them; with more, the search chooses."""
-_DEPTH = 40
+DEPTH = 40
+"""Places that the search is asked for."""
 _LINES = 90
 """Lines cut into clauses for a question: those that hold most of its words."""
 _MONEY, _STATED = re.compile(r"\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\s*)?(?:đồng|USD)(?!\w)"), 6.0
 """An amount of money, and what it adds to a line where one is asked for."""
+_WEIGHED = 8
+"""Evidence, best first, of which it is asked whether it is of something else."""
 _DRAFT = 0.06
 """What a draft's evidence loses when the question does not ask for the draft."""
 
@@ -56,20 +60,31 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     if allowed is not None:
         documents = frozenset(allowed) if not documents else documents & frozenset(allowed)
     sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
+    places = search(query or question.text, DEPTH, documents)
     out: list[Evidence] = []
-    for reading, units in _units(question, terms, documents, library, search, query):
+    for reading, units in _units(question, terms, documents, library, places):
         out += _finder(question.kind)(sought, reading, units)
     for e in out:
         e.score = worth(question, e)
+        e.found = _found(e, places)
         if not question.draft and library.catalogue[e.reading.document.id].draft:
             e.score -= _DRAFT
     ranked = sorted(out, key=lambda e: -e.score)
     if ranked:
-        ranked[0].margin = _margin(ranked)
+        ranked[0].margin = _margin(ranked, places)
+    for e in ranked[:_WEIGHED]:
+        e.barred = barred(question, e)
     return ranked
 
 
-def _margin(ranked: Sequence[Evidence]) -> float:
+def _found(e: Evidence, places: Sequence[Place]) -> float:
+    """The logarithm of the place among `places` of the first that touches the evidence, the best counted as 1."""
+    id, start, end = e.reading.document.id, e.unit.start, e.unit.end
+    touching = (at for at, p in enumerate(places) if p.document == id and p.start < end and p.end > start)
+    return _of_many(math.log1p(next(touching, DEPTH)), _PLACE, places)
+
+
+def _margin(ranked: Sequence[Evidence], places: Sequence[Place]) -> float:
     """How far the best evidence stands above the best that says something else, 0 to 0.5."""
     best = ranked[0]
     others = (
@@ -77,7 +92,18 @@ def _margin(ranked: Sequence[Evidence]) -> float:
         for e in ranked[1:]
         if e.span != best.span and not (e.figure and best.figure and e.figure.value == best.figure.value)
     )
-    return min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
+    lead = min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
+    return _of_many(lead, _LEAD, places)
+
+
+def _of_many(value: float, usual: float, places: Sequence[Place]) -> float:
+    """`value` where many places were found, nearer to `usual` the fewer they are: to be first of few says little."""
+    share = min(1.0, len(places) / _MANY)
+    return share * value + (1 - share) * usual
+
+
+_MANY, _PLACE, _LEAD = 20, 1.9, 0.0
+"""Places from which their order tells something, and what stands for place and lead where there are none."""
 
 
 def _finder(kind: Kind) -> Finder:
@@ -91,8 +117,7 @@ def _units(
     terms: Sequence[Term],
     documents: frozenset[str] | None,
     library: Library,
-    search: Search,
-    query: str | None,
+    places: Sequence[Place],
 ) -> Iterable[tuple[Reading, Iterable[Unit]]]:
     """Readings and those of their units that hold most of what is asked."""
     lines: list[tuple[float, str, int]] = []
@@ -101,7 +126,7 @@ def _units(
             lines += _promising(library.reading(id), terms, None, _MONEY if _pays(question) else None)
     else:
         spans: dict[str, list[tuple[int, int]]] = {}
-        for place in search(query or question.text, _DEPTH, documents):
+        for place in places:
             spans.setdefault(place.document, []).append((place.start, place.end))
         for id, found in spans.items():
             lines += _promising(library.reading(id), terms, found, _MONEY if _pays(question) else None)

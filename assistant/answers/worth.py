@@ -18,7 +18,7 @@ from assistant.answers.question import Kind, Question
 from assistant.answers.ranges import outside
 from assistant.answers.timing import onwards
 
-__all__ = ["backing", "worth"]
+__all__ = ["backing", "barred", "worth"]
 
 
 def worth(question: Question, e: Evidence) -> float:
@@ -51,6 +51,11 @@ def worth(question: Question, e: Evidence) -> float:
     if e.figure is None:
         score += form(question, e) - _LENGTHY * _beyond(e)
     return score - (0.0 if c.must else 0.4)
+
+
+def barred(question: Question, e: Evidence) -> int:
+    """How many things tell that it is of something else: of another name, another subject, or the opposite."""
+    return sum(map(bool, (e.cover.entities, not e.cover.must, of_another(question, e))))
 
 
 _PRESENT_FOR_GOAL = 0.25

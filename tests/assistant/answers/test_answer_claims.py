@@ -90,7 +90,7 @@ def test_who_acts_stands_in_the_heading_above_or_the_line_that_assigns(
 
 
 def test_nobody_is_named_for_what_no_agency_is_given(searching: Searching) -> None:
-    assert ask(searching, "Sở nào mở lớp dạy bơi cho thanh niên các bản?").abstained
+    assert ask(searching, "Sở nào cấp phao bơi cho thanh niên các bản?").abstained
 
 
 def test_two_figures_asked_of_one_clause_are_both_said(searching: Searching) -> None:
