@@ -7,6 +7,7 @@ only the reader that it needs, and writes one header line (JSON) and the text to
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -145,6 +146,8 @@ def _parse(reader: str, path: Path, options: dict[str, Any]) -> tuple[dict[str, 
     except RecursionError:
         return {"reason": "nội dung lồng nhau quá sâu; tệp bị hỏng hoặc được làm ra để phá"}, ""
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            os._exit(_Exit.OUTPUT)
         return {"reason": f"tệp bị hỏng, không đọc được nội dung ({type(error).__name__})"}, ""
     header = {"media": str(reading.media), "notes": list(reading.notes), "unread": list(reading.unread)}
     return header, reading.text
