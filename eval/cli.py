@@ -154,3 +154,17 @@ def growth(
     from eval.growth import SIZES, run, show
 
     typer.echo(show(run(cache, queries, [s for s in SIZES if s <= largest], tables), as_json))
+
+
+@app.command()
+def adding(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Văn bản chưa có trong kho.")],
+    anew: Annotated[bool, typer.Option("--anew", help="Cuối cùng lập lại chỉ mục từ tất cả văn bản.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Thêm, sửa, gỡ một văn bản trong bản sao của kho --home mất bao lâu."""
+    from assistant.settings import home_directory
+    from eval.adding import run, show
+
+    typer.echo(show(run(home_directory(ctx.find_root().obj), files, anew), as_json))
