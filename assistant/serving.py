@@ -171,11 +171,13 @@ class Serving:
         store: Callable[[], Store],
         encoder: Callable[[], Encoder],
         threshold: float = 0.5,
+        stored: Callable[[], int] = lambda: 0,
     ) -> None:
         """`indexes`, `store` and `encoder` give what the home uses, opened when first needed.
 
-        `threshold` is the least confidence of an answer.
+        `threshold` is the least confidence of an answer; `stored` counts the documents, and makes no store to do so.
         """
+        self._stored = stored
         self._indexes = indexes
         self._store = store
         self._encoder = encoder
@@ -192,7 +194,14 @@ class Serving:
             NotFound: nothing was indexed yet.
             IndexDamaged: neither the generation that should serve nor one before it is whole.
         """
-        generation = self._current()
+        try:
+            generation = self._current()
+        except NotFound:
+            count = self._stored()
+            if not count:
+                raise
+            said = f"Kho có {count} văn bản nhưng chưa có chỉ mục; chạy: chitieu doctor --repair"
+            raise NotFound(said) from None
         try:
             return work(generation)
         except (OSError, NotFound):

@@ -29,6 +29,7 @@ from corpus.store import Citing, Missing, Original, Store, Summary
 
 if TYPE_CHECKING:
     from assistant.answers.answer import Answer, Turn
+    from assistant.answers.evidence import Evidence
     from assistant.answers.llm import Phraser
     from assistant.targets.target import Target
     from indexer.embedding import Encoder
@@ -73,8 +74,17 @@ class Workspace:
         self._reranking: Reranking | None = None
         self._phraser: Phraser | None = None
         self._serving = Serving(
-            lambda: self.indexes, lambda: self.store, lambda: self.encoder, self.settings.answer_threshold
+            lambda: self.indexes,
+            lambda: self.store,
+            lambda: self.encoder,
+            self.settings.answer_threshold,
+            self._count,
         )
+
+    def _count(self) -> int:
+        """How many documents are stored; none where there is no store yet, and then none is made."""
+        made = self._store is not None or self.settings.database is not None or (self.home / "chitieu.db").exists()
+        return len(self.store.summaries()) if made else 0
 
     @property
     def store(self) -> Store:
@@ -243,6 +253,10 @@ class Workspace:
         """Builds a new index generation from the store, whatever the present one holds, and prunes the store."""
         with audit.recorded(self.home, "build", ""), self._filling(progress) as filling:
             filling.settle(anyway=True)
+
+    def weighed(self, question: str, history: Sequence[Turn] = ()) -> Evidence | None:
+        """The evidence that an answer to `question` would rest on, however unsure, for those who calibrate it."""
+        return self._serving.use(lambda now: now.answerer.weighed(question, history))
 
     def ask(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections import namedtuple
 from contextlib import closing
@@ -15,7 +16,7 @@ from assistant import doctor
 from assistant.doctor import State, check, mend
 from assistant.settings import Settings
 from assistant.workspace import Workspace
-from corpus.errors import InvalidSetting
+from corpus.errors import InvalidSetting, NotFound
 from indexer.build import current
 from indexer.generation import generations
 
@@ -155,3 +156,17 @@ def test_an_audit_log_that_was_changed_is_noted(tmp_path):
     (found,) = [f for f in check(tmp_path) if f.part == "nhật ký"]
     assert found.state is State.NOTED
     assert "bản ghi 2 đã bị sửa" in found.found
+
+
+def test_documents_without_an_index_are_told_from_no_documents(tmp_path):
+    room = Workspace(tmp_path / "home")
+    with pytest.raises(NotFound, match="chitieu add"):
+        room.ask("Bao nhiêu xã?")
+    assert not (tmp_path / "home").exists()
+    (tmp_path / "a.txt").write_text("QUYẾT ĐỊNH\nSố: 3/QĐ-THU\n\nĐiều 1. Ít nhất 40% số xã có tổ số.\n", "utf-8")
+    room.add([tmp_path / "a.txt"])
+    shutil.rmtree(tmp_path / "home" / "index")
+    with pytest.raises(NotFound, match="Kho có 1 văn bản nhưng chưa có chỉ mục; chạy: chitieu doctor --repair"):
+        Workspace(tmp_path / "home").ask("Bao nhiêu xã?")
+    mend(tmp_path / "home")
+    assert "40%" in Workspace(tmp_path / "home").ask("Bao nhiêu phần trăm số xã có tổ số?").answer
