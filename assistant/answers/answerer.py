@@ -11,6 +11,7 @@ from assistant.answers.answering import Answering
 from assistant.answers.chat import written_out
 from assistant.answers.confidence import THRESHOLD
 from assistant.answers.entries import Summary
+from assistant.answers.evidence import Evidence
 from assistant.answers.followup import Standalone, stand_alone
 from assistant.answers.joining import joined
 from assistant.answers.library import Library, Search, from_index, remembered
@@ -60,6 +61,12 @@ class Answerer:
         alone = stand_alone(written_out(question), history)
         return self._parts(question, alone, as_of) or self._one(question, alone, as_of)
 
+    def weighed(self, question: str, history: Sequence[Turn] = ()) -> Evidence | None:
+        """The evidence that an answer would rest on, however unsure; None where there is nothing to choose from."""
+        if reply(question) is not None:
+            return None
+        return self._answering(question, stand_alone(written_out(question), history), None).weighed()
+
     def _parts(self, question: str, alone: Standalone, as_of: str | None) -> Answer | None:
         """The answers to the two questions that one message asks, None where it asks one or neither is answered."""
         texts = [] if alone.background or alone.same else apart(alone.text)
@@ -71,6 +78,9 @@ class Answerer:
         return joined(question, alone.shown, answers)
 
     def _one(self, question: str, alone: Standalone, as_of: str | None) -> Answer:
+        return self._answering(question, alone, as_of).run()
+
+    def _answering(self, question: str, alone: Standalone, as_of: str | None) -> Answering:
         asked = understand(alone.text, self._library.lexicon, alone.background)
         scope = self._scope(alone, asked)
         asked.years -= self._library.catalogue.naming_years(asked, scope)
@@ -84,7 +94,7 @@ class Answerer:
             asked=asked,
             scope=scope,
             as_of=as_of,
-        ).run()
+        )
 
     def _scope(self, alone: Standalone, asked: Question) -> Scope:
         """The documents meant by the question itself, else by the one that it follows."""

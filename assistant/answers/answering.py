@@ -99,6 +99,13 @@ class Answering:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
         return self._ambiguous() or self._checked() or self._found(self._find())
 
+    def weighed(self) -> Evidence | None:
+        """The best evidence that holds, however unsure; None for a comparison or where nothing was found."""
+        if self.alone.same or (self.asked.kind is Kind.COMPARISON and len(self._sides()) > 1):
+            return None
+        ranked = self._find()
+        return next(filter(self._holds, ranked[:_TRIED]), ranked[0] if ranked else None)
+
     def _checked(self) -> Answer | None:
         """Yes or no to a question that states a figure or a day, with what the documents state."""
         said = claimed(self.alone.text)

@@ -133,9 +133,9 @@ def _units(
     chosen: dict[str, list[int]] = {}
     for _, id, at in sorted(lines, key=lambda line: -line[0])[:_LINES]:
         chosen.setdefault(id, []).append(at)
-    for id, places in chosen.items():
+    for id, held in chosen.items():
         reading = library.reading(id)
-        yield reading, reading.units(sorted(places))
+        yield reading, reading.units(sorted(held))
 
 
 def _pays(question: Question) -> bool:
