@@ -7,7 +7,7 @@ import re
 from assistant.answers.normalise import bare_words
 from assistant.answers.reading import Reading, Unit
 
-__all__ = ["AGENCY", "actor", "assigned", "names_one", "names_persons", "subject_named"]
+__all__ = ["AGENCY", "actor", "assigned", "names_agency", "names_one", "names_persons", "subject_named"]
 
 AGENCY = re.compile(
     r"(?<!\w)(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|Ban|Cục|Vụ|Chi cục|Tổng cục|Văn phòng|Công an|Ngân hàng|Hội|Đoàn|Thủ tướng"
@@ -62,6 +62,15 @@ def subject_named(text: str, unit: Unit) -> bool:
     return any(not _WITH.search(text, unit.start, m.start()) for m in named)
 
 
+def names_agency(text: str, unit: Unit, question: str) -> bool:
+    """Whether the clause names an agency that the question does not: "Sở Xây dựng" where "Sở nào" is asked."""
+    said = " ".join(question.lower().split())
+    found = (" ".join(m.group().lower().split()) for m in _CALLED.finditer(text, unit.start, unit.end))
+    return any(name not in said for name in found)
+
+
+_CALLED = re.compile(AGENCY.pattern + r"(?:\s+[^\W\d_]+){0,2}")
+"""An agency with the first words of what tells it from others."""
 _WHO = re.compile(r"(?<!\w)(?:ai|người nào|nguoi nao)(?!\w)", re.IGNORECASE)
 _PERSONS = re.compile(
     r"(?<!\w)(?:người|cá nhân|công dân|hộ nghèo|hộ cận nghèo|hộ gia đình|hộ kinh doanh|trẻ em|học sinh|sinh viên|phụ nữ"
@@ -86,5 +95,4 @@ def names_one(reading: Reading, unit: Unit, question: str) -> bool:
     text = reading.document.text
     if unit.row or actor(text, unit) or assigned(reading, unit):
         return True
-    named = any(m.group() not in question for m in AGENCY.finditer(text, unit.start, unit.end))
-    return named or names_persons(text, unit, question)
+    return names_agency(text, unit, question) or names_persons(text, unit, question)

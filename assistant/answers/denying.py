@@ -25,7 +25,7 @@ def denial(question: Question, e: Evidence) -> bool:
     if not any(word in e.unit.own.bares for word in _NOT):
         return False
     asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
-    within = e.lead or e.part
+    within = e.lead or (e.part if len(e.unit.figures) > 1 else (e.unit.start, e.unit.end))
     words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
     spots = [i for i, w in enumerate(words[:-1]) if w in _NOT and words[i + 1] not in _BOUNDS]
     return any(asked & set(words[i + 1 : i + 3]) for i in spots)

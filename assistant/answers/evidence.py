@@ -45,8 +45,9 @@ class Evidence:
     the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how
     far the best evidence of a question stands above the best that says something else, `found` the logarithm of the
     place of its passage among those that the search found (0: the first), `barred` how many things tell that it is of
-    something else than was asked. `lead` is the line above that states the figure or year for the clause ("Phạt tiền
-    từ ... đối với một trong các hành vi sau đây:").
+    something else than was asked; `named` says that its document was looked through whole, since the question names
+    it. `lead` is the line above that states the figure or year for the clause ("Phạt tiền từ ... đối với một trong
+    các hành vi sau đây:").
     """
 
     reading: Reading
@@ -64,6 +65,7 @@ class Evidence:
     behind: float = 0.0
     margin: float = 0.0
     found: float = 0.0
+    named: bool = False
     barred: int = 0
 
 
@@ -95,6 +97,7 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
                 words = [*words, (LED, words_of(tokens(heading(text, unit, figure))))]
             words = [
                 *words,
+                *unit.lent,
                 *within(
                     sought.question,
                     [text[slice(*(own if len(others) > 1 else (unit.start, unit.end)))], *_above(text, unit)],
@@ -147,6 +150,9 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
     named = False
     for place in set(opened.values()):
         group = [f for f in others if opened[f] == place]
+        if len(group) == 1 and place >= 0 and _of_bracket(sought, unit, place, group[0]) >= _NAMES:
+            out[group[0]], named = 0.0, True
+            continue
         if any(goes_on(text, a, b) for a, b in pairwise(group)):
             continue
         parts = [part(text, unit, f, others) for f in group]
@@ -164,6 +170,13 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
     if named:
         out |= {f: 1.0 for f in others if opened[f] < 0}
     return out or None
+
+
+def _of_bracket(sought: Sought, unit: Unit, place: int, figure: Figure) -> float:
+    """The weight of the asked words that stand only in the bracket before its one figure: "(riêng đảo: 20 người)"."""
+    inside = {w.bare for w in unit.words if place <= w.start < figure.lead}
+    outside = {w.bare for w in unit.words if w.start < place}
+    return sum(t.weight for t in sought.terms if t.word.bare in inside - outside)
 
 
 def _closeness(question: Question, unit: Unit, own: tuple[int, int], figure: Figure) -> float:
@@ -196,7 +209,7 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
             found = _of_clause(sought, reading, unit, whole)
             found.kind = _YEARS_ONLY if only_years and sought.question.kind is Kind.DATE else 1.0
             if sought.question.typed in RANGE:
-                found.kind = 1.0 if len(spans) > 1 or "–" in body or "-" in body else _YEARS_ONLY
+                found.kind = 1.0 if len(spans) > 1 or "–" in body or "-" in body else _ONE_END
             yield found
 
 
@@ -230,6 +243,8 @@ _NAMES = 3.0
 _OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+$")
 """What stands before the date of a document: its number."""
 RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
+_ONE_END = 0.5
+"""How well a clause with one day answers a question for the first and the last."""
 _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220
@@ -246,6 +261,7 @@ _PERIOD = re.compile(
 def _of_clause(sought: Sought, reading: Reading, unit: Unit, span: tuple[int, int]) -> Evidence:
     text = reading.document.text
     own = [(1.0, unit.own), *within(sought.question, [text[unit.start : unit.end], *_above(text, unit)])]
+    own += unit.lent
     found = cover(sought.question, sought.terms, own, unit.around, reading, unit.pairs, sought.firm)
     year = agreement(sought.question, reading, unit, None, span)
     heading = _announces(reading, unit)

@@ -29,6 +29,8 @@ _EFFECTIVE = Phrase(
     rf"(có hiệu lực|hiệu lực|được áp dụng)( thi hành)?( kể)?( từ)?( vào)? (là )?({WHEN}|(từ |vào )?năm nào)"
     rf"|({WHEN}) (thì )?(\S+ ){{0,8}}?(bắt đầu )?có hiệu lực( thi hành)?|ngày( bắt đầu)?( có)? hiệu lực( \S+){{0,12}}"
 )
+_UNTIL = Phrase(r"(đến|tới|hết) (hết )?(ngày|tháng|năm|khi) (nào|mấy)|đến bao giờ|đến khi nào|bao lâu")
+"""Ways to ask for the end too, which the clause alone tells."""
 _ASKING = Phrase(
     r"hiệu lực|thi hành|bắt đầu|ban hành|ký|phê duyệt|thông qua|công bố|ra đời|người ký|cái nào( \S+)?"
     r"|trước|sau|văn bản|quyết định"
@@ -59,7 +61,7 @@ def fact(question: Question, document: Document) -> Fact | None:
         return Fact(*told) if told else None
     if question.typed in _SIGNED:
         return _signer(document)
-    if question.typed in _EFFECTIVE:
+    if question.typed in _EFFECTIVE and question.typed not in _UNTIL:
         return _effective(document)
     if question.typed in _ISSUED:
         return _issued(document)

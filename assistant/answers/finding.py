@@ -33,6 +33,8 @@ _LINES = 90
 """Lines cut into clauses for a question: those that hold most of its words."""
 _MONEY, _STATED = re.compile(r"\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\s*)?(?:đồng|USD)(?!\w)"), 6.0
 """An amount of money, and what it adds to a line where one is asked for."""
+_DATED = re.compile(r"\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{4}|tháng\s+\d|[Tt]hời (?:gian|hạn)|ngày\s+\d")
+"""A day, month or length of time that is set."""
 _WEIGHED = 8
 """Evidence, best first, of which it is asked whether it is of something else."""
 _DRAFT = 0.06
@@ -60,18 +62,20 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
     if allowed is not None:
         documents = frozenset(allowed) if not documents else documents & frozenset(allowed)
     sought = Sought(question, terms, scope.documents is not None and len(scope.documents) <= FEW)
-    places = search(query or question.text, DEPTH, documents)
+    whole = documents is not None and len(documents) <= FEW
+    places = () if whole else search(query or question.text, DEPTH, documents)
     out: list[Evidence] = []
     for reading, units in _units(question, terms, documents, library, places):
         out += _finder(question.kind)(sought, reading, units)
     for e in out:
         e.score = worth(question, e)
-        e.found = _found(e, places)
+        e.found, e.named = _found(e, places), whole
         if not question.draft and library.catalogue[e.reading.document.id].draft:
             e.score -= _DRAFT
     ranked = sorted(out, key=lambda e: -e.score)
     if ranked:
-        ranked[0].margin = _margin(ranked, places)
+        lead = _margin(ranked)
+        ranked[0].margin = lead if whole else _of_many(lead, _LEAD, places)
     for e in ranked[:_WEIGHED]:
         e.barred = barred(question, e)
     return ranked
@@ -84,7 +88,7 @@ def _found(e: Evidence, places: Sequence[Place]) -> float:
     return _of_many(math.log1p(next(touching, DEPTH)), _PLACE, places)
 
 
-def _margin(ranked: Sequence[Evidence], places: Sequence[Place]) -> float:
+def _margin(ranked: Sequence[Evidence]) -> float:
     """How far the best evidence stands above the best that says something else, 0 to 0.5."""
     best = ranked[0]
     others = (
@@ -92,8 +96,7 @@ def _margin(ranked: Sequence[Evidence], places: Sequence[Place]) -> float:
         for e in ranked[1:]
         if e.span != best.span and not (e.figure and best.figure and e.figure.value == best.figure.value)
     )
-    lead = min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
-    return _of_many(lead, _LEAD, places)
+    return min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
 
 
 def _of_many(value: float, usual: float, places: Sequence[Place]) -> float:
@@ -123,19 +126,26 @@ def _units(
     lines: list[tuple[float, str, int]] = []
     if documents is not None and len(documents) <= FEW:
         for id in sorted(documents):
-            lines += _promising(library.reading(id), terms, None, _MONEY if _pays(question) else None)
+            lines += _promising(library.reading(id), terms, None, _answering(question))
     else:
         spans: dict[str, list[tuple[int, int]]] = {}
         for place in places:
             spans.setdefault(place.document, []).append((place.start, place.end))
         for id, found in spans.items():
-            lines += _promising(library.reading(id), terms, found, _MONEY if _pays(question) else None)
+            lines += _promising(library.reading(id), terms, found, _answering(question))
     chosen: dict[str, list[int]] = {}
     for _, id, at in sorted(lines, key=lambda line: -line[0])[:_LINES]:
         chosen.setdefault(id, []).append(at)
     for id, held in chosen.items():
         reading = library.reading(id)
         yield reading, reading.units(sorted(held))
+
+
+def _answering(question: Question) -> re.Pattern[str] | None:
+    """How a line states what is asked for, None where any line may."""
+    if question.kind is Kind.DATE:
+        return _DATED
+    return _MONEY if _pays(question) else None
 
 
 def _pays(question: Question) -> bool:

@@ -18,6 +18,8 @@ _START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đ�
 _CHANGE = Phrase(r"tăng|giảm|xuống|lên|còn|tới|đến|thay đổi|điều chỉnh")
 _MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
 _FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
+_SOURCE = re.compile(r"từ\s+(?:nguồn|ngân sách|vốn|quỹ|kinh phí|thời điểm|ngày)(?!\w)", re.IGNORECASE)
+"""Where "từ" tells whence something comes, and not the first of two values."""
 _TO = re.compile(r"(?<!\w)(?:xuống|lên|đến|còn|thành)(?:\s+(?:còn|mức|thành|dưới|trên|khoảng))?\s*$", re.IGNORECASE)
 
 
@@ -139,6 +141,7 @@ def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
         return 1.0
     before = text[max(unit.start, figure.lead - 12) : figure.lead]
     began = _FROM.search(text, max(unit.start, figure.lead - 40), figure.start)
+    began = None if began and _SOURCE.match(text, began.start(), figure.start) else began
     if began and figure.value_max is None:
         later = [
             f for f in unit.figures if f.start > figure.end and _TO.search(text[max(unit.start, f.lead - 14) : f.lead])

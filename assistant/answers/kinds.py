@@ -49,7 +49,10 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|(nhiều|ít|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
             r"|khác gì( nhau)?|có khác|chênh( \S+){0,3} (bao nhiêu|mấy)|(hơn|kém) nhau( \S+){0,3} (bao nhiêu|mấy)"
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
-            r"|thế)( \S+)*|có giống"
+            r"|thế)( \S+)*|có giống|(có )?(bằng|như|ngang) nhau( không)?"
+            r"|(bên|nơi|đâu|tỉnh|thành phố|đợt|cái|bản|văn bản|kế hoạch|loại|nhóm|nước|ngành|giai đoạn|xã|dự án) nào"
+            r"( \S+){0,4}? (nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm|trễ) hơn"
+            r"|so (mục tiêu|chỉ tiêu|tỷ lệ|mức|kinh phí|thời hạn|số)( \S+)* (với|và|trong) \S+"
         ),
     ),
     (
@@ -100,7 +103,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (
         Kind.WHO,
         Phrase(
-            r"(do |của |cho )?(cơ quan|đơn vị|bộ|sở|ngành|ban|tổ chức|cấp|người|doanh nghiệp|đồng chí|cá nhân"
+            r"(do |của |cho )?(cơ quan|đơn vị|bên|phía|phòng|hội|bộ|sở|ngành|ban|tổ chức|cấp|người"
+            r"|doanh nghiệp|đồng chí|cá nhân"
             r"|nhà mạng|vụ|cục|ai) (nào|đâu)"
             r"|người ký( \S+)* là ai|là ai|ai( \S+)*|do ai|(giao|thuộc) (cho )?ai|cơ quan (chủ trì|ban hành) là( \S+)*"
         ),

@@ -19,11 +19,15 @@ _CODES = {
     "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
 }  # fmt: skip
 WITH_KIND = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?)(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
     re.IGNORECASE,
 )
-BARE_NUMBER = re.compile(r"(?<![\w/])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)")
-_NUMBER_IN_TEXT = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5})(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
+BARE_NUMBER = re.compile(
+    r"(?<![\w/])(?<!\d\.)(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)"
+)
+_NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w/.,])(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)"
+)
 
 
 def named_in(mention: str, text: str) -> bool:
@@ -39,7 +43,7 @@ def named_in(mention: str, text: str) -> bool:
 
 def parts(number: str) -> tuple[str, str, str]:
     """Number, year and letters of a document number, each "" where missing."""
-    no = re.match(r"\d+", number)
+    no = re.match(r"\d+(?:\.\d+)?", number)
     year = re.search(r"/(\d{4})(?!\d)", number)
     letters = re.search(r"[/-]([^\d/].*)$", number)
     return (

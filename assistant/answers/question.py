@@ -43,8 +43,8 @@ __all__ = ["Kind", "Question", "Term", "understand"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that the evidence should hold: its place in the question, its weight, phrases that say the same "
-    "as its own.
+    """A word that the evidence should hold: its place in the question, its weight, phrases that say the same as its
+    own, what a match by bare form counts.
     """
 
     place: int
@@ -113,7 +113,9 @@ _ASKING = (
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ|cái gì|nói(?= (trong|ở|tại|đến|tới))"
     r"|(mẹ|bố|ba|má|cha|vợ|chồng|nhà|con|ông|bà|gia đình|cơ quan|đơn vị|xã|công ty|bên|chỗ) (tôi|em|mình|chúng tôi)"
-    r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được))"
+    r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được|chịu|trả|nộp|áp|bị|tính))"
+    r"|lần lượt|tương ứng|từng|mỗi (bên|loại|nơi|nhóm|đợt|cái)|riêng từng|cả nước|toàn quốc|nước ta|(bên|phía|nơi) nào"
+    r"|(trong|ở|tại|theo) phụ lục( [ivx]+| \d+)?|nếu"
 )
 _SLOT = Phrase(_ASKING)
 _SLOT_KEYS = frozenset(key(w) for w in re.findall(r"[^\W\d_]+", _ASKING))
@@ -264,7 +266,8 @@ def _terms(typed: Typed, own: int, lexicon: Lexicon, comparing: bool, aside: Map
 
 
 _VERB_BEFORE = Phrase(
-    r"(góp|dành|chi|cấp|bỏ|giao|bố trí|cần|tốn|mất|nộp|đóng|chịu|trả|nhận|hưởng|đặt|lên|được|bị|phải|thu|áp dụng|tính"
+    r"(đóng góp|chiếm|gánh|lo|dành ra|góp|dành|chi"
+    r"|cấp|bỏ|giao|bố trí|cần|tốn|mất|nộp|đóng|chịu|trả|nhận|hưởng|đặt|lên|được|bị|phải|thu|áp dụng|tính"
     r"|lấy|bằng|gồm|có|đạt|làm|ghi|dự kiến|phấn đấu)(?= (khoảng |tới |đến |thêm |tối đa |tối thiểu |ít nhất )?"
     r"(bao nhiêu|mấy|bao lâu))"
     r"|(gửi|nộp|trình|gửi đi|làm xong|xong)(?= (là )?(chậm nhất |muộn nhất |trễ nhất |trước |xong |vào )"

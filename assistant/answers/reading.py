@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 from assistant.answers.bags import Level, Run, Words, words_in, words_of
 from assistant.answers.figures import Figure, figures, years
 from assistant.answers.normalise import Token, bare_words, forms, tokens
-from assistant.answers.sentences import PLAIN, Clause, Lines, clauses, lines
+from assistant.answers.sentences import PLAIN, Clause, Line, Lines, clauses, lines
 from corpus.document import Document
 
 __all__ = ["Reading", "Unit", "name_of", "read"]
@@ -34,6 +34,17 @@ LISTED, _NOUNS = 0.95, 14
 _FOR_WHOM = re.compile(r"(?<!\w)(?:áp dụng (?:cho|đối với)|đối với|dành cho)(?!\w)")
 LEADS = (0.8, 0.75, 0.65, 0.6, 0.55)
 """The same for the heading just above, the one above that, and so on."""
+_LABEL = re.compile(
+    r"\s*(?:[-–+•*]\s*|(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?(?:Thời (?:gian|hạn|điểm)"
+    r"|Tiến độ|Kinh phí|Nguồn|Địa điểm|Đối tượng|Phạm vi|Chủ đề|Mục đích|Mục tiêu|Yêu cầu"
+    r"|Nội dung|Hình thức|Quy mô|Số lượng|Thành phần|Chủ trì|Phối hợp|Cơ quan|Đơn vị|Sản phẩm"
+    r"|Kết quả|Tổng (?:số|mức|vốn|kinh phí)|Nhu cầu|Mức)[^:.;|]{0,50}:\s*\S"
+)
+"""A label that says which side of the thing in the heading is told."""
+_LABELLED = 240
+"""Characters of a line that a label opens, which lives on the heading above it."""
+_UNDER = 0.95
+"""What a word of that heading counts for it."""
 _KEPT = 320
 """Characters of a lead that are read; a heading longer than this is a paragraph of its own."""
 _GOES_ON = re.compile(
@@ -56,7 +67,11 @@ _FIRST_STOP = re.compile(r"[,:;.]\s")
 
 @dataclass(slots=True)
 class Unit:
-    """One clause or table row with what stands around it; `figures` have offsets of the document."""
+    """One clause or table row with what stands around it; `figures` have offsets of the document.
+
+    `lent` are words that belong to the clause as if they stood in it: of the lead that it is one of the cases of ("...
+    nếu đạt: cấp xã 65 điểm; cấp tỉnh 75 điểm"), of the heading whose side it tells ("Thời gian: ...").
+    """
 
     clause: Clause
     words: Run
@@ -68,6 +83,7 @@ class Unit:
     years_above: set[int]
     leads: tuple[Stretch, ...]
     row: bool = False
+    lent: tuple[Level, ...] = ()
 
     @property
     def start(self) -> int:
@@ -138,13 +154,18 @@ class Reading:
         return frozenset(found)
 
     def holds(self, place: int) -> frozenset[str]:
-        """The bare words of the line at `place`; of a table row, those of the table's first row too."""
+        """The bare words of the line at `place`; of a table row, those of the table's first row too; of a short line
+        after a label ("Thời gian: ..."), those of the heading that it stands under.
+        """
         found = self._bare.get(place)
         if found is None:
             line = self.lines[place]
             found = bare_words(self.document.text[line.start : line.end])
-            above = place and self._is_row(place) and self._is_row(place - 1)
-            found = self._bare[place] = found | self._headers(place) if above else found
+            if place and self._is_row(place) and self._is_row(place - 1):
+                found = found | self._headers(place)
+            elif line.above and labelled(self.document.text, line):
+                found = found | bare_words(self.document.text[slice(*line.above[-1])])
+            self._bare[place] = found
         return found
 
     def _is_row(self, place: int) -> bool:
@@ -284,6 +305,11 @@ def _above_row(reading: Reading, place: int) -> tuple[Stretch | None, Stretch | 
     return section, (first.start, first.end) if at < place else None
 
 
+def labelled(text: str, line: Line) -> bool:
+    """Whether a line is short and tells one side of what its heading names: "b) Thời gian: từ ... đến ..."."""
+    return line.end - line.start <= _LABELLED and bool(_LABEL.match(text, line.start, line.end))
+
+
 def _gone_on(reading: Reading, place: int) -> Stretch | None:
     """The opening of the paragraph that a line beginning "Cùng với đó" and its like goes on."""
     text = reading.document.text
@@ -305,6 +331,15 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
     brief = len(words) <= _BRIEF
     around = [(HEAD, cut.words(head))] if head[1] > head[0] else []
     around += [(LEADS[min(i, len(LEADS) - 1)], reading.words(span)) for i, span in enumerate(reversed(leads))]
+    lent = [(_UNDER, reading.words(leads[-1]))] if leads and labelled(text, clause.line) else []
+    if head[1] > head[0] and text[head[1] : head[1] + 1] == ":":
+        lent.append((_UNDER, cut.words(head)))
+    elif clause.start == clause.sentence[0] and clause.end < clause.sentence[1]:
+        colon = text.find(":", clause.start, clause.end)
+        if colon >= 0:
+            lent.append((_UNDER, cut.words((clause.start, colon))))
+            own = cut.words((colon + 1, clause.end))
+    around += lent
     if opening[1] > opening[0]:
         around.append((OPENED if brief else OPENING, cut.words(opening)))
     if goes_on:
@@ -323,7 +358,7 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
     found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
     earlier = (clause.sentence[0], clause.start)
     above = _years_above(text, [head, earlier, *reversed(leads), opening, goes_on, clause.before])
-    return Unit(clause, words, own, around, pairs, found, years(body), above, leads, row)
+    return Unit(clause, words, own, around, pairs, found, years(body), above, leads, row, tuple(lent))
 
 
 def _head(text: str, clause: Clause) -> Stretch:

@@ -13,6 +13,7 @@ _WORKS = r"(văn bản|quyết định|nghị định|luật|bộ luật|pháp l
 REPLACES = Phrase(
     r"(được )?(ra đời |ban hành |ra )?(để |nhằm |là để )?(thay|thay thế|bãi bỏ|hủy bỏ)( cho)?( những| các)?"
     rf"( {_WORKS})? (nào|gì|số mấy|số bao nhiêu)( \S+)?( trước đây| trước đó| trước kia| cũ| trước)?"
+    rf"|làm (cho )?hết hiệu lực( thi hành)?( những| các)?( {_WORKS})? (nào|gì)( trước đây| trước đó| cũ)?"
     rf"|làm (cho )?( những| các)?( {_WORKS})? nào hết hiệu lực( thi hành)?"
 )
 """Ways to ask what a document replaces."""

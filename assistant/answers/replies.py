@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import compose
-from assistant.answers.agencies import AGENCY, actor, assigned, names_persons, subject_named
+from assistant.answers.agencies import AGENCY, actor, assigned, names_agency, names_persons, subject_named
 from assistant.answers.answer import Answer
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
@@ -37,6 +37,8 @@ _NAME = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
+_EACH = Phrase(r"lần lượt|tương ứng|từng \S+|mỗi (bên|loại|nơi|nhóm|đợt|nhà mạng|cấp)")
+"""Words that ask for the figures of several things at once."""
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|bao nhieu|mấy)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:-|–|đến|tới|den|toi)\s*(?:năm\s+|nam\s+)?(?:19|20)\d\d")
 _ENDS = 2
@@ -101,7 +103,7 @@ class Replies:
             return False
         years, text = self.asked.years, self.asked.text
         apart = len(years) == 2 and years <= e.unit.years and not _PERIOD.search(text)
-        return apart or len(_HOW_MANY.findall(self.question)) > 1
+        return apart or len(_HOW_MANY.findall(self.question)) > 1 or self.asked.typed in _EACH
 
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""
@@ -122,7 +124,7 @@ class Replies:
         below_it = None if above or subject_named(text, e.unit) else assigned(e.reading, e.unit)
         if above or below_it:
             return self._under(e, above or below_it or (0, 0))
-        if any(m.group() not in self.asked.text for m in AGENCY.finditer(_text(e))):
+        if names_agency(text, e.unit, self.asked.text):
             return self.quoted(e)
         return self.quoted(e) if names_persons(text, e.unit, self.asked.text) else None
 
@@ -266,8 +268,11 @@ def _dated(e: Evidence, asked: Question) -> str:
         return f"{compose.said(e.reading.document, *e.lead)}: {whole}"
     if len(whole) > _SENTENCE:
         return compose.said(e.reading.document, *_around(e))
-    whole_too = e.unit.row or asked.typed in RANGE
+    whole_too = e.unit.row or asked.typed in RANGE or asked.typed in _SEVERAL
     return whole if whole_too else compose.dated(e, asked.text) or whole
+
+
+_SEVERAL = Phrase(r"(những|các|mấy) (ngày|dịp|tháng|thời điểm|đợt|năm|mốc)( \S+){0,2} nào")
 
 
 def _around(e: Evidence) -> tuple[int, int]:

@@ -19,12 +19,14 @@ def is_short(bare: str) -> bool:
 
 
 def shortens(short: str, pairs: Collection[tuple[str, str]]) -> bool:
-    """Whether the letters of `short` begin words that stand in a row; `pairs` are the adjacent words, bare.
+    """Whether the letters of `short`, two or more, begin words that stand in a row; `pairs` are adjacent words, bare.
 
     >>> shortens("ksk", {("kham", "suc"), ("suc", "khoe")})
     True
     """
-    ends = {b for a, b in pairs if a[0] == short[0] and b[0] == short[1]}
+    if len(short) < 2:
+        return False
+    ends = {b for a, b in pairs if a[:1] == short[0] and b[:1] == short[1]}
     for letter in short[2:]:
-        ends = {b for a, b in pairs if a in ends and b[0] == letter}
+        ends = {b for a, b in pairs if a in ends and b[:1] == letter}
     return bool(ends)

@@ -13,6 +13,8 @@ __all__ = ["about", "subject"]
 
 _LONGEST = 12
 """Words of a subject, at most."""
+_NAMED = 60
+"""Characters before a short name that may hold its words: "giờ chuẩn giảng dạy (gọi là giờ chuẩn)" says nothing new."""
 _BESIDE = 2
 """Words of a second thing in a subject, at most."""
 _MOST = 0.6
@@ -57,6 +59,8 @@ def about(text: str, unit: Unit, question: Question) -> bool:
     short = _SHORT.search(text, unit.start, unit.end)
     if short and not words:
         words = tuple(w.bare for w in tokens(short.group(1)) if w.bare not in _LITTLE)
+        named = {w.bare for w in tokens(text[max(unit.start, short.start() - _NAMED) : short.start()])}
+        words = () if question.defining and named.issuperset(words) else words
     if not words or not {w.bare for w in question.typed.words}.issuperset(words):
         return False
     terms = [t.word.bare for t in question.terms]

@@ -33,8 +33,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= 2 * _OTHER_YEAR
     elif _of_other_time(question, e):
         score -= _OTHER_YEAR
-    if _replaced(question, e):
-        score -= _OTHER
+    score -= _OTHER * _replaced(question, e)
     if any(place in question.head for place in c.absent):
         score -= _HEADLESS
     score -= _counting(question, e)
@@ -66,6 +65,8 @@ _BEHIND, _UNNAMED, _OTHER_YEAR = 0.2, 0.4, 0.3
 grade, and of another year than the one that the question aims at."""
 _OTHER = 0.15
 """What it costs to speak of something else in the place of what was asked."""
+_GOVERNS, _LIGHTLY = 1.9, 0.35
+"""The weight from which a word binds the one after it, and what is left of the cost where it does not."""
 _JOINTS = frozenset(
     map(
         key,
@@ -136,15 +137,21 @@ _OPPOSED = 0.6
 """What it costs to speak of the opposite of what was asked, and of another month or day than the one named."""
 
 
-def _replaced(question: Question, e: Evidence) -> bool:
-    """Whether the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua"."""
-    places = [p for p in e.cover.absent if p and question.typed.words[p - 1].key not in _JOINTS]
-    before = {question.typed.words[p - 1].bare for p in places}
-    if before.isdisjoint(e.unit.own.bares):
-        return False
+def _replaced(question: Question, e: Evidence) -> float:
+    """How surely the clause has another word where the question has one that is missing: "nuôi nghêu" for "nuôi cua".
+
+    One syllable after a light word tells less: "số xe" is not replaced in "số tiền".
+    """
+    absent = set(e.cover.absent)
+    missing = {p - 1 for p in absent if p and question.typed.words[p - 1].key not in _JOINTS}
+    bound = {t.place for t in question.terms if t.weight >= _GOVERNS} | {p - 1 for p in absent if p + 1 in absent}
+    before = {question.typed.words[p].bare: 1.0 if p in bound else _LIGHTLY for p in missing}
+    if before.keys().isdisjoint(e.unit.own.bares):
+        return 0.0
     asked, words = {w.bare for w in question.typed.words}, e.unit.words
     after = zip(pairwise(words.bares), words.keys[1:], strict=True)
-    return any(a in before and b not in asked and len(b) > 2 and key not in _JOINTS for (a, b), key in after)
+    told = (before[a] for (a, b), key in after if a in before and b not in asked and len(b) > 2 and key not in _JOINTS)
+    return max(told, default=0.0)
 
 
 def backing(question: Question, e: Evidence) -> float:

@@ -120,3 +120,7 @@ def test_a_share_of_something_else_is_no_count_of_places(
     asked = Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
     assert asked.answer("Bao nhiêu tỉnh có hệ thống loa lưu động?").abstained
     assert "7" in asked.answer("Bao nhiêu huyện có đội kèn?").answer
+
+
+def test_one_letter_shortens_nothing() -> None:
+    assert not shortens("y", {("y", "te"), ("te", "xa")})

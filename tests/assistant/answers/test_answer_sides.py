@@ -1,0 +1,86 @@
+"""What a short line under a heading tells of it, cases after a colon, exceptions in brackets, and what replaces what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answers import Answerer
+from assistant.answers.library import Search
+from assistant.answers.mentions import named_in
+from corpus.document import Document
+from corpus.load import document
+
+PLAN = """UBND TỈNH LỘC BÌNH
+Số: 52/KH-UBND
+Lộc Bình, ngày 10 tháng 4 năm 2031
+KẾ HOẠCH
+Phát triển nghề gốm năm 2031
+I. HOẠT ĐỘNG
+1. Tuần lễ gốm
+a) Thời gian: Từ ngày 05/9/2031 đến ngày 12/9/2031.
+b) Kinh phí: 640 triệu đồng.
+2. Tổng hợp kết quả Tuần lễ gốm báo cáo Ủy ban nhân dân tỉnh trước ngày 30/10/2031.
+3. Sở Công Thương đăng lịch nung gốm trên bảng tin của làng nghề.
+4. Mỗi xưởng được mượn tối đa 3 lò nung (riêng xưởng Bàu Trúc được mượn tối đa 8 lò nung).
+5. Lò gốm được công nhận lò tiêu biểu: cấp xã nếu đạt từ 55 điểm trở lên; cấp quốc gia nếu đạt từ 75 điểm trở lên.
+6. Vốn do ngân sách tỉnh cấp từ nguồn dự phòng lần đầu là 20 tỷ đồng và được nâng lên 35 tỷ đồng vào năm sau.
+7. Tỷ lệ lò nung dùng khí đốt đạt 62% ở đồng bằng và 41% ở miền núi.
+8. Kinh phí chưa huy động được khoảng 70 tỷ đồng. Kinh phí huy động được khoảng 30 tỷ đồng.
+"""
+DECREE = """CHÍNH PHỦ
+Số: 77.3/2031/NQ-CP
+Hà Nội, ngày 02 tháng 3 năm 2031
+NGHỊ QUYẾT
+Về làng nghề
+Điều 1. Bộ Công Thương đôn đốc việc mở trung tâm gốm.
+Điều 2. Nghị quyết này có hiệu lực từ ngày 01 tháng 5 năm 2031 đến hết ngày 30 tháng 6 năm 2033.
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    sidecar = {"number": "52/KH-UBND", "issuer": "UBND tỉnh Lộc Bình", "issued_on": "2031-04-10"}
+    other = {"number": "77.3/2031/NQ-CP", "issuer": "Chính phủ", "issued_on": "2031-03-02"}
+    known = {
+        "plan": document(PLAN, id="plan", sidecar=sidecar),
+        "decree": document(DECREE, id="decree", sidecar=other),
+    }
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("Tuần lễ gốm kéo dài từ ngày nào đến ngày nào?", "05/9/2031 đến ngày 12/9/2031", "30/10"),
+        ("Kinh phí của Tuần lễ gốm là bao nhiêu?", "640 triệu", "tỷ"),
+        ("Sở nào đăng lịch nung gốm trên bảng tin của làng nghề?", "Sở Công Thương", "30/10"),
+        ("Bên nào lo đăng lịch nung gốm trên bảng tin của làng nghề?", "Sở Công Thương", "30/10"),
+        ("Xưởng Bàu Trúc được mượn tối đa mấy lò nung?", "8 lò", " 3 lò nung."),
+        ("Lò gốm phải đạt bao nhiêu điểm để được công nhận tiêu biểu cấp quốc gia?", "75 điểm", "55"),
+        ("Vốn ngân sách tỉnh cấp lần đầu là bao nhiêu?", "20 tỷ", "35"),
+        ("Tỷ lệ lò nung dùng khí đốt ở đồng bằng và miền núi lần lượt là bao nhiêu?", "62% ở đồng bằng và 41%", "55"),
+        ("Kinh phí huy động được khoảng bao nhiêu?", "30 tỷ", "70"),
+        ("NQ 77.3/2031/NQ-CP có hiệu lực từ ngày nào đến ngày nào?", "30 tháng 6 năm 2033", "12/9"),
+        ("Theo NQ 77.3/2031/NQ-CP bộ nào đôn đốc việc mở trung tâm gốm?", "Bộ Công Thương", "Sở"),
+    ],
+)
+def test_the_line_that_tells_it_answers(asked: Answerer, question: str, holds: str, lacks: str) -> None:
+    answer = asked.answer(question)
+    assert not answer.abstained, answer.answer
+    assert holds in answer.answer
+    assert lacks not in answer.answer.partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("mention", "text", "named"),
+    [
+        ("NQ 77.3/2031/NQ-CP", "Nghị quyết số 77.3/2031/NQ-CP", True),
+        ("NQ 77.3/2031/NQ-CP", "Nghị quyết số 77.4/2031/NQ-CP", False),
+        ("Quyết định 12/QĐ-UBND", "theo Quyết định số 12/QĐ-UBND", True),
+        ("Nghị quyết 3/2031/NQ-CP", "Nghị quyết số 77.3/2031/NQ-CP", False),
+    ],
+)
+def test_a_number_with_a_point_is_one_number(mention: str, text: str, named: bool) -> None:
+    assert named_in(mention, text) is named
