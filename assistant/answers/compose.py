@@ -119,6 +119,8 @@ def _row(row: str, figure: str, known: str, head: str) -> str:
     keep = stated_numbers(figure) | stated_numbers(known)
     at = next((i for i, c in enumerate(cells) if figure in c), len(cells) - 1)
     label = next((c for c in cells if len(c) > 3 and any(x.isalpha() for x in c)), "")
+    if len(cells) == 1 and figure in label:
+        return label
     unit = cells[at - 1] if at and cells[at - 1] != label and len(cells[at - 1]) <= 30 and "%" not in figure else ""
     unit = "" if any(c.isdigit() for c in unit) else unit
     label = label if stated_numbers(label) <= keep else _cut(label, keep)

@@ -168,7 +168,9 @@ def inner(text: str, unit: Unit, figure: Figure) -> bool:
 
 
 def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:
-    """Whether the figure stands in a cell of figures, and not in the row's number or name."""
+    """Whether the figure stands in a cell of figures, and not in the row's number or name; a row of one cell may
+    say both ("Tổng số ...: 21 văn bản").
+    """
     left = text.rfind("|", unit.start, figure.lead) + 1
     right = text.find("|", figure.end, unit.end)
     cell = text[left : right if right >= 0 else unit.end].strip()
@@ -176,4 +178,5 @@ def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:
     if cells and cell == cells[0] and len(cells) > 2 and re.fullmatch(r"[\d.IVX]+", cell):
         return False
     letters = sum(c.isalpha() for c in cell)
-    return letters <= 30 or text[left : figure.lead].strip() == ""
+    before = text[left : figure.lead].strip()
+    return letters <= 30 or before == "" or (before.endswith(":") and sum(map(bool, cells)) == 1)

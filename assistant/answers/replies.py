@@ -20,12 +20,13 @@ from assistant.answers.lists import Listing, below, listing
 from assistant.answers.naming import name, place
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
+from assistant.answers.sentences import PLAIN
 from assistant.answers.subjects import about
 from assistant.answers.verdict import verdict
 from assistant.targets.target import Target
 from corpus.document import Document
 
-__all__ = ["Replies", "as_question", "defines"]
+__all__ = ["Replies", "as_question", "defines", "told_above"]
 
 _PLURAL = Phrase(r"những|các|kể tên|liệt kê|gồm|bao gồm|nêu( \S+)?|danh sách|danh mục|mấy|bao nhiêu")
 _PERSON = Phrase(r"ai là( \S+)*|là ai|ai (đang |hiện )?(giữ|làm)( \S+)*|tên (của )?(ông|bà|người)( \S+)*")
@@ -159,7 +160,11 @@ class Replies:
         start, end = self._whole(e) if whole else (e.unit.start, e.unit.end)
         source = compose.citation(document, start, end)
         words = compose.statement(e, self.asked.text) if e.unit.row and e.figure else compose.said(document, start, end)
-        draft.claim(opening + compose.sentence(source, document, words), [draft.cite(source, document)])
+        at = [draft.cite(source, document)]
+        if (lead := told_above(self.asked, e)) and whole:
+            words = f"{compose.said(document, *lead)}: {words}"
+            at.append(draft.cite(compose.citation(document, *lead), document))
+        draft.claim(opening + compose.sentence(source, document, words), at)
         draft.targets = self._targets(e)
         return draft.finish(confidence(e))
 
@@ -260,6 +265,25 @@ def defines(asked: Question, e: Evidence) -> bool:
     ends = [i for i, w in enumerate(words) if w == last and (not before or before in words[max(0, i - _ENDS) : i])]
     ends = ends or [words.index(last)] if last in words else []
     return any({"la", "gom"} & set(words[i + 1 :][:_DEFINED]) for i in ends)
+
+
+def told_above(asked: Question, e: Evidence) -> tuple[int, int] | None:
+    """The line above of which the clause is an item, where it has asked words that the item lacks: what follows from
+    the acts listed is told there ("Áp dụng hình thức khiển trách đối với:").
+    """
+    text, unit = e.reading.document.text, e.unit
+    if unit.row or not unit.leads or unit.clause.line.rank >= PLAIN or unit.start > unit.clause.line.start + _MARKER:
+        return None
+    lead = unit.leads[-1]
+    if not text[slice(*lead)].rstrip().endswith(":") or unit.clause.line.above[-1:] != (lead,):
+        return None
+    above = e.reading.words(lead).bares
+    lacking = [t for t in asked.terms if t.word.bare not in unit.own.bares and t.word.bare in above]
+    return lead if sum(t.weight for t in lacking) >= _TOLD_ABOVE else None
+
+
+_MARKER, _TOLD_ABOVE = 5, 4.0
+"""Characters of an item's marker, and the weight of the asked words from which the line above is told too."""
 
 
 def _dated(e: Evidence, asked: Question) -> str:
