@@ -134,6 +134,30 @@ class Lexicon:
             out.append(word._replace(key=key) if before or after else word)
         return out
 
+    def toned(self, words: Sequence[Token]) -> list[Token]:
+        """`words`, typed with diacritics, where a tone was left out ("điêm", "mấy ngay"): with that of the corpus.
+
+        A spelling that the corpus has is put right only where it never stands beside its neighbours, and another does.
+        """
+        out = list(words)
+        for at, word in enumerate(words):
+            if word.key[-1:].isdigit() or not word.key.isalpha():
+                continue
+            beside = (out[at - 1].key if at else "", words[at + 1].key if at + 1 < len(words) else "")
+            known = word.key in self._keys
+            if known and (word.key != word.bare or self._beside(word.key, beside)):
+                continue
+            forms = self._forms.get(word.bare, set()) | self._spoken.get(word.bare, set())
+            near = [k for k in sorted(forms) if k != word.key and (known or k.rstrip("12345") == word.key)]
+            best = max(near, key=lambda k: (self._beside(k, beside), self._keys[k]), default=None)
+            if best and (self._beside(best, beside) >= _TWICE if known else True):
+                out[at] = word._replace(key=best)
+        return out
+
+    def _beside(self, key: str, beside: tuple[str, str]) -> int:
+        """How often a word stands beside one of two neighbours in the corpus."""
+        return self._marked.get((beside[0], key), 0) + self._marked.get((key, beside[1]), 0)
+
     def _sure(self, marked: tuple[str, str], pair: tuple[str, str]) -> bool:
         seen = self._marked.get(marked, 0)
         return seen >= _TWICE and seen >= _SURE * self._pairs.get(pair, 0)

@@ -148,7 +148,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     own = _corrected(tokens(asked), lexicon)
     asked = _respelled(asked, own)
     own = _corrected(tokens(asked), lexicon)
-    own = lexicon.marked(own) if plain else own
+    own = lexicon.marked(own) if plain else lexicon.toned(own)
     text = f"{asked} ({background})" if background else asked
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
     typed = Typed(words, plain)
