@@ -1,6 +1,7 @@
 """Metadata that an administrator put right: `metadata.json` in the home, which holds over text, sidecar and command.
 
-It is an object `{document id: {field: value}}` and survives that the file is added again.
+It is an object `{document id: {field: value}}` and survives that the file is added again. Homes that share a database
+keep it there (`shared_amendments.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from assistant.why import why
 from corpus.document import Document, Provenance
@@ -17,11 +19,47 @@ from corpus.errors import StoreError
 from corpus.metadata import metadata
 from corpus.sidecar import FIELDS, fields
 
-__all__ = ["EDITABLE", "FILE", "amended", "clear", "keep", "stated"]
+__all__ = ["EDITABLE", "FILE", "Amendments", "Own", "amended", "checked", "clear", "keep", "stated"]
 
 FILE = "metadata.json"
 EDITABLE = tuple(field for field in FIELDS if field != "source")
 """The fields that may be put right."""
+
+
+class Amendments(Protocol):
+    """What administrators put right, wherever it is kept."""
+
+    def stated(self) -> dict[str, dict[str, str]]:
+        """What was put right, by document; raises `StoreError` where it cannot be read."""
+        ...
+
+    def keep(self, id: str, values: Mapping[str, str]) -> dict[str, str]:
+        """Makes `values` all that was put right about `id`; raises `InputError` or `StoreError`."""
+        ...
+
+
+class Own:
+    """In the file of one home."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def stated(self) -> dict[str, dict[str, str]]:
+        """See `stated`."""
+        return stated(self._home)
+
+    def keep(self, id: str, values: Mapping[str, str]) -> dict[str, str]:
+        """See `keep`."""
+        return keep(self._home, id, values)
+
+
+def checked(id: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The fields of `values` that may be put right and are stated, dates as ISO 8601.
+
+    Raises:
+        InputError: a date is none.
+    """
+    return fields({field: values.get(field, "") for field in EDITABLE}, id)
 
 
 def stated(home: Path) -> dict[str, dict[str, str]]:
@@ -48,8 +86,8 @@ def keep(home: Path, id: str, values: Mapping[str, str]) -> dict[str, str]:
         InputError: a date is none.
         StoreError: the file cannot be written.
     """
-    checked = fields({field: values.get(field, "") for field in EDITABLE}, id)
-    held = {**stated(home), id: checked}
+    found = checked(id, values)
+    held = {**stated(home), id: found}
     try:
         handle, made = tempfile.mkstemp(dir=home, prefix=f".{FILE}")
         with os.fdopen(handle, "w", encoding="utf-8") as out:
@@ -59,7 +97,7 @@ def keep(home: Path, id: str, values: Mapping[str, str]) -> dict[str, str]:
         os.replace(made, home / FILE)
     except OSError as error:
         raise StoreError(f"{FILE}: không ghi được ({why(error)}); kiểm tra quyền ghi và dung lượng") from error
-    return checked
+    return found
 
 
 def clear(home: Path) -> None:

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.amendments import amended, clear, stated
-from assistant.amendments import keep as keep_amended
+from assistant.amendments import Amendments, amended, clear
 from assistant.intake import Failure, Loaded, extracted, extractor
 from assistant.shelf import keep, pending
 from assistant.why import why
@@ -35,9 +34,18 @@ class Filling:
     """Changes one home; the caller holds `alone(home)`. `before` is called with each document before it is stored."""
 
     def __init__(
-        self, home: Path, store: Store, indexes: Indexes, encoder: Encoder, processes: int, tell: Progress | None
+        self,
+        home: Path,
+        store: Store,
+        indexes: Indexes,
+        encoder: Encoder,
+        processes: int,
+        tell: Progress | None,
+        right: Amendments,
     ) -> None:
+        """`right` holds what administrators put right."""
         self._home = home
+        self._right = right
         self._store = store
         self._indexes = indexes
         self._encoder = encoder
@@ -52,7 +60,7 @@ class Filling:
             Ids that are new or changed, ids that were there already, and the failures among `results`.
         """
         names = _Names(self._store)
-        right = stated(self._home)
+        right = self._right.stated()
         changed: dict[str, bool] = {}
         failed: list[Failure] = []
         for done, result in enumerate(results, start=1):
@@ -72,8 +80,8 @@ class Filling:
     def amend(self, id: str, values: Mapping[str, str]) -> None:
         """Puts metadata of the stored document `id` right, for as long as it is stored."""
         document = self._store.get(id)
-        before = stated(self._home).get(id, {})
-        self._store.put(amended(document, keep_amended(self._home, id, values), before))
+        before = self._right.stated().get(id, {})
+        self._store.put(amended(document, self._right.keep(id, values), before))
 
     def settle(self, anyway: bool = False) -> list[Failure]:
         """Brings targets and index in step with the store, then drops what nothing needs any more.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.access.collections import Collections
 from assistant.access.ledger import Ledger
 from assistant.access.names import collection_names
-from assistant.amendments import stated
+from assistant.amendments import Amendments, Own
 from assistant.filling import Filling, Progress, alone, indexed_state, make, state_of
 from assistant.intake import Failure, Loaded, Note, files, loaded
 from assistant.serving import Generation, GenerationLine, Serving, lines
@@ -233,7 +233,15 @@ class Workspace:
 
     def amended(self, id: str) -> dict[str, str]:
         """The fields of `id` that an administrator put right."""
-        return stated(self.home).get(id, {})
+        return self._right().stated().get(id, {})
+
+    def _right(self) -> Amendments:
+        """What administrators put right: in the home, or in the database where several homes share one."""
+        if self.settings.database is None:
+            return Own(self.home)
+        from assistant.shared_amendments import Shared
+
+        return Shared(self.home, lambda: self.store)
 
     def generations(self) -> list[GenerationLine]:
         """The complete index generations, the newest first."""
@@ -364,7 +372,9 @@ class Workspace:
     @contextmanager
     def _filling(self, progress: Progress | None) -> Iterator[Filling]:
         with alone(self.home), self.indexes.alone():
-            yield Filling(self.home, self.store, self.indexes, self.encoder, self.settings.readers, progress)
+            yield Filling(
+                self.home, self.store, self.indexes, self.encoder, self.settings.readers, progress, self._right()
+            )
         self._serving.catch_up()
 
 

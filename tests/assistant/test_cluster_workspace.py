@@ -10,7 +10,7 @@ import pytest
 from assistant.doctor import State, check, mend
 from assistant.settings import CONFIG
 from assistant.workspace import Workspace
-from corpus.errors import NotFound, StoreError
+from corpus.errors import InputError, NotFound, StoreError
 
 TEXT = "Điều 1. Xã Sơn Hạ lắp {0} trạm bơm tưới trước năm 2031.\nĐiều 2. Đến năm 2031, {0}% hộ dân có nước sạch.\n"
 
@@ -108,3 +108,42 @@ def test_a_server_that_is_away_is_told_in_one_line(tmp_path):
     with pytest.raises(StoreError, match="không kết nối được") as caught:
         Workspace(tmp_path).search("trạm bơm")
     assert "\n" not in str(caught.value)
+
+
+def test_what_was_put_right_on_one_machine_holds_on_the_other(rooms, tmp_path):
+    one, other = rooms
+    (file,) = write(tmp_path, 41)
+    one.add([file])
+    assert other.amended("xa-41") == {}
+    one.amend("xa-41", {"number": "41/QĐ-UBND", "issued_on": "3/2/2024", "title": ""})
+    assert other.amended("xa-41") == {"number": "41/QĐ-UBND", "issued_on": "2024-02-03"}
+    assert other.document("41/QĐ-UBND").id == "xa-41"
+    file.write_text(TEXT.format(45), "utf-8")
+    assert other.add([file]).added == ("xa-41",)
+    again = one.document("xa-41")
+    assert "45 trạm bơm" in again.text
+    assert (again.number, again.issued_on) == ("41/QĐ-UBND", "2024-02-03")
+    assert not list(tmp_path.glob("*/metadata.json"))
+    other.amend("xa-41", {})
+    assert one.amended("xa-41") == {}
+    assert one.document("xa-41").number is None
+
+
+def test_a_file_from_before_is_read_until_the_database_says_otherwise(rooms, tmp_path):
+    one, other = rooms
+    (tmp_path / "mot" / "metadata.json").write_text('{"xa-41": {"number": "9/KH-SGT"}}', "utf-8")
+    one.add(write(tmp_path, 41))
+    assert one.document("xa-41").number == "9/KH-SGT"
+    assert other.amended("xa-41") == {}
+    one.amend("xa-41", {"number": "10/KH-SGT"})
+    assert one.amended("xa-41") == other.amended("xa-41") == {"number": "10/KH-SGT"}
+    other.amend("xa-41", {})
+    assert one.amended("xa-41") == {}
+
+
+def test_a_wrong_date_is_refused_and_nothing_is_kept(rooms, tmp_path):
+    one, other = rooms
+    one.add(write(tmp_path, 41))
+    with pytest.raises(InputError):
+        one.amend("xa-41", {"issued_on": "hôm qua"})
+    assert other.amended("xa-41") == {}
