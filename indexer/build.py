@@ -122,7 +122,8 @@ class _Older:
         self.directory, self.manifest = _whole(home)
         same = self.manifest is not None and self.manifest.fingerprint == encoder.fingerprint
         self.known = Known(self.directory, encoder.dimension if same else 0)
-        self.keeps = same and self.manifest is not None and self.manifest.cut == CUT
+        made = (self.manifest.format, self.manifest.cut) if self.manifest else None
+        self.keeps = same and made == (FORMAT, CUT)
 
     def among(self, wanted: Iterable[Wanted]) -> Iterator[int | Wanted]:
         """The place of each document of `wanted` that is unchanged and behind those before it, else what was wanted."""

@@ -27,10 +27,10 @@ __all__ = [
     "verify",
 ]
 
-FORMAT = 5
+FORMAT = 6
 """Changed whenever files or scores of older generations could no longer be read or mixed with new ones."""
-_READ = (4, FORMAT)
-"""Formats that can be searched. A generation of format 4 does not hold what its impacts were computed from."""
+_READ = (4, 5, FORMAT)
+"""Formats that can be searched. Those before do not hold what impacts were computed from, or hold it otherwise."""
 CUT = 1
 """Changed whenever passages are cut or terms made otherwise: a build then reads all documents again."""
 

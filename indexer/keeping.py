@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.counting import Counted
+from indexer.counting import ESCAPE, Counted, unpacked
 from indexer.files import load, mapped
 from indexer.lexical import Hashes
 
@@ -42,11 +42,11 @@ class Kept:
         )
         self._passages = mapped(Path(f"{path}.passages"), np.int32)
         self._full = mapped(Path(f"{path}.full"), np.uint16).reshape(-1, max(1, len(places)))
-        self._codes = mapped(Path(f"{path}.counts"))
+        self._packed, self._rare = (mapped(Path(f"{path}.{part}")) for part in ("counts", "rare"))
         self._begun = np.r_[0, np.cumsum(self._held, dtype=np.int64)]
         self._places = places
         self._whole = bool(len(places)) and bool(places.min() >= 0)
-        self._read = 0
+        self._read = self._listed = 0
 
     def __len__(self) -> int:
         return int(self._begun[-1])
@@ -55,13 +55,17 @@ class Kept:
         """The terms from `low` to before `high`; to be asked for in order."""
         span = span_of(self._terms, low, high)
         frequency = self._held[span].astype(np.int64)
-        codes = self._codes[self._begun[span.start] : self._begun[span.stop]]
-        escaped = int(np.count_nonzero(codes == 255))
-        counted = Counted(codes, self._many[self._read : self._read + escaped])
-        self._read += escaped
         passages = self._places[self._found(span, frequency)]
-        found = Postings(self._terms[span], frequency, passages, counted)
+        found = Postings(self._terms[span], frequency, passages, self._counted(span))
         return found if self._whole else _without(found, passages >= 0)
+
+    def _counted(self, span: slice) -> Counted:
+        start, stop = int(self._begun[span.start]), int(self._begun[span.stop])
+        codes, rare = unpacked(self._packed, start, stop, self._rare[self._read :])
+        self._read += rare
+        first = self._listed
+        self._listed += int(np.count_nonzero(codes == ESCAPE))
+        return Counted(codes, self._many[first : self._listed])
 
     def _found(self, span: slice, frequency: Counts) -> Passages:
         """The passages of the terms, those that stand in rows put between the others."""

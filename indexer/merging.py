@@ -3,9 +3,9 @@
 A table has its `terms` in order; passages and impacts of term `i` stand from `starts[i]` to `starts[i + 1]`. A term
 that many passages hold stands in `full` instead, one impact for every passage: adding such a row is several times
 faster than adding at places. `rows[i]` is its row there, else -1. Impacts are whole numbers of 16 bits, in units of
-`scale`: they are summed three times as fast as half floats and are as exact. What they were computed from stands beside
-them, `counts` in one byte and `many` (`indexer.counting`), all terms one after the other, so that the next generation
-takes it over instead of reading the passages again.
+`scale`: they are summed three times as fast as half floats and are as exact. What they were computed from stands
+beside them in `counts`, `rare` and `many` (`indexer.counting`), all terms one after the other, so that the next
+generation takes it over instead of reading the passages again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from indexer.counting import Counted
+from indexer.counting import Counted, Packing
 from indexer.files import load
 from indexer.keeping import Counts, Kept, Passages, Postings, span_of, spliced
 from indexer.lexical import CHANNELS, Field, Hashes, Weights
@@ -170,15 +170,18 @@ class _Counts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._codes = Path(f"{path}.counts").open("wb")  # noqa: SIM115 (closed by `close`)
+        self._packing = Packing()
         self._many: list[npt.NDArray[np.uint16]] = []
+        self._file = Path(f"{path}.counts").open("wb")  # noqa: SIM115 (closed by `close`)
 
     def add(self, counted: Counted) -> None:
-        self._codes.write(np.ascontiguousarray(counted.codes).data)
+        self._file.write(self._packing.packed(counted.codes).data)
         self._many.append(counted.many)
 
     def close(self) -> None:
-        self._codes.close()
+        self._file.write(self._packing.packed(np.empty(0, np.uint8), last=True).data)
+        self._file.close()
+        Path(f"{self._path}.rare").write_bytes(np.concatenate(self._packing.rare).data)
         np.save(f"{self._path}.many.npy", np.concatenate(self._many))
 
 
