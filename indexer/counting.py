@@ -86,7 +86,8 @@ class Packing:
         if last and len(halves) % 2:
             halves = np.r_[halves, np.uint8(0)]
         self._left = halves[len(halves) & ~1 :]
-        return halves[: len(halves) & ~1 : 2] | (halves[1::2] << 4)
+        two: Codes = halves[: len(halves) & ~1 : 2] | (halves[1::2] << 4)
+        return two
 
 
 def unpacked(packed: Codes, start: int, stop: int, rare: Codes) -> tuple[Codes, int]:
