@@ -137,20 +137,21 @@ class Lexicon:
     def toned(self, words: Sequence[Token]) -> list[Token]:
         """`words`, typed with diacritics, where a tone was left out ("điêm", "mấy ngay"): with that of the corpus.
 
-        A spelling that the corpus has is put right only where it never stands beside its neighbours, and another does.
+        A word without any mark may be one of its own ("cua"): it is put right only where it never stands beside its
+        neighbours, and another does.
         """
         out = list(words)
         for at, word in enumerate(words):
             if word.key[-1:].isdigit() or not word.key.isalpha():
                 continue
             beside = (out[at - 1].key if at else "", words[at + 1].key if at + 1 < len(words) else "")
-            known = word.key in self._keys
-            if known and (word.key != word.bare or self._beside(word.key, beside)):
+            unmarked = word.key == word.bare
+            if self._beside(word.key, beside) if unmarked else word.key in self._keys:
                 continue
             forms = self._forms.get(word.bare, set()) | self._spoken.get(word.bare, set())
-            near = [k for k in sorted(forms) if k != word.key and (known or k.rstrip("12345") == word.key)]
+            near = [k for k in sorted(forms) if k != word.key and (unmarked or k.rstrip("12345") == word.key)]
             best = max(near, key=lambda k: (self._beside(k, beside), self._keys[k]), default=None)
-            if best and (self._beside(best, beside) >= _TWICE if known else True):
+            if best and (not unmarked or self._beside(best, beside) >= _TWICE):
                 out[at] = word._replace(key=best)
         return out
 
