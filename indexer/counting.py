@@ -21,13 +21,13 @@ Seen = npt.NDArray[np.float32]
 _BASE = 32
 ESCAPE = 255
 """The code of counts that are listed in `many`."""
-_CONTEXT, _TEXT = (counts.astype(np.float32) for counts in np.divmod(np.arange(256), _BASE))
-_COMMON = np.array([1, 2, 32, 3, 4, 33, 5, 34, 6, 35, 64, 7, 36, 8, 37], np.uint8)
+_COMMON = bytes([1, 2, 32, 3, 4, 33, 5, 34, 6, 35, 64, 7, 36, 8, 37])
 _RARE = len(_COMMON)
-_PACKED = np.full(256, _RARE, np.uint8)
-_PACKED[_COMMON] = np.arange(_RARE)
-_BOTH = np.r_[_COMMON, np.uint8(0)][np.stack([np.arange(256) & 15, np.arange(256) >> 4], axis=1)]
-"""The two codes in a byte; 0, which is no code, stands for one that is listed apart."""
+_PACKED = bytes(_COMMON.find(code) if code in _COMMON else _RARE for code in range(256))
+_NONE = b"\0"
+"""What stands, where two codes are read from a byte, for one that is listed apart: no code is 0."""
+_LOWER = bytes((_COMMON + _NONE)[both & 15] for both in range(256))
+_UPPER = bytes((_COMMON + _NONE)[both >> 4] for both in range(256))
 
 
 class Counted(NamedTuple):
@@ -47,13 +47,15 @@ class Counted(NamedTuple):
     def context(self) -> tuple[Places, Seen]:
         """The places of what stands in headings, and how often it does."""
         places = np.flatnonzero(self.codes >= _BASE)
-        counts = _CONTEXT[self.codes[places]]
-        counts[self.codes[places] == ESCAPE] = self.many[:, 0]
+        codes = self.codes[places]
+        counts = (codes // _BASE).astype(np.float32)
+        if len(self.many):
+            counts[codes == ESCAPE] = self.many[:, 0]
         return places[counts > 0], counts[counts > 0]
 
     def text(self) -> Seen:
         """How often each stands in the text."""
-        counts = _TEXT[self.codes]
+        counts = (self.codes % _BASE).astype(np.float32)
         if len(self.many):
             counts[self.codes == ESCAPE] = self.many[:, 1]
         return counts
@@ -81,10 +83,10 @@ class Packing:
 
     def packed(self, codes: Codes, last: bool = False) -> Codes:
         """Two of the next codes a byte, the one before in the lower half; an odd one waits for the next piece."""
-        halves = np.r_[self._left, _PACKED[codes]]
-        self.rare.append(codes[_PACKED[codes] == _RARE])
-        if last and len(halves) % 2:
-            halves = np.r_[halves, np.uint8(0)]
+        halves = _translated(codes, _PACKED)
+        self.rare.append(codes[halves == _RARE])
+        odd = (len(self._left) + len(halves)) % 2
+        halves = np.concatenate([self._left, halves, np.zeros(odd if last else 0, np.uint8)])
         self._left = halves[len(halves) & ~1 :]
         two: Codes = halves[: len(halves) & ~1 : 2] | (halves[1::2] << 4)
         return two
@@ -92,7 +94,15 @@ class Packing:
 
 def unpacked(packed: Codes, start: int, stop: int, rare: Codes) -> tuple[Codes, int]:
     """The codes from `start` to before `stop`, and how many of the first of `rare` are among them."""
-    codes = _BOTH[packed[start // 2 : (stop + 1) // 2]].reshape(-1)[start % 2 :][: stop - start].copy()
+    inside = packed[start // 2 : (stop + 1) // 2]
+    both = np.empty((len(inside), 2), np.uint8)
+    both[:, 0], both[:, 1] = _translated(inside, _LOWER), _translated(inside, _UPPER)
+    codes = both.reshape(-1)[start % 2 :][: stop - start]
     places = np.flatnonzero(codes == 0)
     codes[places] = rare[: len(places)]
     return codes, len(places)
+
+
+def _translated(codes: Codes, table: bytes) -> Codes:
+    """Each code by the table: a third of the time that looking up by an array takes."""
+    return np.frombuffer(codes.tobytes().translate(table), np.uint8)
