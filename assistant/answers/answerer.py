@@ -12,7 +12,8 @@ from assistant.answers.chat import written_out
 from assistant.answers.confidence import THRESHOLD
 from assistant.answers.entries import Summary
 from assistant.answers.evidence import Evidence
-from assistant.answers.followup import Standalone, stand_alone
+from assistant.answers.finding import FIGURES
+from assistant.answers.followup import Standalone, last_asked, stand_alone
 from assistant.answers.joining import joined
 from assistant.answers.library import Library, Search, from_index, remembered
 from assistant.answers.parting import apart
@@ -24,6 +25,8 @@ from corpus.document import Document
 
 __all__ = ["Answerer"]
 
+_THIN = 8.0
+"""Weight of words below which a question of a conversation is about what was asked before."""
 _LEARNT = "_learnt_of_documents"
 """The attribute of an index that keeps what was learnt of its documents: it goes when the index goes. A table beside it
 would keep both for ever, since what was learnt reads documents of the generation that holds the index."""
@@ -59,7 +62,26 @@ class Answerer:
         if talk is not None:
             return Answer(question=question, standalone=question, answer=talk, confidence=1.0)
         alone = stand_alone(written_out(question), history)
-        return self._parts(question, alone, as_of) or self._one(question, alone, as_of)
+        taken = alone.text != written_out(question)
+        alone = alone if taken else self._leaning(alone, history)
+        answer = self._parts(question, alone, as_of) or self._one(question, alone, as_of)
+        if answer.abstained and history and not taken and not alone.background and self._names_nothing(alone):
+            again = self._one(question, Standalone(alone.text, last_asked(history)), as_of)
+            return answer if again.abstained else again
+        return answer
+
+    def _leaning(self, alone: Standalone, history: Sequence[Turn]) -> Standalone:
+        """`alone` with the question before as its background where its own words are too few to stand alone."""
+        before = last_asked(history)
+        if not before or alone.background or alone.same or not self._names_nothing(alone):
+            return alone
+        asked = understand(alone.text, self._library.lexicon)
+        thin = sum(t.weight for t in asked.terms) < _THIN and asked.kind not in FIGURES
+        return Standalone(alone.text, before) if thin else alone
+
+    def _names_nothing(self, alone: Standalone) -> bool:
+        """Whether the question names no document."""
+        return self._library.catalogue.scope(understand(alone.text, self._library.lexicon)).documents is None
 
     def weighed(self, question: str, history: Sequence[Turn] = ()) -> Evidence | None:
         """The evidence that an answer would rest on, however unsure; None where there is nothing to choose from."""

@@ -11,7 +11,7 @@ from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens, unmarked
 from assistant.answers.patterns import Phrase, Typed
 
-__all__ = ["Standalone", "stand_alone"]
+__all__ = ["Standalone", "last_asked", "stand_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,12 @@ def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
     if not (is_bare(question) or is_bare(before)):
         return made
     return Standalone(unmarked(made.text), unmarked(made.background), made.same)
+
+
+def last_asked(history: Sequence[Turn]) -> str:
+    """The last question of `history` as it stands alone, "" where there is none."""
+    asked = [t.content for t in history if t.role == "user" and t.content.strip()]
+    return _whole(asked).rstrip("?. ") if asked else ""
 
 
 def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:

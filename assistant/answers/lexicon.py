@@ -35,6 +35,7 @@ _SPOKEN = (
     "Mấy người? Mấy tuổi? Mấy tháng? Mấy năm? Mấy ngày? Mấy lần? Mấy giờ? Có mấy? Được mấy? Trong mấy ngày? "
     "Từ mấy giờ đến mấy giờ? Là gì? Gồm những gì? Làm gì? Cần gì? Có gì? Theo luật nào? Luật nào? Văn bản nào? "
     "Người nào? Nơi nào? Ai được? Ai phải? Do ai? Có phải không? Được không? Hay không? Ở đâu? Bao lâu? Mất bao lâu? "
+    "Gánh bao nhiêu? Lo bao nhiêu? Chịu bao nhiêu? Chia bao nhiêu? Góp bao nhiêu? Bỏ ra bao nhiêu? Tốn bao nhiêu? "
     "Bị phạt bao nhiêu? Tối đa bao nhiêu? Tối thiểu bao nhiêu? Ít nhất bao nhiêu? Từ bao nhiêu? Vì sao? Tại sao?"
 )
 """Ways to ask, by which the marks of their words are known."""
@@ -188,6 +189,8 @@ class Lexicon:
         if word.bare in self._forms and word.key not in self._keys and word.key[-1:] in _CONFUSED:
             other = word.key[:-1] + _CONFUSED[word.key[-1]]
             return word._replace(key=other) if other in self._keys else word
+        if word.key in self._spoken.get(word.bare, ()):
+            return word
         if word.bare in self._forms or len(word.bare) < _SHORTEST or any(c.isdigit() for c in word.bare):
             return word
         if not _MISSPELLED.match(word.bare) and (len(word.bare) < _MIN_TYPO or self._rare(word.bare)):

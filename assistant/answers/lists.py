@@ -11,7 +11,7 @@ from assistant.answers.normalise import tokens
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.sentences import Line
 
-__all__ = ["Listing", "below", "listing"]
+__all__ = ["Listing", "below", "beneath", "listing"]
 
 _MOST = 40
 """Items given at most; longer lists are cut and the answer says so."""
@@ -58,20 +58,24 @@ def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = 
 def below(reading: Reading, unit: Unit, least: int = 2) -> Listing | None:
     """The lines that stand directly under the line of `unit`."""
     line = unit.clause.line
-    own = (line.start, line.end)
-    under = [other for other in reading.lines if own in other.above] if not unit.row else []
+    return None if unit.row else beneath(reading, (line.start, line.end), least)
+
+
+def beneath(reading: Reading, own: tuple[int, int], least: int = 2) -> Listing | None:
+    """The lines that stand directly under the line `own`."""
+    under = [other for other in reading.lines if own in other.above]
     if not under:
         return None
     top = _top(under, own)
     items = [(o, _with_children(reading, o)) for o in top]
     items = [(o, i) for o, i in items if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
-    if len(items) < least or under[-1].end - line.start > _LONGEST:
+    if len(items) < least or under[-1].end - own[0] > _LONGEST:
         return None
     kept = items[:_MOST]
     end = max(
         o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end)
     )
-    return Listing(tuple(i for _, i in kept), line.start, end, len(items) > _MOST)
+    return Listing(tuple(i for _, i in kept), own[0], end, len(items) > _MOST)
 
 
 def _with_children(reading: Reading, line: Line) -> str:

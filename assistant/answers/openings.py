@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
@@ -93,8 +93,34 @@ def form(question: Question, e: Evidence) -> float:
     text = e.reading.document.text
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2
+    if question.kind in (Kind.LIST, Kind.TEXT) and question.side:
+        return _side(question, e) + (_headed(question, e) if e.heading else _label(question, e))
     if not e.heading or question.kind not in (Kind.LIST, Kind.TEXT):
         return _label(question, e) if question.kind in _LABELS else 0.0
+    return _headed(question, e)
+
+
+def _headed(question: Question, e: Evidence) -> float:
+    """What it adds that a heading is made of asked words."""
     asked = {w.bare for w in question.typed.words}
     own = [w for w in e.unit.words.bares if len(w) > 1]
     return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0
+
+
+_BARE = 3
+"""Pairs of words of a heading that is little more than the side itself."""
+_SIDE, _NO_SIDE = 0.08, -0.15
+"""What it is worth that the clause, or the heading right above it, opens with the side that is asked for ("chủ đề",
+"đối tượng"), and what it costs that neither has it."""
+
+
+def _side(question: Question, e: Evidence) -> float:
+    """Whether the clause tells the side of a thing that is asked for: its subject, its theme, whom it is for."""
+    text, pair = e.reading.document.text, question.side
+    first = [w for w in e.unit.words.bares if len(w) > 1 and not w[0].isdigit()][:_FIRST_WORDS]
+    if pair in set(pairwise(first)):
+        return _SIDE
+    near = [e.reading.pairs(lead) for lead in e.unit.leads if not text.startswith("|", lead[0])]
+    if near and pair in near[-1]:
+        return _SIDE * (2 if len(near[-1]) <= _BARE else 1)
+    return 0.0 if pair in e.unit.pairs or any(pair in p for p in near) else _NO_SIDE

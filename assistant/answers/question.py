@@ -35,6 +35,7 @@ from assistant.answers.wanting import (
     SHARE,
     TITLED,
     celebrated,
+    side_of,
 )
 from assistant.answers.weighing import ASKS_ONLY, loose, weight
 
@@ -62,7 +63,8 @@ class Question:
     `denied` are the places of words that the question denies ("chưa có điện"); `counts` the bare first words of what
     is counted and of the phrases that say the same; `head` are the places of the words right after
     "bao nhiêu phần trăm". `named` are the first two words of the months, weeks and days that the question names,
-    `opposed` its terms that exclude others, `told` the figures that it states.
+    `opposed` its terms that exclude others, `told` the figures that it states, `side` the bare words for the side of a
+    thing that is asked for ("chủ đề", "đối tượng").
     """
 
     text: str
@@ -90,6 +92,7 @@ class Question:
     named: tuple[tuple[str, str], ...] = ()
     opposed: tuple[Opposition, ...] = ()
     told: tuple[Figure, ...] = ()
+    side: tuple[str, str] | tuple[()] = ()
 
 
 _ASKING = (
@@ -176,6 +179,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         aimed=asking in AIMED and asking not in TITLED,
     )
     question.noun = _noun(asking)
+    question.side = side_of(asking)
     question.counts = _counts(asking, question.noun)
     question.head = _head(asking, terms)
     question.named = celebrated(asking, asked)

@@ -16,7 +16,7 @@ from assistant.answers.evidence import RANGE, Evidence
 from assistant.answers.facts import Fact
 from assistant.answers.figures import figures
 from assistant.answers.finding import FIGURES
-from assistant.answers.lists import Listing, below, listing
+from assistant.answers.lists import Listing, below, beneath, listing
 from assistant.answers.naming import name, place
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
@@ -109,10 +109,20 @@ class Replies:
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""
         asked = {w.bare for w in self.asked.typed.words}
+        whole = self._of_side(e)
+        if whole is not None:
+            return self._items(e, whole)
         found = listing(e.reading, e.unit, asked, self._wanted())
         if found is None:
             return None if self.asked.typed in _PLURAL else self.quoted(e)
         return self._items(e, found)
+
+    def _of_side(self, e: Evidence) -> Listing | None:
+        """The list that the evidence is an item of, where its heading is the side that is asked for: "b) Đối tượng"."""
+        lead = e.unit.leads[-1] if e.unit.leads and not e.heading and not e.unit.row else None
+        if not self.asked.side or lead is None or self.asked.side not in e.reading.pairs(lead):
+            return None
+        return beneath(e.reading, lead)
 
     def who(self, e: Evidence) -> Answer | None:
         """The clause when it names who; else the heading above it that does."""

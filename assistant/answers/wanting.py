@@ -27,6 +27,7 @@ __all__ = [
     "SHARE",
     "TITLED",
     "celebrated",
+    "side_of",
 ]
 
 DAY = Phrase(ASKED_DAY)
@@ -90,6 +91,21 @@ def celebrated(typed: Typed, text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def side_of(typed: Typed) -> tuple[str, str] | tuple[()]:
+    """The bare words of the side of a thing that is asked for: "chủ đề ... là gì", "những đối tượng nào"."""
+    found = _SIDE.find(typed)
+    if found is None:
+        return ()
+    words = typed.words[found[0] : found[1]]
+    words = words[1:] if words[0].bare in _ALL_OF else words
+    return words[0].bare, words[1].bare
+
+
+_SIDES = r"chủ đề|đối tượng|mục đích|nguyên tắc|thông điệp|phạm vi|thành phần|hình thức|quan điểm|điều kiện|tiêu chí"
+_SIDE = Phrase(
+    rf"({_SIDES})(?= (\S+ )*(là gì|gồm những gì|gồm gì|như thế nào|ra sao))|(những|các) ({_SIDES}|cá nhân|tập thể)"
+)
+_ALL_OF = frozenset(("nhung", "cac"))
 _TIMES = frozenset(map(key, ("tháng", "tuần", "ngày", "năm")))
 _TIMES_BARE = frozenset(("thang", "tuan", "ngay"))
 EXISTING = Phrase(r"có (tất cả |tổng cộng |khoảng )?(bao nhiêu|mấy)")

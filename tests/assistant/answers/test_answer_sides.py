@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answers import Answerer
+from assistant.answers import Answerer, Turn
 from assistant.answers.library import Search
 from assistant.answers.mentions import named_in
 from corpus.document import Document
@@ -84,3 +84,55 @@ def test_the_line_that_tells_it_answers(asked: Answerer, question: str, holds: s
 )
 def test_a_number_with_a_point_is_one_number(mention: str, text: str, named: bool) -> None:
     assert named_in(mention, text) is named
+
+
+FAIR = """UBND TỈNH LỘC BÌNH
+Số: 61/KH-UBND
+Lộc Bình, ngày 02 tháng 6 năm 2031
+KẾ HOẠCH
+TỔ CHỨC HỘI THI NẶN GỐM NĂM 2031
+Ủy ban nhân dân tỉnh ban hành Kế hoạch tổ chức Hội thi nặn gốm năm 2031 như sau:
+I. NỘI DUNG
+1. Chủ đề Hội thi năm 2031
+“Đất nung kể chuyện bản làng”.
+2. Đối tượng dự thi
+a) Tập thể
+- Tổ hợp tác làm gốm;
+- Hợp tác xã nung gạch.
+b) Cá nhân
+- Thợ nặn từ 16 tuổi;
+- Học sinh trường nghề.
+3. Ủy ban nhân dân tỉnh tặng bằng khen cho tập thể, cá nhân đạt giải Hội thi nặn gốm.
+4. Giải nhất Hội thi nặn gốm được thưởng 12 triệu đồng, áp dụng cho cả bảng trẻ và bảng lớn.
+"""
+
+
+@pytest.fixture(scope="module")
+def fair(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    sidecar = {"number": "61/KH-UBND", "issuer": "UBND tỉnh Lộc Bình", "issued_on": "2031-06-02"}
+    known = {
+        "fair": document(FAIR, id="fair", sidecar=sidecar),
+        "plan": document(PLAN, id="plan", sidecar={"number": "52/KH-UBND", "issued_on": "2031-04-10"}),
+    }
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("Chủ đề Hội thi nặn gốm năm 2031 là gì?", ["Đất nung kể chuyện"], "TỔ CHỨC"),
+        ("Những cá nhân nào được dự Hội thi nặn gốm?", ["Thợ nặn", "Học sinh"], "Hợp tác xã"),
+        ("Những tập thể nào được dự Hội thi nặn gốm?", ["Tổ hợp tác", "Hợp tác xã"], "Thợ nặn"),
+    ],
+)
+def test_the_side_that_is_asked_for_is_told(fair: Answerer, question: str, holds: list[str], lacks: str) -> None:
+    answer = fair.answer(question).answer
+    assert all(item in answer for item in holds)
+    assert lacks not in answer
+
+
+def test_a_question_too_thin_to_stand_alone_is_about_the_one_before(fair: Answerer) -> None:
+    before = [Turn(role="user", content="Hội thi nặn gốm thưởng giải nhất bao nhiêu tiền?")]
+    answer = fair.answer("Áp dụng cho những bảng nào?", before)
+    assert "bảng trẻ" in answer.answer
+    assert "Hội thi nặn gốm" in answer.standalone
