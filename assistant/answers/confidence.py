@@ -15,7 +15,7 @@ THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
 _NAMED = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -8.3}
 """Where the question names the document: all of it is looked through, and the words decide."""
-_WEIGHTS = {"score": 4.4, "missing": -0.2, "margin": 4.5, "found": -0.57, "barred": -1.2, "bias": -2.5}
+_WEIGHTS = {"score": 8.0, "missing": -0.2, "margin": 4.5, "found": -0.5, "barred": -1.2, "bias": -4.6}
 
 
 def features(e: Evidence) -> dict[str, float]:

@@ -15,6 +15,7 @@ from assistant.answers.normalise import NUMERALS, bare, tokens
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Unit
 from assistant.answers.segments import predicate_from
+from assistant.answers.units import UNITS
 
 __all__ = ["labelled", "shares", "stated_label"]
 
@@ -75,10 +76,12 @@ def _holds(term: Term, words: Words, plain: bool) -> bool:
 
 
 def labelled(question: Question) -> list[tuple[str, str]]:
-    """The numbers of the question that name something, with the bare word that they follow."""
+    """The numbers of the question that name something, with the bare word that they follow; one that is measured
+    ("tốc độ 15 km/h") names nothing.
+    """
     words = [w.bare for w in question.typed.words]
-    pairs = pairwise(words)
-    found = [(a, _CLASSES.get(b, b) if a == "lop" else b) for a, b in pairs]
+    named = [(a, b) for (a, b), after in zip(pairwise(words), [*words[2:], ""], strict=False) if after not in UNITS]
+    found = [(a, _CLASSES.get(b, b) if a == "lop" else b) for a, b in named]
     return [(a, b) for a, b in found if a in _LABELS and b.isdigit() and len(b) < 3]
 
 

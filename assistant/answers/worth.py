@@ -54,7 +54,15 @@ def worth(question: Question, e: Evidence) -> float:
 
 def barred(question: Question, e: Evidence) -> int:
     """How many things tell that it is of something else: of another name, another subject, or the opposite."""
-    return sum(map(bool, (e.cover.entities, not e.cover.must, of_another(question, e))))
+    text = e.reading.document.text[e.unit.start : e.unit.end]
+    told = (
+        e.cover.entities,
+        not e.cover.must,
+        of_another(question, e),
+        _replaced(question, e),
+        outside(question, text),
+    )
+    return sum(map(bool, told))
 
 
 _PRESENT_FOR_GOAL = 0.25

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["TRAFFIC"]
 
 TRAFFIC: tuple[tuple[str, str], ...] = (
+    ("chạy tối đa | được chạy | chạy nhanh nhất | chạy bao nhiêu", "tốc độ tối đa | tốc độ khai thác | tốc độ"),
     ("bằng xe | bằng lái xe máy | bằng lái ô tô", "giấy phép lái xe"),
     ("cà vẹt | cavet | giấy tờ xe", "chứng nhận đăng ký xe | giấy đăng ký xe | đăng ký xe"),
     ("đăng kiểm", "kiểm định an toàn kỹ thuật | kiểm định"),

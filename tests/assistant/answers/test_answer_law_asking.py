@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
+from assistant.answers.contrast import labelled
 from assistant.answers.kinds import Kind
 from assistant.answers.lexicon import Lexicon
 from assistant.answers.library import Search
@@ -72,3 +73,9 @@ def test_a_bracket_of_speeds_holds_a_speed() -> None:
     lexicon = Lexicon.of([LAW])
     assert within(understand("quá tốc độ 7 km/h bị phạt bao nhiêu", lexicon), [bracket])
     assert not within(understand("quá tốc độ 12 km/h bị phạt bao nhiêu", lexicon), [bracket])
+
+
+def test_a_measured_number_is_no_label() -> None:
+    lexicon = Lexicon.of([LAW])
+    assert not labelled(understand("quá tốc độ 7 km/h bị phạt bao nhiêu", lexicon))
+    assert labelled(understand("mức độ 4 đạt bao nhiêu phần trăm", lexicon)) == [("do", "4")]
