@@ -21,11 +21,12 @@ from indexer import dense
 from indexer.embedding import Encoder
 from indexer.generation import CUT, FORMAT, Manifest, Trained, current, generations, measure, sweep, verify
 from indexer.joining import join
+from indexer.older import Older
 from indexer.passages import Passage, passages
 from indexer.searching import Read, Told, Wanted
 from indexer.sources import Source, Sources
 from indexer.splice import Splice, Stretch
-from indexer.writing import Known, Writing
+from indexer.writing import Writing
 
 __all__ = ["build", "current", "renew", "switch"]
 
@@ -55,7 +56,7 @@ def renew(
     how many documents are done.
     """
 
-    def chosen(older: _Older) -> tuple[Iterator[_Item], bool]:
+    def chosen(older: Older) -> tuple[Iterator[_Item], bool]:
         listed = list(older.among(wanted)) if not anew else list(wanted)
 
         def items() -> Iterator[_Item]:
@@ -70,7 +71,7 @@ def renew(
 
 
 def _made(
-    home: Path, encoder: Encoder, processes: int, chosen: Callable[[_Older], tuple[Iterator[_Item], bool]]
+    home: Path, encoder: Encoder, processes: int, chosen: Callable[[Older], tuple[Iterator[_Item], bool]]
 ) -> Path:
     """The new generation of the documents that are `chosen`, some of them from the older one where that is said."""
     folder = home / "index"
@@ -81,7 +82,7 @@ def _made(
         number = max((int(g.name) for g in generations(home)), default=0) + 1
         partial = folder / f".{number}.partial"
         partial.mkdir()
-        older = _Older(home, encoder)
+        older = Older(home, encoder)
         _Filling(partial, encoder, processes, older).fill(*chosen(older))
         verify(partial, full=False)  # the hashes were taken from the same pages a moment ago
         made = folder / str(number)
@@ -115,45 +116,10 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-class _Older:
-    """The generation that serves, as far as it is whole and can be taken over."""
-
-    def __init__(self, home: Path, encoder: Encoder) -> None:
-        self.directory, self.manifest = _whole(home)
-        same = self.manifest is not None and self.manifest.fingerprint == encoder.fingerprint
-        self.known = Known(self.directory, encoder.dimension if same else 0)
-        made = (self.manifest.format, self.manifest.cut) if self.manifest else None
-        self.keeps = same and made == (FORMAT, CUT)
-
-    def among(self, wanted: Iterable[Wanted]) -> Iterator[int | Wanted]:
-        """The place of each document of `wanted` that is unchanged and behind those before it, else what was wanted."""
-        places: dict[tuple[str, str, str], int] = {}
-        if self.keeps and self.directory:
-            marks = Sources.fingerprints(self.directory)
-            versions = Sources(self.directory).versions().items()
-            places = {(*v, mark): at for at, (v, mark) in enumerate(zip(versions, marks, strict=True)) if mark}
-        last = -1
-        for one in wanted:
-            at = places.get((one.id, one.sha256, one.fingerprint), -1)
-            if at > last:
-                last = at
-            yield at if at == last and at >= 0 else one
-
-
-def _whole(home: Path) -> tuple[Path | None, Manifest | None]:
-    """The generation that serves, unless it is empty, damaged or of a format that is not read any more."""
-    try:
-        old = current(home)
-        manifest = verify(old) if old else None
-    except IndexDamaged:
-        return None, None
-    return (old, manifest) if manifest and manifest.passages else (None, None)
-
-
 class _Filling:
     """Writes all files of a generation, the manifest last; what is held at once hardly grows with the documents."""
 
-    def __init__(self, directory: Path, encoder: Encoder, processes: int, older: _Older) -> None:
+    def __init__(self, directory: Path, encoder: Encoder, processes: int, older: Older) -> None:
         self._directory = directory
         self._encoder = encoder
         self._processes = processes

@@ -88,7 +88,7 @@ class Packing:
         odd = (len(self._left) + len(halves)) % 2
         halves = np.concatenate([self._left, halves, np.zeros(odd if last else 0, np.uint8)])
         self._left = halves[len(halves) & ~1 :]
-        two: Codes = halves[: len(halves) & ~1 : 2] | (halves[1::2] << 4)
+        two: Codes = np.bitwise_or(halves[: len(halves) & ~1 : 2], halves[1::2] << 4, dtype=np.uint8)
         return two
 
 

@@ -169,7 +169,7 @@ def test_nothing_is_taken_over_from_other_rules(tmp_path, hashed, monkeypatch):
     for change in stations(range(4)):
         held.take(change)
     held.put(tmp_path, hashed)
-    monkeypatch.setattr("indexer.build.CUT", 1_000)
+    monkeypatch.setattr("indexer.older.CUT", 1_000)
     held.put(tmp_path, hashed)
     assert held.read == 8
 
