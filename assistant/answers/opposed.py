@@ -27,6 +27,7 @@ OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("bắt buộc",), ("tự nguyện",)),
     (("cấp mới",), ("cấp lại",), ("cấp đổi",)),
     (("ngắn hạn",), ("trung hạn",), ("dài hạn",)),
+    (("ngân sách trung ương",), ("ngân sách địa phương",)),
     (("vô ý",), ("cố ý",)),
     (("bên mua",), ("bên bán",)),
     (("người thuê", "bên thuê"), ("người cho thuê", "bên cho thuê")),

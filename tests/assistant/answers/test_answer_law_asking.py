@@ -79,3 +79,9 @@ def test_a_measured_number_is_no_label() -> None:
     lexicon = Lexicon.of([LAW])
     assert not labelled(understand("quá tốc độ 7 km/h bị phạt bao nhiêu", lexicon))
     assert labelled(understand("mức độ 4 đạt bao nhiêu phần trăm", lexicon)) == [("do", "4")]
+
+
+def test_an_allowance_is_money_however_far_the_asking_stands() -> None:
+    lexicon = Lexicon.of([LAW])
+    assert understand("Phụ cấp hằng tháng của trưởng bến sau khi gộp bến là bao nhiêu?", lexicon).price
+    assert not understand("Gộp bến thì còn bao nhiêu bến?", lexicon).price
