@@ -31,7 +31,9 @@ def restored():
     names = ["uvicorn.access", "httpx", "httpx2", "httpcore", "urllib3", "opentelemetry", "asyncio"]
     names += ["multipart", "python_multipart"]
     loggers = {name: logging.getLogger(name) for name in names}
+    loggers["uvicorn.error"] = logging.getLogger("uvicorn.error")
     kept = root.handlers[:], root.level, {n: (one.level, one.disabled) for n, one in loggers.items()}
+    loggers["uvicorn.error"].setLevel(logging.NOTSET)  # a server of another test may have made it quiet
     yield
     root.handlers[:], root.level = kept[0], kept[1]
     for name, (level, disabled) in kept[2].items():
