@@ -167,7 +167,8 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         return None
     if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
         return None
-    if not unit and (_names(before, m) or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):
+    named = _names(before, m) and not _each(before, after)
+    if not unit and (named or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):
         return None
     tail = _TAIL.match(text, m.end())
     end = tail.end() if tail else m.start() + len(m.group().rstrip())
@@ -184,6 +185,13 @@ def _names(before: str, m: re.Match[str]) -> bool:
     return named is not None and (named.group().strip().lower() != "mức" or number(m.group("value")) < _LEVELS)
 
 
+def _each(before: str, after: str) -> bool:
+    """Whether the number counts what falls to each day, month or year: "mỗi ngày 30 phút"."""
+    return bool(_EACH.search(before) and _FOR_EACH.match(after))
+
+
+_EACH = re.compile(r"(?<!\w)(?:mỗi|một|hằng|hàng|trong|0?1)\s+(?:ngày|tuần|tháng|quý|năm)\s+$", re.IGNORECASE)
+_FOR_EACH = re.compile(r"\s*(?:phút|giờ|tiếng|buổi|tiết|ca|bữa|ngày|tuần|tháng)(?!\w)(?!\s+\d)", re.IGNORECASE)
 _LEVELS = 10
 """Levels are fewer than this."""
 

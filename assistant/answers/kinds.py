@@ -27,7 +27,9 @@ class Kind(StrEnum):
 
 
 DAY = (
-    r"(vào |trước |sau |từ |đến |hết |chậm nhất )?(ngày|hôm|bữa|mùng|mồng) (nào|mấy|bao nhiêu)( tháng mấy)?"
+    r"(vào |trước |sau |từ |đến |hết |chậm nhất )?"
+    r"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(ngày|hôm|bữa|mùng|mồng) (nào|mấy|bao nhiêu)"
+    r"(?! (giờ|tiếng|phút|lần|buổi|ca|tiết|tiền|đồng|phần|người|suất|bữa|km|lít|kg)(?!\S))( tháng mấy)?"
     r"( năm (nào|mấy|bao nhiêu))?|ngày tháng (năm )?nào"
 )
 WHEN = (

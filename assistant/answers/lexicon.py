@@ -36,6 +36,7 @@ _SPOKEN = (
     "Từ mấy giờ đến mấy giờ? Là gì? Gồm những gì? Làm gì? Cần gì? Có gì? Theo luật nào? Luật nào? Văn bản nào? "
     "Người nào? Nơi nào? Ai được? Ai phải? Do ai? Có phải không? Được không? Hay không? Ở đâu? Bao lâu? Mất bao lâu? "
     "Gánh bao nhiêu? Lo bao nhiêu? Chịu bao nhiêu? Chia bao nhiêu? Góp bao nhiêu? Bỏ ra bao nhiêu? Tốn bao nhiêu? "
+    "Của tôi? Nhà tôi? Cho tôi? Tôi bị? Tôi có? Tôi muốn? Tôi được? "
     "Bị phạt bao nhiêu? Tối đa bao nhiêu? Tối thiểu bao nhiêu? Ít nhất bao nhiêu? Từ bao nhiêu? Vì sao? Tại sao?"
 )
 """Ways to ask, by which the marks of their words are known."""
@@ -138,8 +139,8 @@ class Lexicon:
     def toned(self, words: Sequence[Token]) -> list[Token]:
         """`words`, typed with diacritics, where a tone was left out ("điêm", "mấy ngay"): with that of the corpus.
 
-        A word without any mark may be one of its own ("cua"): it is put right only where it never stands beside its
-        neighbours, and another does.
+        A word without any mark may be one of its own ("cua"), and so is one that people ask with ("tôi"): it is put
+        right only where it never stands beside its neighbours, and another does.
         """
         out = list(words)
         for at, word in enumerate(words):
@@ -150,9 +151,10 @@ class Lexicon:
             if self._beside(word.key, beside) if unmarked else word.key in self._keys:
                 continue
             forms = self._forms.get(word.bare, set()) | self._spoken.get(word.bare, set())
+            kept = unmarked or word.key in self._spoken.get(word.bare, ())
             near = [k for k in sorted(forms) if k != word.key and (unmarked or k.rstrip("12345") == word.key)]
             best = max(near, key=lambda k: (self._beside(k, beside), self._keys[k]), default=None)
-            if best and (not unmarked or self._beside(best, beside) >= _TWICE):
+            if best and (not kept or self._beside(best, beside) >= _TWICE):
                 out[at] = word._replace(key=best)
         return out
 

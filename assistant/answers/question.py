@@ -35,6 +35,7 @@ from assistant.answers.wanting import (
     SHARE,
     TITLED,
     celebrated,
+    classed_as,
     side_of,
 )
 from assistant.answers.weighing import ASKS_ONLY, loose, weight
@@ -64,7 +65,8 @@ class Question:
     is counted and of the phrases that say the same; `head` are the places of the words right after
     "bao nhiêu phần trăm". `named` are the first two words of the months, weeks and days that the question names,
     `opposed` its terms that exclude others, `told` the figures that it states, `side` the bare words for the side of a
-    thing that is asked for ("chủ đề", "đối tượng").
+    thing that is asked for ("chủ đề", "đối tượng"), `classed` the bare words of what something is asked to count as
+    ("mấy tuổi thì gọi là trẻ em").
     """
 
     text: str
@@ -93,6 +95,7 @@ class Question:
     opposed: tuple[Opposition, ...] = ()
     told: tuple[Figure, ...] = ()
     side: tuple[str, str] | tuple[()] = ()
+    classed: frozenset[str] = frozenset()
 
 
 _ASKING = (
@@ -106,6 +109,8 @@ _ASKING = (
     r"|ngày nào|khi nào"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
     r"|diễn ra|có thể|vẫn|được coi là|coi là|được hiểu( là)?|nghĩa là|có nghĩa là"
+    r"|(theo )?(pháp )?luật(?= (thì|này|hiện hành|coi|gọi|xem|hiểu|định nghĩa))"
+    r"|(được |bị )?(gọi|xem|hiểu)( là| như)|bị coi là|mới(?= (được|phải|là|bị|coi|gọi|cho|có thể))"
     r"|phải không|đúng không|hay không|hay chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
@@ -116,6 +121,7 @@ _ASKING = (
     r"|ngày|tháng|nằm|hôm nào|bữa nào|hôm|bữa nào|mùng mấy|bao lâu|hồi nào|lúc nào|dịp nào|cỡ nào|chừng nào"
     r"|luôn|nha|nhé|hả|hen|hở|giùm|giúp tôi|dùm|vậy ta|ấy nhỉ|cái gì|nói(?= (trong|ở|tại|đến|tới))"
     r"|(mẹ|bố|ba|má|cha|vợ|chồng|nhà|con|ông|bà|gia đình|cơ quan|đơn vị|xã|công ty|bên|chỗ) (tôi|em|mình|chúng tôi)"
+    r"|(cháu|anh|chị|em|cô|chú|bác|bạn|ông xã|bà xã) (tôi|mình|chúng tôi)|(?<!\S)(đứa|thằng)(?= \S)"
     r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được|chịu|trả|nộp|áp|bị|tính))"
     r"|lần lượt|tương ứng|từng|mỗi (bên|loại|nơi|nhóm|đợt|cái)|riêng từng|cả nước|toàn quốc|nước ta|(bên|phía|nơi) nào"
     r"|(trong|ở|tại|theo) phụ lục( [ivx]+| \d+)?|nếu"
@@ -180,6 +186,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     )
     question.noun = _noun(asking)
     question.side = side_of(asking)
+    question.classed = classed_as(asking)
     question.counts = _counts(asking, question.noun)
     question.head = _head(asking, terms)
     question.named = celebrated(asking, asked)

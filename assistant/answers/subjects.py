@@ -64,4 +64,6 @@ def about(text: str, unit: Unit, question: Question) -> bool:
     if not words or not {w.bare for w in question.typed.words}.issuperset(words):
         return False
     terms = [t.word.bare for t in question.terms]
+    if question.classed and words == tuple(w for w in terms if w in question.classed):
+        return True
     return words[0] in terms[:1] or sum(t in words for t in terms) >= _MOST * len(terms)

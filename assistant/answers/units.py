@@ -17,6 +17,11 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     (r"mét|(?<=nhiêu )m[êe]t|(?<=nhieu )met|(?<=mấy )m[êe]t|(?<=may )met", "m"),
     (r"m[êe][- ]?ga[- ]?o[áa]t|megawatt", "MW"),
     (r"gi[- ]?ga[- ]?o[áa]t|gigawatt", "GW"),
+    (
+        r"(?<=nhiêu )tiếng|(?<=mấy )tiếng|(?<=\d )tiếng(?! (?:anh|pháp|việt|nga|trung|nhật|hàn|nước|dân tộc|nói|ồn))"
+        r"|tiếng đồng hồ|(?<=nhieu )tieng|(?<=may )tieng",
+        "giờ",
+    ),
     (r"đ[ôo][- ]?la( M[ỹy])?|do la my", "USD"),
 )
 _PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)

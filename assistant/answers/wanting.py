@@ -27,6 +27,7 @@ __all__ = [
     "SHARE",
     "TITLED",
     "celebrated",
+    "classed_as",
     "side_of",
 ]
 
@@ -67,6 +68,8 @@ DEFINING = Phrase(
     r"(khái niệm|định nghĩa)( về| của)? \S+( \S+){0,9}"
     r"|\S+( \S+){0,7} (là|nghĩa là|được hiểu là|có nghĩa là) gì|thế nào là \S+( \S+)*"
     r"|\S+( \S+){0,7} (được )?hiểu (là )?(như )?(thế nào|ra sao|sao)"
+    r"|(thế nào|gì|làm sao|ra sao) (thì |mới )*(được |bị )?(gọi|coi|xem|hiểu)( là| như)? \S+( \S+)*"
+    r"|\S+( \S+){0,7} (là|nghĩa là|có nghĩa là) (cái gì|sao|thế nào|như thế nào)"
 )
 ATTRIBUTE = Phrase(
     r"mục tiêu|chỉ tiêu|định hướng|tầm nhìn|nội dung|nhiệm vụ|giải pháp|nguồn|kinh phí|phạm vi|đối tượng"
@@ -90,6 +93,15 @@ def celebrated(typed: Typed, text: str) -> tuple[tuple[str, str], ...]:
         if timed and text[a.start].isupper() and written.istitle() and not written.isupper():
             found.append((a.bare, b.bare))
     return tuple(found)
+
+
+def classed_as(typed: Typed) -> frozenset[str]:
+    """The bare words of the class that something is asked to fall into: "bao nhiêu tuổi thì coi là trẻ em"."""
+    found = _CLASSED.find(typed)
+    return frozenset(w.bare for w in typed.words[found[1] :]) if found else frozenset()
+
+
+_CLASSED = Phrase(r"(được |bị )?(gọi|coi|xem|hiểu|tính|xác định) là(?= \S)(?! (gì|sao|thế|như)(?!\S))")
 
 
 def side_of(typed: Typed) -> tuple[str, str] | tuple[()]:
