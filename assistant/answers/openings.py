@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
+from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.spans import converted
 from assistant.answers.subjects import about
@@ -104,7 +105,25 @@ def _headed(question: Question, e: Evidence) -> float:
     """What it adds that a heading is made of asked words."""
     asked = {w.bare for w in question.typed.words}
     own = [w for w in e.unit.words.bares if len(w) > 1]
+    asks_whom = question.kind is Kind.LIST and question.typed in _WHOM
+    persons = _PERSONS.match(e.reading.document.text, e.unit.start, e.unit.end) if asks_whom else None
+    if asks_whom and persons is None:
+        return -_NOT_PERSONS
+    if persons:
+        own = [w.bare for w in e.unit.words if w.start >= persons.end() and len(w.bare) > 1]
     return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0
+
+
+_WHOM = Phrase(r"(những|các|gồm|là) ai|(những|các) người nào")
+_PERSONS = re.compile(
+    r"\s*(?:Điều\s+\d+\w?\.\s*|(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:(?:Các|Những)\s+)?"
+    r"(?:người|đối tượng|cá nhân|cơ quan|tổ chức(?! (?:việc|thực hiện))|công dân|cán bộ|công chức"
+    r"|hộ gia đình|thành viên|chủ)(?!\w)"
+    r"(?:,? (?:người|cá nhân|tổ chức|hộ gia đình))*(?: (?:có nghĩa vụ|có trách nhiệm|có quyền|phải|được|thuộc diện))?",
+    re.IGNORECASE,
+)
+_NOT_PERSONS = 0.1
+"""What it costs a heading that it names no persons, where "những ai" is asked."""
 
 
 _BARE = 3

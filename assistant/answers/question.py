@@ -111,6 +111,7 @@ _ASKING = (
     r"|diễn ra|có thể|vẫn|được coi là|coi là|được hiểu( là)?|nghĩa là|có nghĩa là"
     r"|(theo )?(pháp )?luật(?= (thì|này|hiện hành|coi|gọi|xem|hiểu|định nghĩa))"
     r"|(được |bị )?(gọi|xem|hiểu)( là| như)|bị coi là|mới(?= (được|phải|là|bị|coi|gọi|cho|có thể))"
+    r"|(trở|đổ) (lên|xuống|lại)"
     r"|phải không|đúng không|hay không|hay chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"

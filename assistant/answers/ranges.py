@@ -9,12 +9,13 @@ from math import inf
 from typing import NamedTuple
 
 from assistant.answers.bags import Level, words_of
-from assistant.answers.figures import number
+from assistant.answers.figures import Figure, number
 from assistant.answers.normalise import Token, bare, key
+from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.spans import converted
 
-__all__ = ["outside", "within"]
+__all__ = ["contrary", "outside", "within"]
 
 _N = r"(\d+(?:[.,]\d+)*)(?:\s*\([^)\d]{1,30}\))?"
 _UNIT = r"([^\W\d]+|%)(?:/[^\W\d]+)?"
@@ -84,6 +85,19 @@ def outside(question: Question, text: str) -> bool:
         if any(_brackets(text, unit) for _, unit in asked.told) and not _held(text, asked) and not _named(text, asked):
             return True
     return False
+
+
+def contrary(question: Question, figure: Figure) -> bool:
+    """Whether an upper limit is asked ("mấy tuổi trở xuống") and `figure` is a lower one, or the reverse."""
+    if figure.value_max is not None:
+        return False
+    if question.typed in _UP_TO:
+        return figure.comparator in (">", ">=")
+    return question.typed in _FROM and figure.comparator in ("<", "<=")
+
+
+_UP_TO = Phrase(r"(bao nhiêu|mấy) \S+( \S+)? (trở|đổ) (xuống|lại)|dưới (bao nhiêu|mấy)( \S+)?")
+_FROM = Phrase(r"(bao nhiêu|mấy) \S+( \S+)? (trở|đổ) lên|từ đủ (bao nhiêu|mấy)( \S+)?")
 
 
 def _held(text: str, asked: _Asked) -> bool:

@@ -14,8 +14,9 @@ from assistant.answers.matching import cover
 from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
 from assistant.answers.openings import bounds, form, opening
+from assistant.answers.parties import of_other_party
 from assistant.answers.question import Kind, Question
-from assistant.answers.ranges import outside
+from assistant.answers.ranges import contrary, outside
 from assistant.answers.timing import onwards
 
 __all__ = ["backing", "barred", "worth"]
@@ -39,8 +40,7 @@ def worth(question: Question, e: Evidence) -> float:
     score -= _counting(question, e)
     if outside(question, text[e.unit.start : e.unit.end]):
         score -= _OUTSIDE
-    if denial(question, e):
-        score -= _DENIED
+    score -= _DENIED * denial(question, e) + _turned(question, e)
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= _PRESENT_FOR_GOAL if question.aimed and e.year < 1 else 0.08
@@ -63,6 +63,13 @@ def barred(question: Question, e: Evidence) -> int:
         outside(question, text),
     )
     return sum(map(bool, told))
+
+
+def _turned(question: Question, e: Evidence) -> float:
+    """What it takes off that it is the other side's duty, or a limit at the other end."""
+    side = of_other_party(question, e.reading.document.text, e.unit)
+    end = e.figure is not None and contrary(question, e.figure)
+    return _OTHER_SIDE * side + _CONTRARY * end
 
 
 _PRESENT_FOR_GOAL = 0.25
@@ -139,6 +146,8 @@ _HEADLESS = 0.12
 """What it costs to lack what is counted itself: "hồ sơ" where the clause counts "thủ tục"."""
 _OUTSIDE = 0.3
 """What it costs to set a bracket of numbers that does not hold the number asked after."""
+_OTHER_SIDE, _CONTRARY = 0.25, 0.3
+"""What it costs to say what the other side must do, and to set the limit at the other end."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
 _OPPOSED = 0.6
