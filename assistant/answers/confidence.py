@@ -13,9 +13,7 @@ __all__ = ["THRESHOLD", "confidence", "features"]
 
 THRESHOLD = 0.5
 """Below this an evidence is not given as the answer."""
-_NAMED = {"score": 12.0, "missing": -0.4, "margin": 4.5, "bias": -8.3}
-"""Where the question names the document: all of it is looked through, and the words decide."""
-_WEIGHTS = {"score": 8.0, "missing": -0.2, "margin": 4.5, "found": -0.5, "barred": -1.2, "bias": -4.6}
+_WEIGHTS = {"score": 4.4, "missing": -0.2, "margin": 4.5, "found": -0.57, "barred": -1.2, "bias": -1.9}
 
 
 def features(e: Evidence) -> dict[str, float]:
@@ -32,6 +30,5 @@ def features(e: Evidence) -> dict[str, float]:
 
 def confidence(e: Evidence) -> float:
     """Probability from 0 to 1."""
-    weights = _NAMED if e.named else _WEIGHTS
-    z = sum(weights.get(name, 0.0) * value for name, value in features(e).items())
+    z = sum(_WEIGHTS.get(name, 0.0) * value for name, value in features(e).items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -45,9 +45,8 @@ class Evidence:
     the clause has, of the words that tell them apart, more that were asked: up to 1 for all of them. `margin` is how
     far the best evidence of a question stands above the best that says something else, `found` the logarithm of the
     place of its passage among those that the search found (0: the first), `barred` how many things tell that it is of
-    something else than was asked; `named` says that its document was looked through whole, since the question names
-    it. `lead` is the line above that states the figure or year for the clause ("Phạt tiền từ ... đối với một trong
-    các hành vi sau đây:").
+    something else than was asked. `lead` is the line above that states the figure or year for the clause ("Phạt tiền
+    từ ... đối với một trong các hành vi sau đây:").
     """
 
     reading: Reading
@@ -65,7 +64,6 @@ class Evidence:
     behind: float = 0.0
     margin: float = 0.0
     found: float = 0.0
-    named: bool = False
     barred: int = 0
 
 

@@ -69,7 +69,7 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
         out += _finder(question.kind)(sought, reading, units)
     for e in out:
         e.score = worth(question, e)
-        e.found, e.named = _found(e, places), whole
+        e.found = _WHOLE if whole else _found(e, places)
         if not question.draft and library.catalogue[e.reading.document.id].draft:
             e.score -= _DRAFT
     ranked = sorted(out, key=lambda e: -e.score)
@@ -105,8 +105,9 @@ def _of_many(value: float, usual: float, places: Sequence[Place]) -> float:
     return share * value + (1 - share) * usual
 
 
-_MANY, _PLACE, _LEAD = 20, 1.9, 0.0
-"""Places from which their order tells something, and what stands for place and lead where there are none."""
+_MANY, _PLACE, _LEAD, _WHOLE = 20, 2.8, 0.0, 1.9
+"""Places from which their order tells something, what stands for place and lead where there are none, and for the place
+where the documents that the question names are looked through whole, without a search."""
 
 
 def _finder(kind: Kind) -> Finder:
