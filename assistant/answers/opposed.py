@@ -30,6 +30,7 @@ OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("ngân sách trung ương",), ("ngân sách địa phương",)),
     (("vô ý",), ("cố ý",)),
     (("bên mua",), ("bên bán",)),
+    (("chung cư", "căn hộ"), ("nhà riêng", "nhà ở riêng lẻ", "nhà riêng lẻ")),
     (("người thuê", "bên thuê"), ("người cho thuê", "bên cho thuê")),
     (("thu nhập",), ("chi tiêu",)),
 )

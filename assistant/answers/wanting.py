@@ -62,7 +62,12 @@ ACTUAL = Phrase(
     r"|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
     r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
 )
-DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo|bản thảo|bản nháp|bản lấy ý kiến")
+_TEXTS = r"(luật|bộ luật|pháp lệnh|nghị định|nghị quyết|thông tư|văn bản( quy phạm pháp luật)?)"
+DRAFT = Phrase(
+    rf"(trong |ở |theo )(bản )?dự thảo|(bản )?dự thảo(?! {_TEXTS} (phải|được|cần|thì|đăng|gửi|trình)(?!\S))"
+    r"|bản thảo|bản nháp|bản lấy ý kiến"
+)
+"""A draft as the place to look in, and not as what is asked of: "dự thảo luật phải đăng tải bao lâu"."""
 FINAL = Phrase(r"(bản |chương trình |văn bản |quyết định )?chính thức")
 DEFINING = Phrase(
     r"(khái niệm|định nghĩa)( về| của)? \S+( \S+){0,9}"

@@ -49,4 +49,19 @@ FAMILY: tuple[tuple[str, str], ...] = (
     ("chụp ảnh chân dung | chụp hình", "ảnh khuôn mặt | ảnh chân dung"),
     ("bệnh tâm thần | mất trí", "mất năng lực hành vi dân sự"),
     ("người đỡ đầu", "người giám hộ"),
+    ("đứa trẻ | đứa bé | đứa con | thằng bé", "trẻ em | trẻ | con"),
+    (
+        "người dưng | người lạ | người ngoài",
+        "trường hợp khác | không phải là người thân thích | cá nhân khác | người khác",
+    ),
+    ("chuyện riêng tư | chuyện riêng | đời tư | chuyện đời tư", "đời sống riêng tư | bí mật cá nhân | bí mật đời tư"),
+    (
+        "phải được hỏi ý kiến | được hỏi ý kiến | phải hỏi ý kiến | hỏi ý kiến | xin ý kiến",
+        "lấy ý kiến | sự đồng ý | được sự đồng ý | tham khảo ý kiến | ý kiến",
+    ),
+    ("bỏ bê con | bỏ con | vứt bỏ con", "bỏ rơi, bỏ mặc trẻ em | bỏ rơi"),
+    ("lạm dụng tình dục | dâm ô", "xâm hại tình dục | xâm hại tình dục trẻ em"),
+    ("đánh đập trẻ | đánh trẻ | bạo hành trẻ", "bạo lực trẻ em | xâm hại trẻ em"),
+    ("bắt trẻ làm việc | bắt trẻ đi làm", "bóc lột trẻ em"),
+    ("nuôi hộ | nhận nuôi tạm", "chăm sóc thay thế"),
 )

@@ -56,4 +56,30 @@ LABOUR: tuple[tuple[str, str], ...] = (
     ("nuôi cha mẹ già | người ăn theo", "người phụ thuộc"),
     ("tiền tuất | tiền mai táng | mai táng phí", "trợ cấp tuất | trợ cấp mai táng | chi phí mai táng"),
     ("lãnh lương | nhận lương | trả lương", "trả lương | tiền lương"),
+    (
+        "con ốm | con bị ốm | con bệnh | con bị bệnh | nghỉ chăm con | trông con ốm",
+        "con ốm đau | chăm sóc con ốm | con ốm",
+    ),
+    ("đèn đỏ | ngày đèn đỏ | tới tháng | hành kinh | kinh nguyệt | kỳ kinh", "hành kinh | thời gian hành kinh"),
+    ("chị em | chị em phụ nữ | công nhân nữ | nhân viên nữ", "lao động nữ | người lao động nữ | phụ nữ"),
+    ("chồng được nghỉ | chồng nghỉ | chồng được hưởng", "lao động nam"),
+    ("mẹ được nghỉ | mẹ nghỉ | bố được nghỉ | cha được nghỉ", "người lao động | cha, mẹ | cha hoặc mẹ"),
+    (
+        "báo chủ trước | báo cho chủ trước | báo công ty trước | báo sếp trước | nói trước",
+        "báo trước | thông báo trước",
+    ),
+    (
+        "muốn nghỉ | muốn nghỉ việc | muốn nghỉ làm | xin thôi | xin thôi việc",
+        "đơn phương chấm dứt hợp đồng lao động | nghỉ việc | thôi việc",
+    ),
+    ("trích lương | trừ vào lương", "đóng | đóng bằng | khấu trừ"),
+    ("tiền bảo hiểm xã hội", "mức đóng bảo hiểm xã hội | tiền đóng bảo hiểm xã hội"),
+    ("trốn đóng | quỵt bảo hiểm", "trốn đóng | không đóng bảo hiểm"),
+    (
+        "vẫn có lương | được trả lương | vẫn ăn lương | có lương",
+        "hưởng đủ tiền lương | hưởng nguyên lương | hưởng lương | tiền lương",
+    ),
+    ("lương đóng bảo hiểm | lương đóng bhxh", "tiền lương tháng đóng bảo hiểm xã hội | tiền lương đóng bảo hiểm"),
+    ("sảy thai | hư thai | mất thai", "sẩy thai | thai chết lưu | sảy thai"),
+    ("cho thuê lao động | cung ứng lao động", "cho thuê lại lao động"),
 )

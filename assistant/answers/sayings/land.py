@@ -34,4 +34,27 @@ LAND: tuple[tuple[str, str], ...] = (
     ("bỏ hoang | không trồng trọt", "không sử dụng đất | không được sử dụng"),
     ("khu công nghiệp", "khu chế xuất | khu kinh tế"),
     ("tầng hầm | hầm để xe", "tầng hầm | chỗ để xe"),
+    (
+        "khách thuê | khách trọ | khách thuê nhà | người thuê nhà | người đi thuê",
+        "bên thuê | bên thuê nhà ở | người thuê",
+    ),
+    ("chủ nhà | chủ trọ | chủ cho thuê", "bên cho thuê | bên cho thuê nhà ở | chủ sở hữu nhà ở"),
+    (
+        "nợ tiền nhà | nợ tiền thuê | thiếu tiền nhà | chậm tiền nhà | không trả tiền nhà | nợ tiền thuê nhà",
+        "không trả tiền thuê nhà | không trả tiền thuê nhà ở | không nộp tiền thuê nhà | tiền thuê nhà",
+    ),
+    (
+        "lấy lại nhà | đòi lại nhà | đuổi khách | đuổi người thuê",
+        "đơn phương chấm dứt hợp đồng thuê | thu hồi nhà ở | chấm dứt hợp đồng thuê nhà",
+    ),
+    ("căn hộ | căn hộ chung cư | căn chung cư", "nhà chung cư | căn hộ"),
+    ("mới mua | mới xây | mới nhận nhà | vừa mua", "hoàn thành xây dựng | nghiệm thu"),
+    ("nhà xã hội | nhà ở xh", "nhà ở xã hội"),
+    ("bán lại nhà | bán lại", "bán lại | chuyển nhượng"),
+    ("người nước ngoài mua nhà", "cá nhân nước ngoài | tổ chức, cá nhân nước ngoài"),
+    ("nhà riêng | nhà đất riêng lẻ | nhà mặt đất", "nhà ở riêng lẻ"),
+    ("xây không phép | xây trái phép | xây lậu", "không có giấy phép xây dựng | xây dựng không phép"),
+    ("xây sai phép | xây quá phép", "sai nội dung giấy phép xây dựng | sai giấy phép"),
+    ("phá nhà | đập nhà | dỡ nhà", "phá dỡ | phá dỡ nhà ở | phá dỡ công trình"),
+    ("khởi công | động thổ", "khởi công xây dựng"),
 )

@@ -79,4 +79,28 @@ OFFICES: tuple[tuple[str, str], ...] = (
     ),
     ("bổ sung giấy tờ | thiếu giấy tờ | thiếu hồ sơ", "bổ sung hồ sơ | hồ sơ không đầy đủ | hoàn thiện hồ sơ"),
     ("giữ hồ sơ | lưu giấy tờ", "lưu trữ | bảo quản"),
+    ("cán bộ | quan chức", "cán bộ, công chức | người có chức vụ, quyền hạn | công chức | cán bộ"),
+    (
+        "luân phiên | đổi vị trí | đổi chỗ làm",
+        "định kỳ | định kỳ chuyển đổi | luân chuyển | chuyển đổi vị trí công tác",
+    ),
+    ("vàng | nữ trang | vòng vàng", "kim khí quý | đá quý"),
+    ("xe cộ | ô tô, xe máy", "động sản khác | động sản | phương tiện"),
+    (
+        "tài sản bất minh | giàu bất thường",
+        "tài sản, thu nhập tăng thêm | không giải trình được | nguồn gốc của tài sản",
+    ),
+    ("bao che tham nhũng", "bao che cho người có hành vi tham nhũng | cản trở"),
+    ("bỏ túi | bỏ túi riêng | ăn chặn | thụt két", "tham ô | tham ô tài sản | chiếm đoạt tài sản"),
+    ("vòi vĩnh | hạch sách | làm khó dân", "nhũng nhiễu | nhũng nhiễu vì vụ lợi"),
+    (
+        "đăng lên mạng | đưa lên mạng | đăng trên mạng | đăng mạng",
+        "đăng tải trên cổng thông tin điện tử | cổng thông tin điện tử | trang thông tin điện tử | đăng tải",
+    ),
+    (
+        "hỏi dân | lấy ý kiến dân | lấy ý kiến người dân",
+        "lấy ý kiến | tham gia ý kiến | cơ quan, tổ chức, cá nhân tham gia góp ý",
+    ),
+    ("soạn luật | làm luật | viết luật", "soạn thảo | xây dựng luật | xây dựng, ban hành"),
+    ("luật chọi nhau | luật đá nhau | quy định chọi nhau", "quy định khác nhau về cùng một vấn đề"),
 )

@@ -46,4 +46,17 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("phim | chiếu phim", "phổ biến phim | phim"),
     ("lộ bí mật | bí mật", "bí mật nhà nước | lộ, mất bí mật | tiết lộ"),
     ("tuyệt mật | tối mật", "độ tuyệt mật | độ tối mật | tuyệt mật | tối mật"),
+    ("cộng thêm | tính thêm | phạt thêm | trả thêm", "nộp thêm | tính thêm | thêm"),
+    (
+        "chậm nộp phạt | nộp phạt trễ | trễ hạn nộp phạt | không nộp phạt đúng hạn",
+        "chậm nộp phạt | chậm nộp tiền phạt | quá thời hạn nộp phạt",
+    ),
+    ("tạm giữ hành chính | giữ người | giữ hành chính", "tạm giữ người theo thủ tục hành chính"),
+    ("gây rối", "gây rối trật tự công cộng | gây rối trật tự"),
+    ("giấy phạt | biên lai phạt | nhận giấy phạt", "quyết định xử phạt | biên bản vi phạm hành chính"),
+    ("giữ đồ | tịch thu đồ | giữ hàng", "tạm giữ tang vật | tịch thu tang vật"),
+    ("xin giảm tiền phạt | xin miễn phạt | giảm phạt", "giảm, miễn tiền phạt | miễn, giảm tiền phạt | giảm tiền phạt"),
+    ("nộp phạt dần | trả góp tiền phạt | nộp phạt nhiều lần", "nộp tiền phạt nhiều lần"),
+    ("phạt cảnh cáo | nhắc nhở", "cảnh cáo"),
+    ("coi như chưa bị phạt | xóa phạt", "được coi là chưa bị xử lý vi phạm hành chính | chưa bị xử phạt"),
 )
