@@ -70,7 +70,7 @@ def forget(home: Path, digests: Collection[str]) -> int:
     gone = 0
     for path in _files(home):
         with _alone(path.parent):
-            lines = path.read_bytes().splitlines(keepends=True)
+            lines = _content(path).splitlines(keepends=True)
             left = [line for line in lines if _hash_in(line) not in digests]
             if len(left) < len(lines):
                 _replace(path, b"".join(left))
@@ -82,13 +82,21 @@ def texts(home: Path) -> dict[str, str]:
     """The questions that are still kept, by the hash in their record."""
     found = {}
     for path in _files(home):
-        for line in path.read_text("utf-8", "replace").splitlines():
+        for line in _content(path).decode("utf-8", "replace").splitlines():
             try:
                 kept = json.loads(line)
                 found[str(kept["hash"])] = str(kept["text"])
             except (ValueError, KeyError, TypeError):
                 continue
     return found
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, nothing where its day was forgotten between listing and reading."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def matches(digest: str, salt: str, text: str) -> bool:

@@ -147,3 +147,12 @@ def test_texts_that_are_no_text_do_no_harm(home):
     assert verify(home).whole
     assert len(audit.last(home)) == 3
     assert audit.last(home, 1)[0]["subject"].endswith("…")
+
+
+def test_a_day_forgotten_between_listing_and_reading_is_no_fault(tmp_path, monkeypatch):
+    texts.keep(tmp_path, "còn?", 90)
+    listed = [*texts._files(tmp_path), tmp_path / "audit" / "questions" / "2020-01-01.jsonl"]
+    monkeypatch.setattr(texts, "_files", lambda _home: iter(listed))
+    ((digest, kept),) = texts.texts(tmp_path).items()
+    assert kept == "còn?"
+    assert texts.forget(tmp_path, {digest}) == 1
