@@ -85,6 +85,17 @@ def searching() -> Callable[[dict[str, Document]], Search]:
     return plain_search
 
 
+@pytest.fixture(scope="session")
+def answering() -> Callable[..., Answerer]:
+    """What answers over texts given by their ids, nothing else told of them."""
+
+    def made(**texts: str) -> Answerer:
+        known = {id: document(text, id=id) for id, text in texts.items()}
+        return Answerer(plain_search(known), known.__getitem__, summaries=list(known.values()))
+
+    return made
+
+
 def plain_search(documents: dict[str, Document]) -> Search:
     rows: list[tuple[str, int, int, frozenset[str]]] = []
     for id, found in documents.items():

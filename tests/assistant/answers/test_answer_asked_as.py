@@ -9,12 +9,9 @@ import pytest
 from assistant.answers import Answerer
 from assistant.answers.figures import figures
 from assistant.answers.kinds import Kind, kind_of
-from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.units import with_units
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """QUỐC HỘI
 LUẬT
@@ -32,9 +29,8 @@ Chợ nổi trên sông
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

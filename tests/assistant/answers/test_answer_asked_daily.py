@@ -7,12 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
-from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.wanting import DRAFT
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """QUỐC HỘI
 LUẬT
@@ -28,9 +25,8 @@ Phố thợ gốm
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

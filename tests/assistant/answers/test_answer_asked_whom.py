@@ -9,11 +9,8 @@ import pytest
 from assistant.answers import Answerer
 from assistant.answers.figures import figures
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.library import Search
 from assistant.answers.question import understand
 from assistant.answers.ranges import contrary
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """QUỐC HỘI
 LUẬT
@@ -34,9 +31,8 @@ b) Áo phao có dây kéo.
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 def test_whom_it_binds_is_told_by_the_article_on_persons(asked: Answerer) -> None:

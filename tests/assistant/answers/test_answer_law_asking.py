@@ -10,11 +10,8 @@ from assistant.answers import Answerer
 from assistant.answers.contrast import labelled
 from assistant.answers.kinds import Kind
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.library import Search
 from assistant.answers.question import understand
 from assistant.answers.ranges import within
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """CHÍNH PHỦ
 NGHỊ ĐỊNH
@@ -33,9 +30,8 @@ b) Chèo bè ngược dòng vào khe hẹp.
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,11 @@ from assistant.answers.asides import ASIDE, OUT, asides
 from assistant.answers.chat import written_out
 from assistant.answers.kinds import Kind
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.question import understand
 from assistant.answers.ranges import outside, within
 from assistant.answers.shortened import is_short
 from assistant.answers.spans import alike, converted
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """CHÍNH PHỦ
 NGHỊ ĐỊNH
@@ -34,9 +31,8 @@ Hội chèo bè và kho lúa chung
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,8 @@ Bến phà và người chèo đò
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

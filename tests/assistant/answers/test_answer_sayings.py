@@ -7,12 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
-from assistant.answers.library import Search
 from assistant.answers.normalise import tokens
 from assistant.answers.sayings import SAYINGS
 from assistant.answers.synonyms import alternatives
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """QUỐC HỘI
 LUẬT
@@ -26,9 +23,8 @@ Làng nổi trên sông
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,8 @@ def test_only_consonants_are_a_short_form(word: str, short: bool) -> None:
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"plan": document(PLAN, id="plan")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(plan=PLAN)
 
 
 def test_a_short_form_does_not_hinder_the_answer(asked: Answerer) -> None:

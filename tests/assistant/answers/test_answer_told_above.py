@@ -7,9 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
-from assistant.answers.library import Search
-from corpus.document import Document
-from corpus.load import document
 
 LAW = """BỘ THỦY LỢI
 THÔNG TƯ
@@ -32,9 +29,8 @@ b) Ghi tên bè vào sổ.
 
 
 @pytest.fixture
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"law": document(LAW, id="law")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(law=LAW)
 
 
 def test_what_follows_from_an_act_is_told_with_it(asked: Answerer) -> None:

@@ -8,11 +8,8 @@ import pytest
 
 from assistant.answers import Answerer
 from assistant.answers.lexicon import Lexicon
-from assistant.answers.library import Search
 from assistant.answers.provinces import provinces_of
 from assistant.answers.question import understand
-from corpus.document import Document
-from corpus.load import document
 
 PLAN = """UBND TỈNH QUẢNG NAM
 KẾ HOẠCH
@@ -28,9 +25,8 @@ Phấn đấu đến năm 2036 có 19 trại giống cá lăng.
 
 
 @pytest.fixture(scope="module")
-def asked(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
-    known = {"plan": document(PLAN, id="plan")}
-    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+def asked(answering: Callable[..., Answerer]) -> Answerer:
+    return answering(plan=PLAN)
 
 
 @pytest.mark.parametrize(
