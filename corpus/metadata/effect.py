@@ -23,7 +23,7 @@ _IN_FORCE = re.compile(
     re.MULTILINE,
 )
 _SIGNING = re.compile(
-    r"(?:kể\s+)?từ\s+(?:thời\s+điểm|ngày)\s+(?:được\s+)?(?:ký|kí|thông\s+qua|ban\s+hành|Quốc\s+hội\s+thông\s+qua)",
+    r"(?:kể\s+)?từ\s+(?:thời\s+điểm|ngày)\s+(?:được\s+)?(?:(?:ký|kí)(?:\s+ban\s+hành)?|thông\s+qua|ban\s+hành|Quốc\s+hội\s+thông\s+qua)",
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"(?:kể\s+)?từ\s+(?:\S+\s+giờ(?:\s+\d+\s+phút)?,?\s+)?(?:ngày\s+)?(?P<date>{DATE})", re.IGNORECASE)

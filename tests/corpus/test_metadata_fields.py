@@ -53,6 +53,14 @@ def test_every_field_comes_with_its_place():
     assert found["effective_to"].span.of(text).endswith("ngày 31 tháng 12 năm 2032")
 
 
+@pytest.mark.parametrize("signed", ["ký", "ký ban hành", "ban hành", "được ký ban hành"])
+def test_a_life_from_signing_to_a_day_has_both_ends(signed):
+    found = _values(
+        _decision(effect=f"Quyết định này có hiệu lực kể từ ngày {signed} đến hết ngày 28 tháng 02 năm 2033.")
+    )
+    assert (found["effective_from"], found["effective_to"]) == ("2031-03-09", "2033-02-28")
+
+
 @pytest.mark.parametrize(
     ("printed", "number", "kind"),
     [
