@@ -45,6 +45,14 @@ SHORT: dict[str, str] = {
     "vs": "với",
 }
 """Short forms in lower case that are no Vietnamese syllable, which is why they can be read in one way only."""
+_SLASHED = {"b/c": "báo cáo", "h/s": "hồ sơ", "t/h": "thực hiện", "v/v": "về việc", "k/phí": "kinh phí"}
+"""Short forms with a stroke, as officials write them."""
+_STROKE = re.compile(r"(?<![\w/])[^\W\d_]/[^\W\d_]+(?![\w/])")
+_ARRANGED = re.compile(
+    r"(?<!\w)sx(?=\s+(?:lại\s+|các\s+)?(?:thôn|tổ dân phố|xã|phường|đơn vị|bộ máy|tổ chức|cán bộ|công chức|nhân sự))",
+    re.IGNORECASE,
+)
+"""The short form of "sản xuất" where only "sắp xếp" makes sense: before what is arranged anew."""
 _CAPITALS = 3
 """Letters from which a short form may be written in capitals too ("BHTN"): two stand for too many things."""
 _WORD = re.compile(r"(?<![\w/.\-])[^\W\d_]+(?![\w/\-]|\.\w)")
@@ -79,6 +87,11 @@ def written_out(text: str) -> str:
     def measured(m: re.Match[str]) -> str:
         return f"{m.group(1)} {_SPELLED.get(m.group(2).lower(), m.group(2))}"
 
+    def stroked(m: re.Match[str]) -> str:
+        full = _SLASHED.get(m.group().lower(), m.group())
+        return unmarked(full) if plain else full
+
+    text = _STROKE.sub(stroked, _ARRANGED.sub("sap xep" if plain else "sắp xếp", text))
     text = _F.sub(_with_ph, text)
     text = _MILLIONS.sub(r"\1 trieu" if plain else r"\1 triệu", text)
     return _GLUED.sub(measured, _WORD.sub(word, text))

@@ -15,7 +15,9 @@ from corpus.document import Document, Span
 __all__ = ["Fact", "asks_fact", "fact", "is_fact_word", "reports_issue", "successor"]
 
 _ISSUED = Phrase(
-    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ|(?<!diễn )ra)( \S+){0,3} "
+    r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} "
+    rf"({WHEN}|(vào )?năm nào)"
+    rf"|(?<!diễn )(?<!xảy )(?<!vươn )ra( (quyết định|nghị quyết|nghị định|chỉ thị|kế hoạch|văn bản)( \S+){{0,2}})? "
     rf"({WHEN}|(vào )?năm nào)"
     r"|(cái|văn bản|kế hoạch|quyết định|nghị quyết) nào (được )?(ban hành|ký|ra) (trước|sau|sớm hơn|muộn hơn)"
     r"|ngày (ban hành|ký|ký ban hành)( \S+){0,12}"
@@ -26,7 +28,8 @@ _SIGNED = Phrase(
     r"|ai là người ký( \S+)*|chữ ký của ai"
 )
 _EFFECTIVE = Phrase(
-    rf"(có hiệu lực|hiệu lực|được áp dụng)( thi hành)?( kể)?( từ)?( vào)? (là )?({WHEN}|(từ |vào )?năm nào)"
+    rf"(có hiệu lực|hiệu lực|được áp dụng)( thi hành)?( trước| sau| sớm hơn| muộn hơn)?( kể)?( từ)?( vào)? "
+    rf"(là )?({WHEN}|(từ |vào )?năm nào)"
     rf"|({WHEN}) (thì )?(\S+ ){{0,8}}?(bắt đầu )?có hiệu lực( thi hành)?|ngày( bắt đầu)?( có)? hiệu lực( \S+){{0,12}}"
 )
 _UNTIL = Phrase(r"(đến|tới|hết) (hết )?(ngày|tháng|năm|khi) (nào|mấy)|đến bao giờ|đến khi nào|bao lâu")

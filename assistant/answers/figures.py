@@ -18,7 +18,7 @@ _UNIT = (
     r"/\d{1,3}(?:\.\d{3})+|%(?:\s*/\s*(?:năm|tháng|ngày))?|phần trăm|điểm phần trăm"
     r"|(?:nghìn\s+|triệu\s+)?(?:nghìn|triệu|tỷ|tỉ)?\s*(?:đồng|USD|VNĐ|đô la|euro)\b(?:\s*/\s*\w+(?:/\w+)?)?"
     r"|nghìn tỷ\b|tỷ\b|tỉ\b|triệu\b|nghìn\b"
-    r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|km2?\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
+    r"|k?MWh?\b|GWh?\b|Tbps\b|Gb/s\b|Gbps\b|Mbps\b|k?m[2²]|m[3³]|km\b|kV\b|MVA\b|ha\b|cm\b|μg/m3|lần\b|tuổi\b"
 )
 IN_WORDS = (
     r"\((?:(?:một|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ|phần"
@@ -165,6 +165,10 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         return None
     if re.match(r"\s*[/-]\s*(?:\d|[A-ZĐƯ])|\w", after) and not unit:
         return None
+    if before.endswith("(") and after.startswith(")") and _ENUMERATES.search(before):
+        return None
+    if not unit and _AMONG.search(text, max(0, m.start() - _LISTED), m.start()):
+        return None
     if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
         return None
     named = _names(before, m) and not _each(before, after)
@@ -192,6 +196,15 @@ def _each(before: str, after: str) -> bool:
 
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|hằng|hàng|trong|0?1)\s+(?:ngày|tuần|tháng|quý|năm)\s+$", re.IGNORECASE)
 _FOR_EACH = re.compile(r"\s*(?:phút|giờ|tiếng|buổi|tiết|ca|bữa|ngày|tuần|tháng)(?!\w)(?!\s+\d)", re.IGNORECASE)
+_ENUMERATES = re.compile(r"(?:^|[:;.,…])\s*\($")
+"""What stands before the number of an item within a sentence: "gồm: (1) ...; (2) ..."."""
+_AMONG = re.compile(
+    r"(?<!\w)(?:điều|khoản|phụ lục|mục|chương|bảng|biểu|lớp|nhóm|đợt|vùng|bước)\s+\d{1,3}"
+    r"(?:\s*(?:,|và|hoặc)\s*\d{1,3})*\s*(?:,|và|hoặc)\s*$",
+    re.IGNORECASE,
+)
+_LISTED = 48
+"""What stands before a number that goes on with a list of names ("các Điều 4, 5 và 6"), and how far back it begins."""
 _LEVELS = 10
 """Levels are fewer than this."""
 

@@ -49,6 +49,10 @@ _EMPTY = little(
     "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
     "với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một riêng"
 )
+_DEGREE = little(
+    "nâng tăng giảm lên xuống đạt mức cao thấp hơn tối thiểu đa ít nhất nhiều phải được thì cỡ chừng khoảng tỷ lệ"
+)
+"""Words that say how much something changes, and not what."""
 _ASKS = Phrase(
     r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"
 )
@@ -124,7 +128,13 @@ def _leans(question: str) -> bool:
     typed = Typed(words, is_bare(question))
     if _OPENING.match(question) and len(words) < 25:
         return True
-    return typed in _ANAPHOR or len(_content(question)) < 2
+    return typed in _ANAPHOR or len(_content(question)) < 2 or _only_year(question)
+
+
+def _only_year(question: str) -> bool:
+    """Whether a question has nothing of its own but another year: "đến năm 2040 thì tăng lên mức nào"."""
+    rest = _content(_YEARS.sub(" ", question))
+    return bool(_YEARS.search(question)) and all(_DEGREE.holds(w, is_bare(question)) for w in rest)
 
 
 def _whole(asked: list[str]) -> str:
@@ -149,7 +159,7 @@ def _replaces(question: str) -> bool:
     for pattern in (_NUMBER, _YEARS):
         rest = pattern.sub(" ", rest)
     rest = re.sub(r"(?:bản\s+)?(?:dự thảo|chính thức)", " ", rest, flags=re.IGNORECASE)
-    return len(_content(rest)) < 2
+    return len(_content(rest)) < 2 or _only_year(question)
 
 
 def _substituted(question: str, before: str) -> str:
@@ -167,9 +177,9 @@ def _substituted(question: str, before: str) -> str:
         whole = re.sub(r"\s+", " ", _NUMBER.sub(" ", whole)).strip(" ,")
         return f"{_upper(number.group().strip())}: {_lower(whole)}?"
     year = _YEARS.search(question)
-    if year and len(_content(_YEARS.sub(" ", question))) < 2:
+    if year and (len(_content(_YEARS.sub(" ", question))) < 2 or _only_year(question)):
         return (
-            _YEARS.sub(lambda _: year.group().strip(), whole, count=1)
+            _YEARS.sub(lambda m: _lower(year.group().strip()) if m.start() else year.group().strip(), whole, count=1)
             if _YEARS.search(whole)
             else f"{year.group().strip()}, {_lower(whole)}"
         ) + "?"

@@ -53,7 +53,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"
             r"|thế)( \S+)*|có giống|(có )?(bằng|như|ngang) nhau( không)?"
             r"|(bên|nơi|đâu|tỉnh|thành phố|đợt|cái|bản|văn bản|kế hoạch|loại|nhóm|nước|ngành|giai đoạn|xã|dự án) nào"
-            r"( \S+){0,4}? (nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm|trễ) hơn"
+            r"( \S+){0,4}? "
+            r"(nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm|trễ|lâu|mau|nặng|nhẹ|đắt|rẻ) hơn"
             r"|so (mục tiêu|chỉ tiêu|tỷ lệ|mức|kinh phí|thời hạn|số)( \S+)* (với|và|trong) \S+"
         ),
     ),

@@ -19,7 +19,7 @@ _CODES = {
     "tt": "tt", "chi thi": "ct", "ct": "ct", "ke hoach": "kh", "kh": "kh", "thong bao": "tb", "to trinh": "ttr",
 }  # fmt: skip
 WITH_KIND = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?)(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}}(?:\.\d{{1,2}}(?![.,]?\d))?)(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
     re.IGNORECASE,
 )
 BARE_NUMBER = re.compile(
@@ -63,4 +63,9 @@ def agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str]) 
         a, b = (re.sub(r"[^a-z0-9]", "", x) for x in (wanted[2], have[2]))
         return a == b or b.startswith(a) or a.startswith(b)
     code = _CODES.get(kind, "")
-    return not code or have[2].startswith(code)
+    return not code or have[2].startswith(code) or (code in _OF_ASSEMBLY and bool(_ASSEMBLY.match(have[2])))
+
+
+_OF_ASSEMBLY = frozenset(("nq",))
+_ASSEMBLY = re.compile(r"(?:ubtv)?qh\d")
+"""Numbers of the National Assembly and its Standing Committee ("95/2031/UBTVQH16") do not say of what kind they are."""

@@ -115,7 +115,7 @@ _ASKING = (
     r"|phải không|đúng không|hay không|hay chưa"
     r"|vậy|nhỉ|ạ|à|thế|đâu|sao|kể tên|liệt kê|nêu|cho biết|cho hỏi|xin hỏi|hãy|hay"
     r"|từ đâu|ở đâu|lấy từ đâu|lấy|tôi|muốn biết|con số|tính đến|hết|tới|đến|theo|trong|của|được|phải|là|có|các"
-    r"|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
+    r"|đối(?= với)|những|và|ở|tại|cho|về|với|này|đó|kia|để|do"
     r"|từ|vào|thì|sẽ|đã|đang|cần|ra|một|số lượng|tổng cộng|cùng|cũng|trên|dưới|bởi|việc|mà|như|hay là|hoặc"
     r"|khoảng|hơn|rằng|bây giờ|giờ này|dành cho|nhắm (vào|tới|đến)|nhắm|hướng (tới|đến)|kỳ vọng|dự định|ấn định"
     r"|đặt ra|đặt|quy định|nêu rõ|yêu cầu|đề ra|bằng|lên|xuống|làm|gồm|bao gồm|mức|nó|họ|ta|mình|giai đoạn|năm"
@@ -215,7 +215,7 @@ def _respelled(text: str, words: list[Token]) -> str:
     for w in reversed(words):
         right = _SPELLED.get(w.bare)
         written = text[w.start : w.end]
-        if right and not written.isupper() and _slip(bare(written), w.bare):
+        if right and w.key in (key(right), w.bare) and not written.isupper() and _slip(bare(written), w.bare):
             text = text[: w.start] + right + text[w.end :]
     return text
 

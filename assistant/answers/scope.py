@@ -45,6 +45,8 @@ _SMALL = 500
 """Documents of a catalogue that are opened to learn all that they may be called."""
 _NAMED = 3.5
 """The least run of words that names a document."""
+_NO_LAW = frozenset(("nghi quyet", "nq"))
+"""Kinds whose numbers may look like those of laws ("95/2031/QH16")."""
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE_WORK = 0.6
 """The least share of words that the names of two documents on one decision have in common."""
@@ -146,9 +148,8 @@ class Catalogue:
     def _numbered(self, m: re.Match[str]) -> frozenset[str]:
         kind = bare(" ".join((m.groupdict().get("kind") or "").split()))
         wanted = parts(m.group("no") + (m.group("rest") or ""))
-        return frozenset(
-            e.summary.id for e in self.entries if e.number and agrees(wanted, kind, parts(e.number)) and not e.draft
-        )
+        found = [e for e in self.entries if e.number and agrees(wanted, kind, parts(e.number)) and not e.draft]
+        return frozenset(e.summary.id for e in found if not (kind in _NO_LAW and _of_kind("luat", e)))
 
     def _drafts(self, question: Question, scope: Scope) -> None:
         drafts = frozenset(e.summary.id for e in self.entries if e.draft)

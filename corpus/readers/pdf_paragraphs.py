@@ -113,6 +113,7 @@ _ANNEX = re.compile(
     r"(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?(?:\d{1,3}|[IVXLC]{1,6}|[A-ZĐ]))?|(?:MẪU|Mẫu|BIỂU|Biểu) số\s.*)\W*$"
 )
 _MOTTO = re.compile(r"Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc\W*$", re.I)
+_FULL_STOP = re.compile(r"[.:!?…]['\"”’)\]]*$")
 _STOP = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
 
@@ -152,6 +153,8 @@ def _starts(begun: Line, above: Line, line: Line, turned: bool, page: tuple[floa
         return True
     if _MOTTO.search(above.text) or not any(c.isalnum() for c in above.text):
         return True
+    if _flows_on(begun, above, line, left):
+        return False
     if room > line.first_word + 0.6 * line.size + 4:
         return True
     if _centred(line, left, right) or _centred(above, left, right):
@@ -171,6 +174,13 @@ def _parted(begun: Line, above: Line, line: Line) -> bool:
     if _ANNEX.match(line.text) or (above is begun and is_name(above.text) and not line.text[:1].islower()):
         return True
     return is_upper(line.text) and not is_upper(above.text) and len(line.text.split()) > 1
+
+
+def _flows_on(begun: Line, above: Line, line: Line, left: float) -> bool:
+    """Whether a line in small letters at the margin goes on with a paragraph whose first line is set in."""
+    if not line.text[:1].islower() or _MARK.match(line.text) or _FULL_STOP.search(above.text):
+        return False
+    return begun.x0 > left + 8 and abs(line.x0 - left) < 4 and abs(above.size - line.size) < 1
 
 
 def _hangs(begun: Line, line: Line) -> bool:

@@ -236,3 +236,20 @@ def test_a_hyphen_at_the_end_of_a_line_stays_a_hyphen(put, make_pdf):
     text = read(put(make_pdf([page]))).text
     assert "34/2031/TT-BVU" in text
     assert "\x02" not in text
+
+
+def test_small_letters_at_the_margin_go_on_with_the_paragraph_set_in(put, make_pdf):
+    wide = " ".join(["chữ dài"] * 11)
+    page = [
+        (100, 700, f"a) {wide[:60]};"),
+        (72, 682, "xong trước mùa mưa."),
+        (100, 664, "b) Một câu trọn vẹn."),
+        (72, 646, "sau dấu chấm thì sang đoạn."),
+        (100, 628, f"c) {wide[:75]}"),
+        (72, 610, f"{wide}."),
+    ]
+    assert read(put(make_pdf([page]))).text.split("\n")[:3] == [
+        f"a) {wide[:60]}; xong trước mùa mưa.",
+        "b) Một câu trọn vẹn.",
+        "sau dấu chấm thì sang đoạn.",
+    ]
