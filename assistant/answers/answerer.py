@@ -27,6 +27,8 @@ __all__ = ["Answerer"]
 
 _THIN = 8.0
 """Weight of words below which a question of a conversation is about what was asked before."""
+_NOTHING = 0.08
+"""Confidence up to which the documents that a name was taken for hold nothing of what is asked."""
 _LEARNT = "_learnt_of_documents"
 """The attribute of an index that keeps what was learnt of its documents: it goes when the index goes. A table beside it
 would keep both for ever, since what was learnt reads documents of the generation that holds the index."""
@@ -100,11 +102,17 @@ class Answerer:
         return joined(question, alone.shown, answers)
 
     def _one(self, question: str, alone: Standalone, as_of: str | None) -> Answer:
-        return self._answering(question, alone, as_of).run()
+        """The answer; from any document where those that a name or a place was taken for hold nothing of it."""
+        answering = self._answering(question, alone, as_of)
+        answer = answering.run()
+        if not answer.abstained or answer.confidence > _NOTHING or not answering.guessed:
+            return answer
+        anywhere = self._answering(question, alone, as_of, Scope(unknown=answering.scope.unknown)).run()
+        return answer if anywhere.abstained else anywhere
 
-    def _answering(self, question: str, alone: Standalone, as_of: str | None) -> Answering:
+    def _answering(self, question: str, alone: Standalone, as_of: str | None, scope: Scope | None = None) -> Answering:
         asked = understand(alone.text, self._library.lexicon, alone.background)
-        scope = self._scope(alone, asked)
+        scope = scope or self._scope(alone, asked)
         asked.years -= self._library.catalogue.naming_years(asked, scope)
         return Answering(
             library=self._library,

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.answers.actual import is_actual
 from assistant.answers.answer import Answer, Reason
+from assistant.answers.citing import cited_day
 from assistant.answers.claims import claimed
-from assistant.answers.compare import Side, aligned
+from assistant.answers.compare import Side
+from assistant.answers.comparing import Comparing
 from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
 from assistant.answers.decline import refusal
-from assistant.answers.entries import is_draft
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue, successor
+from assistant.answers.facts import Fact, asks_day, asks_fact, fact, is_fact_word, reports_issue, successor
 from assistant.answers.figures import figures
-from assistant.answers.finding import FIGURES, find, terms_of
+from assistant.answers.finding import DEPTH, FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
-from assistant.answers.mentions import named_in
+from assistant.answers.mentions import mentioned, named_in
 from assistant.answers.naming import day, name
 from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.normalise import bare_words
-from assistant.answers.parting import Rival, rivals
 from assistant.answers.patterns import Phrase
 from assistant.answers.provinces import of_another_province
 from assistant.answers.question import Kind, Question, understand
@@ -44,25 +44,11 @@ _NAMED = 6
 """Documents of a question that asks for a fact about them, at most."""
 _MORE = 5.0
 """Weight of words beyond names from which a question is about more than the documents themselves."""
-_COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
-"""What is compared, with how much better it must fit than what stands before it."""
-_RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.4
-"""Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover, the
-widest gap."""
-_ACTUAL = re.compile(
-    r"hiện nay|hiện có|hiện đang|hiện tại|đến nay|tính đến|đã đạt|thực tế|hiện trạng|thời gian qua|năm qua|đã có"
-    r"|thực hiện được|(?<!\w)(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện(?! đại| tượng| hành| thực)(?!\w)",
-    re.IGNORECASE,
-)
-_AIM = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|đến (?:hết |cuối )?năm)(?!\w)", re.IGNORECASE)
-"""How a clause says that it sets a goal."""
+_LEAST = 0.6
+"""The least cover of evidence that tells another figure for the same thing."""
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19|20)\d\d)(?!\d)")
 _ENDED = 3
 """Documents that are named as not in force, at most."""
-_GOES_ON = re.compile(r"Trong đó|Trong số đó|Cụ thể|Gồm")
-"""How a sentence opens that goes on with the things that the one before counts."""
-_STATE = re.compile(r"hiện trạng|thực trạng|tình hình", re.IGNORECASE)
 
 
 @dataclass
@@ -91,6 +77,8 @@ class Answering:
             return told
         if self._fact_only():
             dated = [e for e in self._find(Kind.DATE) if reports_issue(e.reading.document, e.unit.start, e.unit.end)]
+            if not dated and (cited := self._cited_day()):
+                return cited
             return self._found(dated) if self.asked.kind is Kind.DATE else self._declined(Reason.FIGURE_NOT_STATED, [])
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
@@ -98,6 +86,12 @@ class Answering:
             if compared or len(self.scope.groups) > 1:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
         return self._ambiguous() or self._checked() or self._found(self._find())
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the documents meant were told by a name or a place alone, without a number or a year of issue."""
+        dated = understand(self.alone.text, self.library.lexicon, self.alone.background).years - self.asked.years
+        return self.scope.documents is not None and not self.scope.firm and not dated
 
     def weighed(self) -> Evidence | None:
         """The best evidence that holds, however unsure; None for a comparison or where nothing was found."""
@@ -122,7 +116,7 @@ class Answering:
 
     def _holds(self, e: Evidence) -> bool:
         """Whether the evidence is of the time asked for and names what the question names."""
-        if self.asked.actual and not _is_actual(e):
+        if self.asked.actual and not is_actual(e):
             return False
         return self._mentions(e) and not self._at_other_time(e) and not of_another_province(self.asked, e)
 
@@ -238,7 +232,17 @@ class Answering:
 
     def _fact_only(self) -> bool:
         """Whether nothing is asked but a fact about named documents, which they were found not to state."""
-        return bool(asks_fact(self.asked) and self.scope.firm and self.scope.documents and not self._says_more())
+        named = (self.scope.firm and self.scope.documents) or self.scope.unknown
+        return bool(asks_fact(self.asked) and named and not self._says_more())
+
+    def _cited_day(self) -> Answer | None:
+        """The day of issue of the one document that the question names, as another that cites it gives it."""
+        mentions = mentioned(self.asked.text)
+        if not asks_day(self.asked) or len(mentions) != 1:
+            return None
+        places = self.search(f"{mentions[0]} ngày", DEPTH, self._allowed)
+        found = cited_day(mentions[0], places, self.library.documents)
+        return self._replies.cited(*found) if found else None
 
     def _says_more(self) -> bool:
         """Whether words are left that belong neither to the names of the documents nor to the asking for a fact."""
@@ -263,58 +267,8 @@ class Answering:
         return said or self._declined(Reason.FIGURE_NOT_STATED, ranked)
 
     def _sides(self) -> list[Side]:
-        """The evidence of each group of documents, or of each of two years, of the kind that fits them all best."""
-        found: list[tuple[float, list[Evidence]]] = []
-        for kind, less in _COMPARED[1:] if self.asked.counted else _COMPARED:
-            ranked = self._by_side(kind)
-            within = len(self.scope.groups) < 2
-            chosen = aligned([self._rivals(r) for r in ranked], within) if len(ranked) > 1 else []
-            if chosen:
-                found.append((sum(e.score for e in chosen) - less, chosen))
-        if not found:
-            return []
-        best = max(found, key=lambda f: f[0])[1]
-        if len(self.scope.groups) > 1:
-            return [Side(_label(e.reading.document), e) for e in best]
-        if self._periods:
-            return [Side(f"giai đoạn {a}-{b}", e) for (a, b), e in zip(self._periods, best, strict=True)]
-        if len(self.asked.years) != 2:
-            return [Side(r.label, e) for r, e in zip(self._named, best, strict=True)]
-        return [Side(f"năm {year}", e) for year, e in zip(sorted(self.asked.years), best, strict=True)]
-
-    def _by_side(self, kind: Kind) -> list[list[Evidence]]:
-        groups = self.scope.groups[:3]
-        if len(groups) < 2 and self._periods:
-            return [self._find(kind, asked=replace(self.asked, years=set(period))) for period in self._periods]
-        if len(groups) < 2 and len(self.asked.years) != 2 and self._named:
-            return [self._find(kind, asked=self._without(r)) for r in reversed(self._named)]
-        if len(groups) > 1:
-            return [self._find(kind, Scope(documents=g, named=self.scope.named)) for g in groups]
-        if len(self.asked.years) == 2:
-            return [self._find(kind, asked=replace(self.asked, years={year})) for year in sorted(self.asked.years)]
-        return []
-
-    @cached_property
-    def _periods(self) -> list[tuple[int, int]]:
-        """The two periods that the question compares, the earlier first; [] where it names another number of them."""
-        found = {(int(m.group(1)), int(m.group(2))) for m in _PERIOD.finditer(self.asked.text)}
-        return sorted(found) if len(found) == 2 else []
-
-    @cached_property
-    def _named(self) -> list[Rival]:
-        """The two things that the question compares within one document."""
-        return rivals(self.asked)
-
-    def _without(self, other: Rival) -> Question:
-        """The question about one of two things, without the words of the other."""
-        return replace(self.asked, terms=[t for t in self.asked.terms if t.place not in other.places])
-
-    def _rivals(self, ranked: list[Evidence]) -> list[Evidence]:
-        """Those that one side of a comparison may rest on: nearly as good as its best."""
-        if self.asked.actual:
-            ranked = [e for e in ranked if _is_actual(e)]
-        fit = [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.cover.gap <= _GAP]
-        return [e for e in fit if e.score >= ranked[0].score - _NEARLY]
+        """What a comparison compares, each side with its evidence; [] where they are not found."""
+        return Comparing(self.asked, self.scope, self._find).sides()
 
     def _reason(self, ranked: list[Evidence]) -> Reason:
         if ranked and ranked[0].cover.total >= 0.35:
@@ -344,21 +298,5 @@ class Answering:
         return elsewhere(ranked, self.asked.years, self.asked.text, self.threshold, self.targets)
 
 
-def _is_actual(e: Evidence) -> bool:
-    """Whether the evidence reports what is, and not what is to be."""
-    text = e.reading.document.text
-    above = " ".join(text[s:t] for s, t in e.unit.leads[-2:])
-    start = e.unit.clause.sentence[0]
-    if _GOES_ON.match(text, start) and e.unit.clause.before:
-        start = e.unit.clause.before[0]
-    if _AIM.search(text, e.unit.start, e.unit.end) and not _ACTUAL.search(text, e.unit.start, e.unit.end):
-        return False
-    return bool(_ACTUAL.search(text, start, e.unit.end) or _STATE.search(above))
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _label(document: Document) -> str:
-    return "bản dự thảo" if is_draft(document) else name(document)

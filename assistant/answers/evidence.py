@@ -191,10 +191,11 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
     for unit in units:
         body = text[unit.start : unit.end]
         dates = date_spans(body)
-        spans = [d for d in dates if not _OF_DOCUMENT.search(body, max(0, d[0] - 40), d[0])]
+        spans = [d for d in dates if not _dates_document(body, *d)]
         if dates and not spans and not _PERIOD.search(body) and not lengths(body):
             continue
-        spans += [m.span() for m in _PERIOD.finditer(body)]
+        rhythm = not dates and sought.question.day and not _SHORT_DAY.search(body)
+        spans += [m.span() for m in _PERIOD.finditer(body) if not (rhythm and _RHYTHM.fullmatch(m.group()))]
         if not spans and asks_how_long(sought.question.typed):
             spans = lengths(body)
         only_years = not spans and bool(unit.years) and not sought.question.day
@@ -209,6 +210,12 @@ def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> It
             if sought.question.typed in RANGE:
                 found.kind = 1.0 if len(spans) > 1 or "–" in body or "-" in body else _ONE_END
             yield found
+
+
+def _dates_document(text: str, start: int, end: int) -> bool:
+    """Whether the date between two places of `text` is that of a document that is cited."""
+    cut_off = not re.search(r"\d\s*/", text[:start]) and _ISSUED_BY.match(text, end)
+    return bool(_OF_DOCUMENT.search(text, max(0, start - 40), start) or cut_off)
 
 
 def _dated_above(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
@@ -240,12 +247,17 @@ _NAMES = 3.0
 """The weight of asked words from which a part in brackets is meant, and not the whole before them."""
 _OF_DOCUMENT = re.compile(r"\d\s*/[^\s,;]{2,30},?\s+$")
 """What stands before the date of a document: its number."""
+_ISSUED_BY = re.compile(r"\s+của\s+(?:Chính phủ|Thủ tướng|Quốc hội|Bộ|Ủy ban|UBND|Hội đồng|HĐND|Chủ tịch)(?!\w)")
+"""What stands after it where the number was cut off: who issued it."""
 RANGE = Phrase(r"từ (ngày|tháng|năm) nào( \S+){0,3} (đến|tới)( \S+)*|kéo dài|diễn ra .* (đến|tới)( \S+)*")
 _ONE_END = 0.5
 """How well a clause with one day answers a question for the first and the last."""
 _YEARS_ONLY = 0.8
 """How well a clause with years alone answers a question for a date."""
 _HEADING = 220
+_SHORT_DAY = re.compile(r"\d\s*/\s*\d")
+_RHYTHM = re.compile(r"(?:hằng|hàng)\s+(?:năm|quý|tháng)", re.IGNORECASE)
+"""How often, which is no day."""
 _PERIOD = re.compile(
     r"(?:sau|trong|trước|trong thời hạn|trong vòng)\s+(?:thời hạn\s+)?\d+\s+(?:ngày|tháng|năm)[^.;,]*"
     r"|(?:không quá|tối đa|tối thiểu|ít nhất|khoảng|là)\s+\d+\s+(?:giờ|ngày|tuần|tháng|năm)(?!\s+\d{4})[^.;,]*"

@@ -12,7 +12,7 @@ from assistant.answers.question import Question
 from assistant.answers.replacing import REPEALS, REPLACED_BY, REPLACES, replaced, replacing
 from corpus.document import Document, Span
 
-__all__ = ["Fact", "asks_fact", "fact", "is_fact_word", "reports_issue", "successor"]
+__all__ = ["Fact", "asks_day", "asks_fact", "fact", "is_fact_word", "reports_issue", "successor"]
 
 _ISSUED = Phrase(
     r"(được )?(ban hành|ký|ký ban hành|phê duyệt|thông qua|công bố|ra đời|có từ)( \S+){0,3} "
@@ -82,6 +82,11 @@ def successor(question: Question, document: Document, other: Document) -> Fact |
 def asks_fact(question: Question) -> bool:
     """Whether the question is for the day of issue or the signer of a document."""
     return question.typed in _SIGNED or question.typed in _ISSUED
+
+
+def asks_day(question: Question) -> bool:
+    """Whether the question is for the day of issue of a document."""
+    return question.typed in _ISSUED and question.typed not in _SIGNED
 
 
 def reports_issue(document: Document, start: int, end: int) -> bool:

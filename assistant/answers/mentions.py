@@ -6,7 +6,7 @@ import re
 
 from assistant.answers.normalise import bare
 
-__all__ = ["BARE_NUMBER", "WITH_KIND", "agrees", "named_in", "parts"]
+__all__ = ["BARE_NUMBER", "CITED", "WITH_KIND", "agrees", "mentioned", "named_in", "parts"]
 
 _KIND_WORDS = (
     r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
@@ -25,9 +25,15 @@ WITH_KIND = re.compile(
 BARE_NUMBER = re.compile(
     r"(?<![\w/])(?<!\d\.)(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)"
 )
-_NUMBER_IN_TEXT = re.compile(
-    r"(?<![\w/.,])(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)"
-)
+CITED = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
+
+
+def mentioned(text: str) -> list[str]:
+    """The documents that `text` names by number, as it names them."""
+    found = list(WITH_KIND.finditer(text))
+    spans = [m.span() for m in found]
+    found += [m for m in BARE_NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spans)]
+    return [m.group() for m in found]
 
 
 def named_in(mention: str, text: str) -> bool:
@@ -37,7 +43,7 @@ def named_in(mention: str, text: str) -> bool:
         return True
     kind = bare(" ".join((wanted.groupdict().get("kind") or "").split()))
     asked = parts(wanted.group("no") + (wanted.group("rest") or ""))
-    found = (parts(m.group("no") + (m.group("rest") or "")) for m in _NUMBER_IN_TEXT.finditer(text))
+    found = (parts(m.group("no") + (m.group("rest") or "")) for m in CITED.finditer(text))
     return any(agrees(asked, kind, have) for have in found)
 
 

@@ -5,6 +5,8 @@ The 63 of before July 2025, whose names are those of the 34 of today too (Nghị
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.evidence import Evidence
 from assistant.answers.normalise import forms, tokens
 from assistant.answers.question import Question
@@ -68,7 +70,20 @@ def of_another_province(question: Question, e: Evidence) -> bool:
     near += [slice(*span) for span in e.unit.leads]
     told = " | ".join([document.title or "", document.issuer or "", *(document.text[part] for part in near)])
     said = f" {' '.join(plain for _, plain in forms(told))} "
-    return any(f" {' '.join(name)} " not in said for name in asked)
+    if any(f" {' '.join(name)} " not in said for name in asked):
+        return True
+    own = f" {' '.join(plain for _, plain in forms(document.text[e.unit.start : e.unit.end]))} "
+    whole = " ".join(w.bare for w in question.typed.words)
+    return any(_left_out(own, name) and not _left_out(f" {whole} ", name) for name in asked)
+
+
+def _left_out(text: str, name: tuple[str, ...]) -> bool:
+    """Whether the first that `text`, in bare words, says of a province is that it does not count."""
+    before, told, _ = text.partition(f" {' '.join(name)} ")
+    return bool(told) and _EXCEPT.search(before) is not None
+
+
+_EXCEPT = re.compile(r" (?:ngoai|tru|ngoai tru)(?: (?:tinh|thanh pho|tp|va|cac|ha noi|ho chi minh))*$")
 
 
 _OPENING = 900

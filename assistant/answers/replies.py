@@ -24,7 +24,7 @@ from assistant.answers.sentences import PLAIN
 from assistant.answers.subjects import about
 from assistant.answers.verdict import verdict
 from assistant.targets.target import Target
-from corpus.document import Document
+from corpus.document import Document, Span
 
 __all__ = ["Replies", "as_question", "defines", "told_above"]
 
@@ -185,6 +185,14 @@ class Replies:
             source = compose.citation(document, known.span.start, known.span.end)
             at = draft.cite(source, document)
             draft.claim(f"{_capital(name(document))}: {known.label} là {known.value}.", [at])
+        return draft.finish(_FACT)
+
+    def cited(self, document: Document, span: Span) -> Answer | None:
+        """How `document` cites another at `span`."""
+        draft = self._draft()
+        source = compose.citation(document, span.start, span.end)
+        words = _capital(" ".join(span.of(document.text).split()))
+        draft.claim(compose.sentence(source, document, words), [draft.cite(source, document)])
         return draft.finish(_FACT)
 
     def compared(self, sides: Sequence[Side]) -> Answer | None:

@@ -107,6 +107,8 @@ def validity(document: Document, citing: Sequence[Citing] = (), today: str | Non
         return f"chưa có hiệu lực, có hiệu lực từ {start}"
     if extended:
         return f"có hiệu lực từ {start}, được kéo dài theo {_few(extended)}"
+    if document.effective_to:
+        return f"có hiệu lực từ {start} đến hết {document.effective_to}"
     return f"có hiệu lực từ {start}, chưa thấy văn bản nào chấm dứt"
 
 

@@ -87,10 +87,10 @@ def searching() -> Callable[[dict[str, Document]], Search]:
 
 @pytest.fixture(scope="session")
 def answering() -> Callable[..., Answerer]:
-    """What answers over texts given by their ids, nothing else told of them."""
+    """What answers over texts given by their ids, or over documents of which more is told."""
 
-    def made(**texts: str) -> Answerer:
-        known = {id: document(text, id=id) for id, text in texts.items()}
+    def made(**texts: str | Document) -> Answerer:
+        known = {id: document(text, id=id) if isinstance(text, str) else text for id, text in texts.items()}
         return Answerer(plain_search(known), known.__getitem__, summaries=list(known.values()))
 
     return made
