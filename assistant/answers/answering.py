@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.answers.actual import is_actual
 from assistant.answers.answer import Answer, Reason
+from assistant.answers.citing import cited_day
 from assistant.answers.claims import claimed
 from assistant.answers.compare import Side
 from assistant.answers.comparing import Comparing
@@ -15,12 +16,12 @@ from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
-from assistant.answers.facts import Fact, asks_fact, fact, is_fact_word, reports_issue, successor
+from assistant.answers.facts import Fact, asks_day, asks_fact, fact, is_fact_word, reports_issue, successor
 from assistant.answers.figures import figures
-from assistant.answers.finding import FIGURES, find, terms_of
+from assistant.answers.finding import DEPTH, FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
 from assistant.answers.library import Library, Search
-from assistant.answers.mentions import named_in
+from assistant.answers.mentions import mentioned, named_in
 from assistant.answers.naming import day, name
 from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.normalise import bare_words
@@ -76,6 +77,8 @@ class Answering:
             return told
         if self._fact_only():
             dated = [e for e in self._find(Kind.DATE) if reports_issue(e.reading.document, e.unit.start, e.unit.end)]
+            if not dated and (cited := self._cited_day()):
+                return cited
             return self._found(dated) if self.asked.kind is Kind.DATE else self._declined(Reason.FIGURE_NOT_STATED, [])
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
@@ -83,6 +86,12 @@ class Answering:
             if compared or len(self.scope.groups) > 1:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
         return self._ambiguous() or self._checked() or self._found(self._find())
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the documents meant were told by a name or a place alone, without a number or a year of issue."""
+        dated = understand(self.alone.text, self.library.lexicon, self.alone.background).years - self.asked.years
+        return self.scope.documents is not None and not self.scope.firm and not dated
 
     def weighed(self) -> Evidence | None:
         """The best evidence that holds, however unsure; None for a comparison or where nothing was found."""
@@ -223,7 +232,17 @@ class Answering:
 
     def _fact_only(self) -> bool:
         """Whether nothing is asked but a fact about named documents, which they were found not to state."""
-        return bool(asks_fact(self.asked) and self.scope.firm and self.scope.documents and not self._says_more())
+        named = (self.scope.firm and self.scope.documents) or self.scope.unknown
+        return bool(asks_fact(self.asked) and named and not self._says_more())
+
+    def _cited_day(self) -> Answer | None:
+        """The day of issue of the one document that the question names, as another that cites it gives it."""
+        mentions = mentioned(self.asked.text)
+        if not asks_day(self.asked) or len(mentions) != 1:
+            return None
+        places = self.search(f"{mentions[0]} ngày", DEPTH, self._allowed)
+        found = cited_day(mentions[0], places, self.library.documents)
+        return self._replies.cited(*found) if found else None
 
     def _says_more(self) -> bool:
         """Whether words are left that belong neither to the names of the documents nor to the asking for a fact."""
