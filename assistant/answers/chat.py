@@ -34,7 +34,6 @@ SHORT: dict[str, str] = {
     "nld": "người lao động",
     "nlđ": "người lao động",
     "ns": "ngân sách",
-    "nc": "nghiên cứu",
     "ntn": "như thế nào",
     "pt": "phát triển",
     "sl": "số lượng",
@@ -61,6 +60,12 @@ _GLUED = re.compile(
     r"(?<![\w.,/-])(\d+(?:[.,]\d+)*)(m|m2|m3|kg|km|km2|ha|cm|mm|kv|kw|kwh|mw|gw|mva|cc|tấn|tan|người|tháng|ngày|năm|tỷ|tỉ|triệu|điểm)(?!\w)",
     re.IGNORECASE,
 )
+_STUDY = r"khoa|phát|pt|kh|sinh|viên|ứng|cơ bản|đề|và|phat|vien|ung|co ban|de|va"
+_NC = re.compile(
+    rf"(?<![\w/.\-])nc(?![\w/\-])(?P<study>(?=\s+(?:{_STUDY})(?!\w))"
+    r"|(?<=tài nc)|(?<=tai nc)|(?<=viện nc)|(?<=vien nc)|(?<=tâm nc)|(?<=tam nc)|(?<=hoạt động nc))?"
+)
+"""The short form of "nước", and of "nghiên cứu" beside words of research."""
 _F = re.compile(r"(?<![\w/.-])[fF][^\W\d_]+(?![\w/.-])")
 _SPELLED = {"m": "mét"}
 
@@ -92,6 +97,11 @@ def written_out(text: str) -> str:
         return unmarked(full) if plain else full
 
     text = _STROKE.sub(stroked, _ARRANGED.sub("sap xep" if plain else "sắp xếp", text))
-    text = _F.sub(_with_ph, text)
+
+    def studied(m: re.Match[str]) -> str:
+        full = "nghiên cứu" if m.group("study") is not None else "nước"
+        return unmarked(full) if plain else full
+
+    text = _NC.sub(studied, _F.sub(_with_ph, text))
     text = _MILLIONS.sub(r"\1 trieu" if plain else r"\1 triệu", text)
     return _GLUED.sub(measured, _WORD.sub(word, text))

@@ -11,15 +11,16 @@ from assistant.answers.reading import Unit
 __all__ = ["behind", "heading", "is_money", "is_percent"]
 
 _MONEY = re.compile(r"đồng|vnđ|usd|mức thu|số tiền|giá", re.IGNORECASE)
-_LEAST = 3
-"""Cells filled in the first row of a table for it to be a header."""
+_LEAST, _TWO = 3, 2
+"""Cells filled in the first row of a table for it to be a header, and those of a table of two columns."""
 
 
 def heading(text: str, unit: Unit, figure: Figure) -> str:
     """The header cell above a figure of a table row; "" where the table has no header."""
+    least = min(_LEAST, sum(bool(c.strip()) for c in text[unit.start : unit.end].split("|")))
     for start, end in unit.leads:
         cells = text[start:end].split("|")
-        if text.startswith("|", start) and sum(bool(c.strip()) for c in cells) >= _LEAST:
+        if text.startswith("|", start) and sum(bool(c.strip()) for c in cells) >= max(least, _TWO):
             column = text.count("|", unit.start, figure.start)
             return cells[column].strip() if column < len(cells) else ""
     return ""

@@ -94,7 +94,13 @@ def _cut(tail: str, keep: set[float]) -> str:
         short = short[:comma] if comma > 40 else short.rpartition(" ")[0]
     if short.count("(") > short.count(")"):
         short = short[: short.rfind("(")]
-    return _DANGLING.sub("", short)
+    return _DANGLING.sub("", _CONDITION.sub("", short))
+
+
+_CONDITION = re.compile(
+    r"[\s,]*(?<!\w)(?:nếu|khi|trong trường hợp)(?:\s+[^\W\d]+){0,8}\s+(?:từ|đủ|trên|dưới|hơn|quá)\s*$", re.IGNORECASE
+)
+"""A condition that is cut before the number it sets: "nếu con từ đủ"."""
 
 
 _TO = re.compile(r"\s*[^\d.,;:()]{0,24}(?:đến|tới|-|–)\s*(?:trước |hết )?")

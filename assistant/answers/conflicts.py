@@ -73,7 +73,21 @@ def _apart(a: Evidence, b: Evidence) -> bool:
         return True
     if (one - two) & _ORDINALS and (two - one) & _ORDINALS:
         return True
+    if a.reading is b.reading and _leans(a) and _leans(b) and _opened(a) != _opened(b):
+        return True
     return a.reading is b.reading and _swapped(_above(a), _above(b))
+
+
+def _leans(e: Evidence) -> bool:
+    """Whether a clause goes on with the subject of those before it: "...; hư hại từ 10% đến 20%, hỗ trợ ..."."""
+    return e.unit.start > e.unit.clause.sentence[0]
+
+
+def _opened(e: Evidence) -> frozenset[str]:
+    """The words of the clause that opens the sentence, without its figures."""
+    text, start = e.reading.document.text, e.unit.clause.sentence[0]
+    opening = text[start : e.unit.start].split(";", 1)[0]
+    return frozenset(w.key for w in tokens(opening)[_numbered(opening) :] if not w.bare[0].isdigit())
 
 
 def _numbers(said: frozenset[str]) -> set[str]:

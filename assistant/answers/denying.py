@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
+from assistant.answers.normalise import bare, key
 from assistant.answers.opposed import stands_in
 from assistant.answers.question import Kind, Question
 
@@ -28,7 +31,23 @@ def denial(question: Question, e: Evidence) -> bool:
     within = e.lead or (e.part if len(e.unit.figures) > 1 else (e.unit.start, e.unit.end))
     words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
     spots = [i for i, w in enumerate(words[:-1]) if w in _NOT and words[i + 1] not in _BOUNDS]
-    return any(asked & set(words[i + 1 : i + 3]) for i in spots)
+    said = {
+        p
+        for t in question.terms
+        for phrase in t.alike
+        if any(no in phrase for no in _NO)
+        for p in pairwise(_bared(phrase))
+    }
+    return any(asked & set(words[i + 1 : i + 3]) for i in spots if (words[i], words[i + 1]) not in said)
+
+
+_NO = f" {bare('không')} ", f" {key('không')} "
+"""The word that denies, in a phrase that says the same as the question: "không trả" is what "nợ" says."""
+
+
+def _bared(phrase: str) -> list[str]:
+    """The words of a phrase in key form without their marks."""
+    return [bare(word.rstrip("12345")) for word in phrase.split()]
 
 
 def _through(first: str, last: str, pairs: set[tuple[str, str]]) -> bool:

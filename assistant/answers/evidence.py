@@ -11,6 +11,7 @@ from assistant.answers.agencies import names_one
 from assistant.answers.bags import words_of
 from assistant.answers.columns import behind as column_behind
 from assistant.answers.columns import heading
+from assistant.answers.conditions import stated
 from assistant.answers.contrast import shares
 from assistant.answers.figures import Figure, date_spans, figures, years
 from assistant.answers.fitting import INNER, fits, inner
@@ -21,7 +22,7 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.ranges import within
 from assistant.answers.reading import Reading, Unit
-from assistant.answers.segments import alike, bracket, goes_on, part, weighted
+from assistant.answers.segments import bracket, goes_on, part, weighted
 from assistant.answers.timing import agreement
 
 __all__ = ["RANGE", "Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence"]
@@ -80,7 +81,7 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             kind = fits(sought.question, unit, figure, text)
             if not kind:
                 continue
-            others = alike(unit, figure)
+            others = stated(sought.question, text, unit, figure)
             own = part(text, unit, figure, others)
             told = contrasts(sought, text, unit, others)
             level = len({bracket(text, unit, f) for f in others}) == 1

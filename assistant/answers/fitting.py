@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.columns import is_money, is_percent
+from assistant.answers.columns import heading, is_money, is_percent
 from assistant.answers.figures import Figure
 from assistant.answers.little import little
 from assistant.answers.normalise import tokens
@@ -104,6 +104,8 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0
     if figure.unit and not percent and not figure.money and not _SCALE.fullmatch(figure.unit):
         return 0.8 if wanted & {w.bare for w in unit.words} and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
+    if unit.row and not figure.unit and wanted & {w.bare for w in tokens(heading(text, unit, figure))}:
+        return 1.0
     near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
     named = [w.bare for w in question.noun[:2]]
     whole = near[:2] == named or _said_before(named, unit, figure)

@@ -44,6 +44,7 @@ WHEN = (
 
 # In order: the first that matches decides. Sources of the wording: questions of officials collected for the project.
 _KINDS: tuple[tuple[Kind, Phrase], ...] = (
+    (Kind.YESNO, Phrase(r"(nhiều|mấy|các|những|hai) \S+( \S+)? khác nhau( \S+)* (có|được|phải)( \S+)* không")),
     (
         Kind.COMPARISON,
         Phrase(

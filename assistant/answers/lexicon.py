@@ -20,8 +20,8 @@ _MIN_TYPO = 4
 _SHORTEST = 3
 _CONFUSED = {"3": "4", "4": "3"}
 """The tones hỏi and ngã, which half of the country says alike."""
-_MISSPELLED = re.compile(r"(?:ng|c)[ei]|ge|(?:ngh|gh)[aou]|.*[^n]g$")
-"""How no word is spelled: "ngệ", "cế", "ghà", "dưỡg"."""
+_MISSPELLED = re.compile(r"(?:ng|c)[ei]|ge|(?:ngh|gh)[aou]|.*[^n]g$|.*[^nc]h$")
+"""How no word is spelled: "ngệ", "cế", "ghà", "dưỡg", "hàh"."""
 LIMIT = 1_500_000
 """Characters that the counts are made of."""
 
@@ -139,8 +139,8 @@ class Lexicon:
     def toned(self, words: Sequence[Token]) -> list[Token]:
         """`words`, typed with diacritics, where a tone was left out ("điêm", "mấy ngay"): with that of the corpus.
 
-        A word without any mark may be one of its own ("cua"), and so is one that people ask with ("tôi"): it is put
-        right only where it never stands beside its neighbours, and another does.
+        A word without a tone may be one of its own ("cua", "cân"), and so is one that people ask with ("tôi"): it is
+        put right only where it never stands beside its neighbours, and another does.
         """
         out = list(words)
         for at, word in enumerate(words):
@@ -148,10 +148,10 @@ class Lexicon:
                 continue
             beside = (out[at - 1].key if at else "", words[at + 1].key if at + 1 < len(words) else "")
             unmarked = word.key == word.bare
-            if self._beside(word.key, beside) if unmarked else word.key in self._keys:
+            if self._beside(word.key, beside):
                 continue
             forms = self._forms.get(word.bare, set()) | self._spoken.get(word.bare, set())
-            kept = unmarked or word.key in self._spoken.get(word.bare, ())
+            kept = unmarked or word.key in self._keys or word.key in self._spoken.get(word.bare, ())
             near = [k for k in sorted(forms) if k != word.key and (unmarked or k.rstrip("12345") == word.key)]
             best = max(near, key=lambda k: (self._beside(k, beside), self._keys[k]), default=None)
             if best and (not kept or self._beside(best, beside) >= _TWICE):

@@ -143,7 +143,22 @@ def _all_must(question: Question, got: dict[int, float]) -> bool:
 def _is_name(question: Question, place: int) -> bool:
     """Whether a word is capitalised inside the question, as names are and Roman numbers are not."""
     word = question.typed.words[place]
+    if _written_out(question, place):
+        return False
     written = question.text[word.start : word.end]
     if place == 0 or not written[:1].isupper() or question.text.isupper() or set(written) <= set("IVX"):
         return False
     return not question.text[: word.start].rstrip().endswith((".", "?", "!", ":"))
+
+
+def _written_out(question: Question, place: int) -> bool:
+    """Whether a word is one of those that an abbreviation stands for which is no name: "DN" for "doanh nghiệp"."""
+    words = question.typed.words
+    start = words[place].start
+    beside = words[max(0, place - 1) : place] + words[place + 1 : place + 2]
+    written = question.text[start : words[place].end].lower()
+    return any(w.start == start for w in beside) and written not in _PLACES
+
+
+_PLACES = frozenset(("vn", "hn", "hcm", "tphcm"))
+"""Abbreviations of names of places."""

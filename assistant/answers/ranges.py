@@ -15,19 +15,24 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.spans import converted
 
-__all__ = ["contrary", "outside", "within"]
+__all__ = ["contrary", "holding", "outside", "within"]
 
 _N = r"(\d+(?:[.,]\d+)*)(?:\s*\([^)\d]{1,30}\))?"
 _UNIT = r"([^\W\d]+|%)(?:/[^\W\d]+)?"
 _BETWEEN = re.compile(
-    rf"(?<!\w)(từ|trên|hơn)(?:\s+(?:đủ|trên))?\s+{_N}\s*{_UNIT}?\s+(?:đến|tới)\s+(?:hết\s+)?(dưới\s+)?(?:đủ\s+)?{_N}\s*{_UNIT}",
+    rf"(?<!\w)(từ trên|từ|trên|hơn)(?:\s+đủ)?\s+{_N}\s*{_UNIT}?\s*(?:đến|tới|[-–])\s*(?:hết\s+)?(dưới\s+)?(?:đủ\s+)?"
+    rf"{_N}\s*{_UNIT}",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(rf"(?<!\w)(?:từ|đủ|từ đủ)\s+{_N}\s*{_UNIT}(?:\s+[^\W\d]+)?\s+trở lên", re.IGNORECASE)
 _BEYOND = re.compile(
     rf"(?<!\w)(?<!đến )(?<!tới )(trên|dưới)\s+(?:đủ\s+)?{_N}\s*{_UNIT}(?!\s*(?:đến|tới)\s)", re.IGNORECASE
 )
-_COUNTED = frozenset(map(key, ("tuổi", "tháng", "năm", "ngày", "giờ", "người", "km", "kg", "tấn", "m", "m2", "ha")))
+_SIGNS = re.compile(rf"{_N}\s*(<|≤|<=)\s*[^\W\d]+\s*(<|≤|<=)\s*{_N}")
+"""A bracket in signs, as tables set it: "40 < H ≤ 60". Its unit stands in the header."""
+_COUNTED = frozenset(
+    map(key, ["tuổi", "tháng", "năm", "ngày", "giờ", "người", "km", "kg", "tấn", "m", "m2", "ha", "cv", "kw", "độ"]),
+)
 """Units by which the law divides cases into brackets."""
 
 
@@ -63,8 +68,15 @@ def _asked(question: Question) -> list[_Asked]:
         return []
     places, words = {t.place for t in question.terms}, question.typed.words
     found = [(i, a, b) for i, (a, b) in enumerate(pairwise(words)) if i in places and a.bare.isdigit()]
-    known = [f for f in found if f[2].key in _COUNTED or (question.typed.plain and f[2].bare in _PLAIN)]
+    known = [f for f in found if _measures(question, f[0] + 1, f[2])]
     return [_Asked(a, b, _beside(words[i - 1].bare if i else "")) for i, a, b in known]
+
+
+def _measures(question: Question, at: int, unit: Token) -> bool:
+    """Whether the word at `at` of the question is a unit of brackets: "phần" is one only in "phần trăm"."""
+    if unit.bare == _PERCENT:
+        return [w.bare for w in question.typed.words[at + 1 : at + 2]] == ["tram"]
+    return unit.key in _COUNTED or (question.typed.plain and unit.bare in _PLAIN)
 
 
 def _beside(before: str) -> int:
@@ -73,10 +85,18 @@ def _beside(before: str) -> int:
 
 _LESS = frozenset(("duoi",))
 _MORE = frozenset(("tren", "qua", "hon"))
-_PLAIN = frozenset(("tuoi", "thang", "nguoi", "gio", "km", "kg", "tan", "m", "m2", "ha"))
+_PERCENT = "phan"
+_PLAIN = frozenset(("tuoi", "thang", "nguoi", "gio", "km", "kg", "tan", "m", "m2", "ha", "cv", "kw"))
 """Their bare forms, without those that are other words as often."""
 _STEP = 1e-6
 """How far beside a limit lies what is "dưới" or "trên" it."""
+
+
+def holding(question: Question, text: str) -> list[tuple[int, int]]:
+    """The spans of the brackets of `text` that hold a number of `question`: conditions, and no figures of their own."""
+    asked = _asked(question)
+    spans = [m.span() for pattern in (_BETWEEN, _AT_LEAST) for m in pattern.finditer(text)] if asked else []
+    return [s for s in spans if any(_held(text[slice(*s)], a) for a in asked)]
 
 
 def outside(question: Question, text: str) -> bool:
@@ -122,14 +142,23 @@ def _brackets(text: str, unit: str) -> list[tuple[float, float, tuple[float, ...
     out: list[tuple[float, float, tuple[float, ...]]] = []
     for m in _BETWEEN.finditer(text):
         low, high = number(m.group(2)), number(m.group(5))
-        ends = () if bare(m.group(1)) in ("tren", "hon") else (low,)
-        if bare(m.group(6)) == unit:
+        ends = () if bare(m.group(1)) in ("tu tren", "tren", "hon") else (low,)
+        if _unit(m.group(6)) == unit:
             out.append((low, high, ends if m.group(4) else (*ends, high)))
     for m in _AT_LEAST.finditer(text):
-        if bare(m.group(2)) == unit:
+        if _unit(m.group(2)) == unit:
             out.append((number(m.group(1)), inf, (number(m.group(1)),)))
     for m in _BEYOND.finditer(text):
-        if bare(m.group(3)) == unit:
+        if _unit(m.group(3)) == unit:
             limit = number(m.group(2))
             out.append((limit, inf, ()) if bare(m.group(1)) == "tren" else (-inf, limit, ()))
+    for m in _SIGNS.finditer(text):
+        low, high = number(m.group(1)), number(m.group(4))
+        sides = ((low, m.group(2)), (high, m.group(3)))
+        out.append((low, high, tuple(value for value, sign in sides if sign != "<")))
     return out
+
+
+def _unit(written: str) -> str:
+    """A unit as the questions that are read have it."""
+    return _PERCENT if written == "%" else bare(written)

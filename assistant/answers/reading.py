@@ -155,7 +155,7 @@ class Reading:
 
     def holds(self, place: int) -> frozenset[str]:
         """The bare words of the line at `place`; of a table row, those of the table's first row too; of a short line
-        after a label ("Thời gian: ..."), those of the heading that it stands under.
+        after a label ("Thời gian: ...") or with a figure, those of the heading that it stands under.
         """
         found = self._bare.get(place)
         if found is None:
@@ -163,7 +163,7 @@ class Reading:
             found = bare_words(self.document.text[line.start : line.end])
             if place and self._is_row(place) and self._is_row(place - 1):
                 found = found | self._headers(place)
-            elif line.above and labelled(self.document.text, line):
+            elif line.above and (labelled(self.document.text, line) or _sets(self.document.text, line)):
                 found = found | bare_words(self.document.text[slice(*line.above[-1])])
             self._bare[place] = found
         return found
@@ -293,21 +293,41 @@ def _row(reading: Reading, place: int) -> Unit:
 
 
 def _above_row(reading: Reading, place: int) -> tuple[Stretch | None, Stretch | None]:
-    """The nearest section row (two cells filled at most) above a row, and the first row of the table."""
+    """The nearest section row (two cells filled at most, one of two columns) above a row, and the table's first."""
     text, section, at = reading.document.text, None, place
+    wide = text.count("|", reading.lines[place].start, reading.lines[place].end) > _NARROW
     while at > 0 and text.startswith("|", reading.lines[at - 1].start):
         at -= 1
         line = reading.lines[at]
-        filled = [c for c in text[line.start : line.end].split("|") if c.strip()]
-        if section is None and len(filled) <= 2:
+        if section is None and len(_filled(text, line)) <= (2 if wide else 1):
             section = (line.start, line.end)
     first = reading.lines[at]
     return section, (first.start, first.end) if at < place else None
 
 
+def _filled(text: str, line: Line) -> list[str]:
+    """The cells of a table row that are not empty."""
+    return [c for c in text[line.start : line.end].split("|") if c.strip()]
+
+
+_NARROW = 3
+"""Strokes of a row of two columns: there each row fills both, and only one of a single cell opens a section."""
+
+
 def labelled(text: str, line: Line) -> bool:
     """Whether a line is short and tells one side of what its heading names: "b) Thời gian: từ ... đến ..."."""
     return line.end - line.start <= _LABELLED and bool(_LABEL.match(text, line.start, line.end))
+
+
+def _sets(text: str, line: Line) -> bool:
+    """Whether a line is short, stands under a heading with a colon and has a figure: "b) Phạt tiền đến 1.000 đồng"."""
+    if line.end - line.start > _LABELLED or text[line.above[-1][1] - 1] != ":":
+        return False
+    return bool(_FIGURE.search(text, line.start + _NUMBERED, line.end))
+
+
+_FIGURE, _NUMBERED = re.compile(r"\d"), 3
+"""A figure, and the characters of a line that may be its own number."""
 
 
 def _gone_on(reading: Reading, place: int) -> Stretch | None:

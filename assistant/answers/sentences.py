@@ -125,10 +125,12 @@ def lines(text: str) -> Lines:
     stack: list[_Heading] = []
     lead: tuple[int, Stretch] | None = None
     opened: int | None = None
+    tabled = False
     for start, line in _bodies(text):
         end, rank = start + len(line), _rank(line)
         if lead is not None:
-            lead = _led(lead, rank)
+            lead = lead if lead[0] == PLAIN and _of_table(line) else None if tabled else _led(lead, rank)
+        tabled = line[0] == "|"
         if rank == PLAIN and _is_heading(line):
             rank = TITLE
         if stack and stack[-1][0] >= (rank if rank < PLAIN else _DASH):
@@ -166,6 +168,14 @@ def clauses(text: str, line: Line) -> Iterator[Clause]:
             if start < end:
                 yield Clause(start, end, sentence, before, line)
         before = sentence
+
+
+def _of_table(line: str) -> bool:
+    """Whether a line is a row of a table, or its caption: the line with a colon above governs both."""
+    return line[0] == "|" or bool(_CAPTION.match(line))
+
+
+_CAPTION = re.compile(r"(?:Bảng|BẢNG|Biểu)\s+(?:số\s+)?\d[^:]{0,80}$")
 
 
 def _led(lead: tuple[int, Stretch], rank: int) -> tuple[int, Stretch] | None:

@@ -8,12 +8,20 @@ from assistant.answers.normalise import bare
 
 __all__ = ["UNITS", "with_ordinals", "with_units"]
 
+_WEIGHED = r"hơi|lợn|heo|thịt|gạo|cá|thóc|rau"
+_KILOGRAM = (
+    r"(?<=một )k[ýí](?!\s+(?:hiệu|tự|túc|kết|ức|hợp|số|sự|tên|giả|thuật|năng|sinh)(?!\w))"
+    rf"|(?<=\d )k[ýí](?=\s*(?:[,?.]|thì|{_WEIGHED}|$))|(?<=mỗi )k[ýí](?=\s+(?:{_WEIGHED})(?!\w))"
+    r"|(?:(?<=mot )|(?<=moi ))ky(?=\s+hoi(?!\s+(?:nghi|thao|thi)))|k[ýí] l[ôo]"
+)
+"""A kilogram as people say it, and not the "ký" of signs nor, without its mark, a session."""
 _SPELLED: tuple[tuple[str, str], ...] = (
     (r"h[éeê]c[- ]?ta", "ha"),
     (r"x[ăa]ng[- ]?ti[- ]?m[éeê]t|centim[éeê]t|cen[- ]?ti[- ]?m[éeê]t", "cm"),
     (r"k[iíy][- ]?l[ôo][- ]?m[éeê]t|kil[ôo]m[éeê]t|c[âa]y s[ốo](?! \d)", "km"),
     (r"m[éeê]t vu[ôo]ng", "m2"),
     (r"m[éeê]t kh[ốo]i", "m3"),
+    (_KILOGRAM, "kg"),
     (r"mét|(?<=nhiêu )m[êe]t|(?<=nhieu )met|(?<=mấy )m[êe]t|(?<=may )met", "m"),
     (r"m[êe][- ]?ga[- ]?o[áa]t|megawatt", "MW"),
     (r"gi[- ]?ga[- ]?o[áa]t|gigawatt", "GW"),
@@ -25,7 +33,7 @@ _SPELLED: tuple[tuple[str, str], ...] = (
     (r"đ[ôo][- ]?la( M[ỹy])?|do la my", "USD"),
 )
 _PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{p})(?!\w)|(?<=\d)(?:{p})", re.IGNORECASE), w) for p, w in _SPELLED)
-UNITS = frozenset(("ha", "cm", "km", "m", "m2", "m3", "mw", "gw", "usd", "h"))
+UNITS = frozenset(("ha", "kg", "cm", "km", "m", "m2", "m3", "mw", "gw", "usd", "h"))
 """Keys of the words that only say in what a figure is counted."""
 
 
