@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import PrivateAttr
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from corpus.document import Document
 from corpus.rows import METADATA
@@ -21,6 +21,8 @@ __all__ = ["opened"]
 
 _LATER = ("provisions", "provenance", "relations")
 _FIRST = [versions.c[name] for name in ("id", "sha256", "text", *METADATA)]
+
+_VERSION = select(*_FIRST).where(versions.c.id == bindparam("one"), versions.c.sha256 == bindparam("text"))
 
 
 class _Opened(Document):
@@ -42,9 +44,8 @@ def opened(store: Store, id: str, sha256: str | None) -> Document:
     Raises:
         NotFound: there is none.
     """
-    query = select(*_FIRST).where(versions.c.id == id, versions.c.sha256 == sha256)
     with store.reading() as connection:
-        row = connection.execute(query).first() if sha256 is not None else None
+        row = connection.execute(_VERSION, {"one": id, "text": sha256}).first() if sha256 is not None else None
     if row is None:
         return store.get(id, sha256)
     made = _Opened.model_construct(**row._mapping)

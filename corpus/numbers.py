@@ -7,6 +7,7 @@ older and careless spellings (spaces, Ð for Đ, Cyrillic letters that look Lati
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["KINDS", "MINISTRIES", "NUMBER", "kind_of", "normal", "same"]
 
@@ -106,5 +107,6 @@ def kind_of(number: str) -> str | None:
     return "công văn" if len(first) > 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(number: str) -> str:
     return re.sub(r"[^A-ZĐƯÂÊÔƠĂ0-9/]", "", re.sub(r"\b0+(?=\d)", "", normal(number).upper()))

@@ -8,6 +8,7 @@ ranker was trained on, not in the home.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -201,15 +202,74 @@ class _Cut:
 @lru_cache(maxsize=4096)
 def _cut(text: str, plain: bool) -> _Cut:
     """The text cut; those of the last few thousand are kept, since the same few are found over and over."""
-    found = lines([bare(text) if plain else text])[0]
+    return _at_once(bare(text) if plain else text) or _line_by_line(bare(text) if plain else text)
+
+
+def _line_by_line(text: str) -> _Cut:
+    found = lines([text])[0]
     found = [line for line in found if line] or [[]]
-    labels = [len(line) > 1 and (line[0] < _AFTER_DIGITS or len(line[0]) == 1) for line in found]
     sizes = np.array([len(line) + 1 for line in found], np.int64)
+    terms = np.fromiter((h for line in found for h in (*map(hash, line), -1)), np.int64, int(sizes.sum()))
+    labels = [_is_label(line) for line in found]
+    return _Cut(terms, sizes, _openings(sizes, labels), len(terms) - len(found), len(_DIGITS.findall(text)))
+
+
+def _at_once(text: str) -> _Cut | None:
+    """The same for a text that folding changes within its syllables only, whose hashes are looked up by syllable."""
+    if _UNEVEN.search(text) or not unicodedata.is_normalized("NFC", text):
+        return None
+    words = _TERM_OR_END.findall(text)
+    words.append("\n")
+    hashes = list(map(_HASHES.__getitem__, words))
+    if _ODD in hashes:
+        return None
+    ends = [at for at, word in enumerate(words) if word == "\n"]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    blank = [end for start, end in zip(starts, ends, strict=True) if start == end]
+    if blank and len(ends) > 1:
+        return None
+    sizes = np.array([end + 1 - start for start, end in zip(starts, ends, strict=True)], np.int64)
+    labels = [_is_label(words[start : min(start + 2, end)]) for start, end in zip(starts, ends, strict=True)]
+    numbers = sum(word[0].isdecimal() for word in words)
+    terms = np.array(hashes, np.int64)
+    return _Cut(terms, sizes, _openings(sizes, labels), len(terms) - len(sizes), numbers)
+
+
+def _is_label(line: Sequence[str]) -> bool:
+    """Whether a line begins with a number or letter that labels what follows."""
+    return len(line) > 1 and (line[0] < _AFTER_DIGITS or len(line[0]) == 1)
+
+
+def _openings(sizes: Ints, labels: Sequence[bool]) -> npt.NDArray[np.bool_]:
+    """True at the first term of each line, after its label."""
     opening = np.zeros(int(sizes.sum()), np.bool_)
     starts = np.cumsum(sizes) - sizes + labels
     opening[starts[sizes > 1]] = True
-    terms = np.fromiter((h for line in found for h in (*map(hash, line), -1)), np.int64, len(opening))
-    return _Cut(terms, sizes, opening, len(terms) - len(found), len(_DIGITS.findall(text)))
+    return opening
+
+
+_TERM_OR_END = re.compile(r"[^\W\d]\w*|\d+(?:[.,]\d+)*|\n")
+"""The terms of a text without "_", but that a figure within a word ends one."""
+_UNEVEN = re.compile("[_\x1eΣ]")
+"""Characters beside which folding a text is not folding its syllables one by one."""
+_ODD = -3
+"""Stands for a syllable that folding makes several of, or none."""
+_KNOWN = 1 << 17
+
+
+class _Hashes(dict[str, int]):
+    """The hash of each syllable as `indexer.words.syllables` spells it, found out once; -1 for the end of a line."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _KNOWN:
+            self.clear()
+        found = [word] if word == "\n" else syllables(word)
+        made = -1 if word == "\n" else hash(found[0]) if len(found) == 1 else _ODD
+        self[word] = made
+        return made
+
+
+_HASHES = _Hashes()
 
 
 def _present(texts: _Texts, asked: _Asked) -> Floats:

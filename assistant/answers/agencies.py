@@ -42,7 +42,7 @@ def actor(text: str, unit: Unit) -> tuple[int, int] | None:
 def assigned(reading: Reading, unit: Unit) -> tuple[int, int] | None:
     """The line after the clause, under the same heading, that says who does it: "Cơ quan thực hiện: Sở ..."."""
     text, line = reading.document.text, unit.clause.line
-    at = next((i for i, own in enumerate(reading.lines) if own.start == line.start), len(reading.lines))
+    at = reading.lines.place(line.start)
     for i in range(at + 1, min(at + 1 + _NEXT, len(reading.lines))):
         other = reading.lines[i]
         shared = bool(other.above) and other.above[-1] in line.above

@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.answers.bags import Words, words_of
 from assistant.answers.figures import Figure
 from assistant.answers.normalise import NUMERALS, bare, tokens
+from assistant.answers.patterns import Typed
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Unit
 from assistant.answers.segments import predicate_from
@@ -79,7 +80,11 @@ def labelled(question: Question) -> list[tuple[str, str]]:
     """The numbers of the question that name something, with the bare word that they follow; one that is measured
     ("tốc độ 15 km/h") names nothing.
     """
-    words = [w.bare for w in question.typed.words]
+    return question.typed.once(_labelled)
+
+
+def _labelled(typed: Typed) -> list[tuple[str, str]]:
+    words = [w.bare for w in typed.words]
     named = [(a, b) for (a, b), after in zip(pairwise(words), [*words[2:], ""], strict=False) if after not in UNITS]
     found = [(a, _CLASSES.get(b, b) if a == "lop" else b) for a, b in named]
     return [(a, b) for a, b in found if a in _LABELS and b.isdigit() and len(b) < 3]

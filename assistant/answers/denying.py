@@ -29,7 +29,7 @@ def denial(question: Question, e: Evidence) -> bool:
         return False
     asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
     within = e.lead or (e.part if len(e.unit.figures) > 1 else (e.unit.start, e.unit.end))
-    words = [w.bare for w in e.unit.words if e.lead or within[0] <= w.start < within[1]]
+    words = e.unit.words.bares if e.lead else e.unit.words.within(*within)
     spots = [i for i, w in enumerate(words[:-1]) if w in _NOT and words[i + 1] not in _BOUNDS]
     said = {
         p

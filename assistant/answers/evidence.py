@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answers.agencies import names_one
-from assistant.answers.bags import words_of
+from assistant.answers.bags import Level, words_of
 from assistant.answers.columns import behind as column_behind
 from assistant.answers.columns import heading
 from assistant.answers.conditions import stated
 from assistant.answers.contrast import shares
-from assistant.answers.figures import Figure, date_spans, figures, years
+from assistant.answers.figures import Figure, date_spans, years
 from assistant.answers.fitting import INNER, fits, inner
 from assistant.answers.lasting import asks_how_long, lengths
 from assistant.answers.matching import Cover, cover
 from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
-from assistant.answers.ranges import within
+from assistant.answers.ranges import measures, within
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import bracket, goes_on, part, weighted
 from assistant.answers.timing import agreement
@@ -77,14 +77,17 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
     asked = {t.word.bare for t in sought.terms}
     for unit in units:
         yield from _led(sought, reading, unit)
+        compared: dict[tuple[Figure, ...], tuple[dict[Figure, float] | None, bool]] = {}
         for figure in unit.figures:
             kind = fits(sought.question, unit, figure, text)
             if not kind:
                 continue
             others = stated(sought.question, text, unit, figure)
-            own = part(text, unit, figure, others)
-            told = contrasts(sought, text, unit, others)
-            level = len({bracket(text, unit, f) for f in others}) == 1
+            alone = tuple(others)
+            if alone not in compared:
+                compared[alone] = _compared(sought, text, unit, others)
+            told, level = compared[alone]
+            own = _part(text, unit, figure, others)
             behind = (told.get(figure, 0.0) if told else 0.0) * (_EXACT if kind > 1 and level else 1.0)
             if unit.row:
                 behind = column_behind(text, unit, figure, asked)
@@ -94,14 +97,8 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             words = weighted(text, unit, own, others, meant)
             if unit.row:
                 words = [*words, (LED, words_of(tokens(heading(text, unit, figure))))]
-            words = [
-                *words,
-                *unit.lent,
-                *within(
-                    sought.question,
-                    [text[slice(*(own if len(others) > 1 else (unit.start, unit.end)))], *_above(text, unit)],
-                ),
-            ]
+            held = _within(sought.question, text, unit, own if len(others) > 1 else (unit.start, unit.end))
+            words = [*words, *unit.lent, *held]
             found = cover(sought.question, sought.terms, words, unit.around, reading, unit.pairs, sought.firm)
             year = agreement(sought.question, reading, unit, figure, own)
             close = _closeness(sought.question, unit, own, figure)
@@ -110,13 +107,31 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             )
 
 
+def _compared(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> tuple[dict[Figure, float] | None, bool]:
+    """How far each figure lags behind, and whether all of them stand in one bracket or in none."""
+    return contrasts(sought, text, unit, others), len({bracket(text, unit, f) for f in others}) == 1
+
+
+def _part(text: str, unit: Unit, figure: Figure, others: list[Figure]) -> tuple[int, int]:
+    """The characters that belong to `figure` among `others`, told once for all questions."""
+    found = unit.parts.get((figure, *others))
+    if found is None:
+        found = unit.parts[figure, *others] = part(text, unit, figure, others)
+    return found
+
+
+def _within(question: Question, text: str, unit: Unit, span: tuple[int, int]) -> list[Level]:
+    """The numbers of the question that a bracket in `span` or in a line above holds, as words that count as found."""
+    return within(question, [text[slice(*span)], *_above(text, unit)]) if measures(question) else []
+
+
 def _led(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
     """The evidence of a figure that the line above states for the clause and its siblings."""
     text = reading.document.text
     if unit.row or not unit.leads or not text[slice(*unit.leads[-1])].rstrip().endswith(":"):
         return
     start, end = unit.leads[-1]
-    told = [f._replace(start=f.start + start, end=f.end + start, lead=f.lead + start) for f in figures(text[start:end])]
+    told = reading.figures((start, end))
     fit = [(f, kind) for f in told if (kind := fits(sought.question, unit, f, text))]
     if len(fit) != 1 or not _FOR_EACH.search(text, fit[0][0].end, end):
         return
@@ -124,7 +139,9 @@ def _led(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
         return
     figure, kind = fit[0]
     words, own = reading.read((start, end))
-    levels = [(1.0, unit.own), (LED, own), *within(sought.question, [text[unit.start : unit.end]])]
+    levels = [(1.0, unit.own), (LED, own)]
+    if measures(sought.question):
+        levels += within(sought.question, [text[unit.start : unit.end]])
     pairs = unit.pairs | {(a.bare, b.bare) for a, b in pairwise(words)}
     found = cover(sought.question, sought.terms, levels, unit.around, reading, pairs, sought.firm)
     year = agreement(sought.question, reading, unit, None, (unit.start, unit.end))
@@ -154,8 +171,8 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
             continue
         if any(goes_on(text, a, b) for a, b in pairwise(group)):
             continue
-        parts = [part(text, unit, f, others) for f in group]
-        outside = {w.bare for w in unit.words if w.start < place}
+        parts = [_part(text, unit, f, others) for f in group]
+        outside = unit.words.within(0, place)
         terms = [t for t in sought.terms if t.word.bare not in outside]
         found = shares(text, unit, parts, group, terms, sought.question.typed.plain)
         best = max(found or [0.0])
@@ -173,17 +190,16 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
 
 def _of_bracket(sought: Sought, unit: Unit, place: int, figure: Figure) -> float:
     """The weight of the asked words that stand only in the bracket before its one figure: "(riêng đảo: 20 người)"."""
-    inside = {w.bare for w in unit.words if place <= w.start < figure.lead}
-    outside = {w.bare for w in unit.words if w.start < place}
-    return sum(t.weight for t in sought.terms if t.word.bare in inside - outside)
+    only = set(unit.words.within(place, figure.lead)).difference(unit.words.within(0, place))
+    return sum(t.weight for t in sought.terms if t.word.bare in only)
 
 
 def _closeness(question: Question, unit: Unit, own: tuple[int, int], figure: Figure) -> float:
     """How much of what is said of the figure was asked: less than 1 for a narrower subject than the question's."""
-    asked = {w.bare for w in question.typed.words}
-    before = [w for w in unit.words if own[0] <= w.start < figure.lead][-_NEAR:]
-    said = before or [w for w in unit.words if figure.end <= w.start < own[1]][:_NEAR]
-    return sum(w.bare in asked for w in said) / len(said) if said else 1.0
+    asked = question.typed.bares
+    before = unit.words.within(own[0], figure.lead)[-_NEAR:]
+    said = before or unit.words.within(figure.end, own[1])[:_NEAR]
+    return sum(word in asked for word in said) / len(said) if said else 1.0
 
 
 def date_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> Iterator[Evidence]:
@@ -271,8 +287,7 @@ _PERIOD = re.compile(
 
 def _of_clause(sought: Sought, reading: Reading, unit: Unit, span: tuple[int, int]) -> Evidence:
     text = reading.document.text
-    own = [(1.0, unit.own), *within(sought.question, [text[unit.start : unit.end], *_above(text, unit)])]
-    own += unit.lent
+    own = [(1.0, unit.own), *_within(sought.question, text, unit, (unit.start, unit.end)), *unit.lent]
     found = cover(sought.question, sought.terms, own, unit.around, reading, unit.pairs, sought.firm)
     year = agreement(sought.question, reading, unit, None, span)
     heading = _announces(reading, unit)

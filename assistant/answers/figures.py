@@ -50,6 +50,7 @@ _NAMED = re.compile(
     r"|đối tượng|đợt|trang|dự án|vùng|hạng|cấp|loại|tuyến|ngày|tháng|năm|giai đoạn|thời kỳ|chỉ tiêu|chương|phần)\s*$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?<![\d/])(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})(?!\d)",
     re.IGNORECASE,
@@ -115,6 +116,8 @@ def number(text: str) -> float:
 
 def figures(text: str) -> list[Figure]:
     """The figures of `text` in order; numbers inside names, dates and years are left out."""
+    if not _DIGIT.search(text):
+        return [_written(text, m) for m in _WRITTEN.finditer(text) if _counts(text, m)]
     taken = [m.span() for m in _DATE.finditer(text)] + [m.span() for m in _DAY.finditer(text)]
     out = [f for m in FIGURE.finditer(text) if not _inside(m, taken) and (f := _figure(text, m))]
     out += [_fraction(text, m) for m in _FRACTION.finditer(text) if int(m.group(1)) < int(m.group(2))]
@@ -124,6 +127,8 @@ def figures(text: str) -> list[Figure]:
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the dates of `text` that name a day or a month."""
+    if not _DIGIT.search(text):
+        return []
     full = [m.span() for m in _DATE.finditer(text)]
     return sorted(full + [m.span() for m in _DAY.finditer(text) if not _inside(m, full)])
 

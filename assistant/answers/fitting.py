@@ -7,7 +7,7 @@ import re
 from assistant.answers.columns import heading, is_money, is_percent
 from assistant.answers.figures import Figure
 from assistant.answers.little import little
-from assistant.answers.normalise import tokens
+from assistant.answers.normalise import bares
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.reading import Unit
@@ -58,15 +58,17 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
 
 def _lasts(question: Question, unit: Unit, figure: Figure, text: str) -> bool:
     """Whether the figure counts days, months or the like, for which the question does not ask."""
-    after = tokens(text[figure.end : min(unit.end, figure.end + 14)])[:1]
-    return bool(after) and not figure.unit and after[0].bare in _TIMES and question.typed not in _TIME
+    if figure.unit or question.typed in _TIME:
+        return False
+    after = bares(text[figure.end : min(unit.end, figure.end + 14)])[:1]
+    return bool(after) and after[0] in _TIMES
 
 
 def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float:
     """How well the words after the figure agree with what is counted, where the question says it ("số trạm 5G")."""
     if not question.counted or unit.row:
         return 1.0
-    near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 40)])[:2]]
+    near = list(bares(text[figure.end : min(unit.end, figure.end + 40)])[:2])
     wanted = [w.bare for w in question.noun[:2]]
     if near == wanted or _said_before(wanted, unit, figure):
         return 1.25
@@ -75,7 +77,7 @@ def _of_noun(question: Question, unit: Unit, figure: Figure, text: str) -> float
 
 def _said_before(wanted: list[str], unit: Unit, figure: Figure) -> bool:
     """Whether what is counted stands right before the figure: "tổng số trạm 5G: 188 trạm"."""
-    before = [w.bare for w in unit.words if w.end <= figure.lead][-4:]
+    before = list(unit.words.until(figure.lead)[-4:])
     while before and before[-1] in _LINKS:
         before.pop()
     return len(wanted) > 1 and before[-len(wanted) :] == wanted
@@ -83,7 +85,7 @@ def _said_before(wanted: list[str], unit: Unit, figure: Figure) -> bool:
 
 def _number_of(wanted: frozenset[str], unit: Unit, figure: Figure) -> bool:
     """Whether the clause gives the number of what is asked before the figure: "Số lượng thành viên ... là 15 người"."""
-    before = [w.bare for w in unit.words if w.end <= figure.lead]
+    before = list(unit.words.until(figure.lead))
     spots = [i for i, w in enumerate(before) if w in wanted and before[max(0, i - 2) : i] == ["so", "luong"]]
     return bool(spots) and "trong" not in before[spots[-1] :]
 
@@ -100,23 +102,28 @@ def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text
     wanted = question.counts
     if percent and wanted & _TIMES:
         return 0.0
-    if wanted & {w.bare for w in tokens(figure.unit)}:
+    if not wanted.isdisjoint(bares(figure.unit)):
         return 1.0
     if figure.unit and not percent and not figure.money and not _SCALE.fullmatch(figure.unit):
-        return 0.8 if wanted & {w.bare for w in unit.words} and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
-    if unit.row and not figure.unit and wanted & {w.bare for w in tokens(heading(text, unit, figure))}:
+        return 0.8 if _among(wanted, unit) and not _OWN_UNIT.fullmatch(figure.unit) else 0.0
+    if unit.row and not figure.unit and not wanted.isdisjoint(bares(heading(text, unit, figure))):
         return 1.0
-    near = [w.bare for w in tokens(text[figure.end : min(unit.end, figure.end + 60)])[:5]]
+    near = list(bares(text[figure.end : min(unit.end, figure.end + 60)])[:5])
     named = [w.bare for w in question.noun[:2]]
     whole = near[:2] == named or _said_before(named, unit, figure)
     exact = 1.25 if whole else 0.2 if _coded(named) and named[1] not in near else 0.9
     if percent is False and _number_of(wanted, unit, figure):
         return exact
-    if _first(wanted, near[:3]) or (unit.row and wanted & {w.bare for w in unit.words}):
+    if _first(wanted, near[:3]) or (unit.row and _among(wanted, unit)):
         return (0.0 if question.existing else 0.85) if percent else exact
     if percent:
         return 0.75 if wanted & set(near) and not question.existing else 0.0
-    return 0.8 if figure.unit and wanted & {w.bare for w in unit.words} and not figure.money else 0.0
+    return 0.8 if figure.unit and _among(wanted, unit) and not figure.money else 0.0
+
+
+def _among(wanted: frozenset[str], unit: Unit) -> bool:
+    """Whether one of `wanted` is a word of the clause."""
+    return not wanted.isdisjoint(unit.words.bares)
 
 
 _TIMES = little("giờ ngày tuần tháng năm quý phút").bares

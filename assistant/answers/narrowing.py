@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.evidence import Evidence
-from assistant.answers.normalise import tokens
+from assistant.answers.normalise import bares
 from assistant.answers.question import Question
 
 __all__ = ["narrowed"]
@@ -22,6 +22,6 @@ def narrowed(question: Question, e: Evidence) -> bool:
     case = _CASE.search(e.reading.document.text, e.span[1], e.unit.end)
     if case is None:
         return False
-    asked = {w.bare for w in question.typed.words}
-    said = [w.bare for w in tokens(case.group(1)) if len(w.bare) > 1]
+    asked = question.typed.bares
+    said = [word for word in bares(case.group(1)) if len(word) > 1]
     return len(said) >= _FEW and sum(w in asked for w in said) < _SHARE * len(said)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "Token",
     "bare",
     "bare_words",
+    "bares",
+    "columns",
     "forms",
     "is_bare",
     "key",
@@ -154,6 +158,26 @@ def forms(text: str) -> list[Form]:
     return [form for word in _WORD.findall(text) for form in _forms(word)]
 
 
+def columns(text: str) -> tuple[list[str], Sequence[str], Sequence[str]] | None:
+    """The words of `text` as they are written, their keys and their bare forms: the `tokens`, whose places are not
+    sought yet; None where a word of the text stands for several.
+    """
+    if "CNTT" in text:
+        return None
+    words = _WORD.findall(text)
+    found = list(map(_forms, words))
+    if sum(map(len, found)) != len(found):
+        return None
+    keys, bares = zip(*chain.from_iterable(found), strict=True) if found else ((), ())
+    return words, keys, bares
+
+
+def bares(text: str) -> Sequence[str]:
+    """The bare forms of the `tokens` of `text`, in order."""
+    found = columns(text)
+    return [token.bare for token in tokens(text)] if found is None else found[2]
+
+
 _made = tuple.__new__
 
 
@@ -171,13 +195,25 @@ _ARTIFICIAL: tuple[Form, ...] = (("a.i", "a.i"),)
 
 def bare_words(text: str) -> frozenset[str]:
     """The distinct words of `text` in bare form, abbreviations written out; faster than `tokens`."""
-    return frozenset().union(*map(_bares, set(_WORD.findall(text))))
+    found = frozenset(map(_BARES.__getitem__, _WORD.findall(text)))
+    return frozenset(plain for _, plain in forms(text)) if _SEVERAL in found else found
 
 
-@lru_cache(maxsize=1 << 16)
-def _bares(word: str) -> tuple[str, ...]:
-    """The bare forms that `word` stands for."""
-    return tuple(plain for _, plain in _forms(word))
+_SEVERAL, _KNOWN = "", 1 << 16
+
+
+class _Bares(dict[str, str]):
+    """The bare form of each word, found out once; `_SEVERAL` for one that stands for several words."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
+        made = _forms(word)
+        plain = self[word] = made[0][1] if len(made) == 1 else _SEVERAL
+        return plain
+
+
+_BARES = _Bares()
 
 
 def is_bare(text: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
-from assistant.answers.patterns import Phrase
+from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Kind, Question
 from assistant.answers.spans import converted
 from assistant.answers.subjects import about
@@ -53,13 +53,18 @@ _SUBJECT = 10
 
 def bounds(question: Question, e: Evidence) -> float:
     """What the limits that the question sets add or take off."""
-    words = [*(w.bare for w in question.typed.words), ""]
-    limits = [(a, _told(b, c)) for a, b, c in zip(words, words[1:], words[2:], strict=False)
-              if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]  # fmt: skip
+    limits = question.typed.once(_limited)
     if not limits:
         return 0.0
     pairs = e.unit.pairs.union(*map(e.reading.pairs, e.unit.leads))
     return _BOUND * sum(1 if any((a, n) in pairs for n in told) else -1 for a, told in limits) / len(limits)
+
+
+def _limited(typed: Typed) -> list[tuple[str, list[str]]]:
+    """The limits that a question sets, each with the numbers that say it."""
+    words = [*(w.bare for w in typed.words), ""]
+    return [(a, _told(b, c)) for a, b, c in zip(words, words[1:], words[2:], strict=False)
+            if a in _LIMITS and b[0].isdigit() and len(b) < _YEAR_LONG]  # fmt: skip
 
 
 def _told(number: str, unit: str) -> list[str]:
@@ -83,7 +88,7 @@ def _label(question: Question, e: Evidence) -> float:
     if question.kind in (Kind.DATE, Kind.YEAR):
         return _LABELLED if _TIMED.search(text, e.unit.start, label.end()) else 0.0
     asked = {t.word.bare for t in question.terms}
-    said = [w.bare for w in e.unit.words if w.start < label.end() and len(w.bare) > 1]
+    said = [word for word in e.unit.words.within(0, label.end()) if len(word) > 1]
     return _LABELLED * sum(w in asked for w in said) / len(said) if said else 0.0
 
 
@@ -103,14 +108,14 @@ def form(question: Question, e: Evidence) -> float:
 
 def _headed(question: Question, e: Evidence) -> float:
     """What it adds that a heading is made of asked words."""
-    asked = {w.bare for w in question.typed.words}
+    asked = question.typed.bares
     own = [w for w in e.unit.words.bares if len(w) > 1]
     asks_whom = question.kind is Kind.LIST and question.typed in _WHOM
     persons = _PERSONS.match(e.reading.document.text, e.unit.start, e.unit.end) if asks_whom else None
     if asks_whom and persons is None:
         return -_NOT_PERSONS
     if persons:
-        own = [w.bare for w in e.unit.words if w.start >= persons.end() and len(w.bare) > 1]
+        own = [word for word in e.unit.words.within(persons.end(), e.unit.end) if len(word) > 1]
     return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.patterns import Phrase
+from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Question
 from assistant.answers.reading import Unit
 
@@ -34,4 +34,9 @@ _SIDES = tuple(
 
 def of_other_party(question: Question, text: str, unit: Unit) -> bool:
     """Whether the question asks what one side must do, and the clause opens with the other side."""
-    return any(other.match(text, unit.start, unit.end) and question.typed in duty for duty, other in _SIDES)
+    return any(other.match(text, unit.start, unit.end) for other in question.typed.once(_others))
+
+
+def _others(typed: Typed) -> list[re.Pattern[str]]:
+    """How a clause opens with the other side of each duty that is asked for."""
+    return [other for duty, other in _SIDES if typed in duty]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from assistant.answers.normalise import Token, bare, key
 
 __all__ = ["Phrase", "Typed"]
 
+Made = TypeVar("Made")
 _LETTERS = re.compile(r"(?<!\\)[^\W\d_]+")
 
 
@@ -24,6 +27,9 @@ class Phrase:
 
     def all(self, typed: Typed) -> list[tuple[int, int]]:
         """Every match as (first token, end token)."""
+        return list(typed.once(self._found))
+
+    def _found(self, typed: Typed) -> list[tuple[int, int]]:
         pattern, text = (self._bare, typed.bare) if typed.plain else (self._keyed, typed.keyed)
         return [
             (text.count(" ", 0, m.start()), text.count(" ", 0, m.end()) + 1)
@@ -32,7 +38,7 @@ class Phrase:
         ]
 
     def __contains__(self, typed: object) -> bool:
-        return isinstance(typed, Typed) and self.find(typed) is not None
+        return isinstance(typed, Typed) and bool(typed.once(self._found))
 
 
 _MACHINE = key("máy")
@@ -40,10 +46,23 @@ _MACHINE = key("máy")
 
 
 class Typed:
-    """Words as typed: `plain` says that the typist used no diacritics."""
+    """Words as typed, which do not change: `plain` says that the typist used no diacritics.
+
+    What is asked of a question is asked again for each piece of evidence; `once` finds it out once.
+    """
 
     def __init__(self, words: list[Token], plain: bool) -> None:
         self.words = words
         self.plain = plain
         self.keyed = " ".join(w.key for w in words)
         self.bare = " ".join(w.key if w.key == _MACHINE else w.bare for w in words)
+        self.bares = frozenset(w.bare for w in words)
+        self._made: dict[Callable[[Typed], Any], Any] = {}
+
+    def once(self, make: Callable[[Typed], Made]) -> Made:
+        """What `make`, a function or method that lasts, gives of these words."""
+        try:
+            made: Made = self._made[make]
+        except KeyError:
+            made = self._made[make] = make(self)
+        return made

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from assistant.answers.bags import Level, words_of
 from assistant.answers.figures import Figure, number
 from assistant.answers.normalise import Token, bare, key
-from assistant.answers.patterns import Phrase
+from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Kind, Question
 from assistant.answers.spans import converted
 
-__all__ = ["contrary", "holding", "outside", "within"]
+__all__ = ["contrary", "holding", "measures", "outside", "within"]
 
 _N = r"(\d+(?:[.,]\d+)*)(?:\s*\([^)\d]{1,30}\))?"
 _UNIT = r"([^\W\d]+|%)(?:/[^\W\d]+)?"
@@ -48,6 +48,11 @@ def within(question: Question, texts: Sequence[str]) -> list[Level]:
     return [(1.0, words_of(found))] if found else []
 
 
+def measures(question: Question) -> bool:
+    """Whether a number of `question` measures something, which a bracket may hold."""
+    return bool(_asked(question))
+
+
 class _Asked(NamedTuple):
     """A number of a question, its unit, and -1, 0 or 1 where what is asked lies just below, at or above it."""
 
@@ -66,17 +71,25 @@ def _asked(question: Question) -> list[_Asked]:
     """The whole numbers of the question that measure something."""
     if question.kind is Kind.COMPARISON:
         return []
-    places, words = {t.place for t in question.terms}, question.typed.words
-    found = [(i, a, b) for i, (a, b) in enumerate(pairwise(words)) if i in places and a.bare.isdigit()]
-    known = [f for f in found if _measures(question, f[0] + 1, f[2])]
-    return [_Asked(a, b, _beside(words[i - 1].bare if i else "")) for i, a, b in known]
+    known = question.typed.once(_measured)
+    if not known:
+        return []
+    places = {t.place for t in question.terms}
+    return [asked for i, asked in known if i in places]
 
 
-def _measures(question: Question, at: int, unit: Token) -> bool:
+def _measured(typed: Typed) -> list[tuple[int, _Asked]]:
+    """The whole numbers that measure something, with their places."""
+    words = typed.words
+    found = [(i, a, b) for i, (a, b) in enumerate(pairwise(words)) if a.bare.isdigit() and _measures(typed, i + 1, b)]
+    return [(i, _Asked(a, b, _beside(words[i - 1].bare if i else ""))) for i, a, b in found]
+
+
+def _measures(typed: Typed, at: int, unit: Token) -> bool:
     """Whether the word at `at` of the question is a unit of brackets: "phần" is one only in "phần trăm"."""
     if unit.bare == _PERCENT:
-        return [w.bare for w in question.typed.words[at + 1 : at + 2]] == ["tram"]
-    return unit.key in _COUNTED or (question.typed.plain and unit.bare in _PLAIN)
+        return [w.bare for w in typed.words[at + 1 : at + 2]] == ["tram"]
+    return unit.key in _COUNTED or (typed.plain and unit.bare in _PLAIN)
 
 
 def _beside(before: str) -> int:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from assistant.answers.bags import Level, Run, Words, words_in, words_of
+from assistant.answers.bags import Level, Run, Words, words_of
 from assistant.answers.figures import Figure, figures, years
-from assistant.answers.normalise import Token, bare_words, forms, tokens
+from assistant.answers.normalise import Token, bare_words, tokens
 from assistant.answers.sentences import PLAIN, Clause, Line, Lines, clauses, lines
 from corpus.document import Document
 
@@ -67,23 +67,66 @@ _FIRST_STOP = re.compile(r"[,:;.]\s")
 
 @dataclass(slots=True)
 class Unit:
-    """One clause or table row with what stands around it; `figures` have offsets of the document.
+    """One clause or table row of `text` with what stands around it.
 
     `lent` are words that belong to the clause as if they stood in it: of the lead that it is one of the cases of ("...
-    nếu đạt: cấp xã 65 điểm; cấp tỉnh 75 điểm"), of the heading whose side it tells ("Thời gian: ...").
+    nếu đạt: cấp xã 65 điểm; cấp tỉnh 75 điểm"), of the heading whose side it tells ("Thời gian: ..."). `nearby` are
+    the stretches that tell the year of a clause without one, the nearest first, `telling` one that tells more of it
+    than these. Figures, years and pairs are read when they are first asked for: few questions ask for all. `brackets`
+    and `parts` keep what was found out of the figures.
     """
 
+    text: str = field(repr=False)
     clause: Clause
     words: Run
     own: Words
     around: list[Level]
-    pairs: set[tuple[str, str]]
-    figures: list[Figure]
-    years: set[int]
-    years_above: set[int]
     leads: tuple[Stretch, ...]
+    nearby: tuple[Stretch | None, ...]
     row: bool = False
     lent: tuple[Level, ...] = ()
+    run_on: Run | None = None
+    brackets: dict[int, int] = field(default_factory=dict)
+    parts: dict[tuple[Figure, ...], Stretch] = field(default_factory=dict)
+    telling: tuple[Stretch, ...] = ()
+    _pairs: set[tuple[str, str]] | None = None
+    _figures: list[Figure] | None = None
+    _years: set[int] | None = None
+    _years_above: set[int] | None = None
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """The bare words that stand side by side, in a short clause that says when the sentence before is done also
+        those of that sentence.
+        """
+        if self._pairs is None:
+            pairs = self.words.pairs()
+            self._pairs = pairs if self.run_on is None else pairs | self.run_on.pairs()
+        return self._pairs
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures of the clause, with offsets of the document."""
+        if self._figures is None:
+            self._figures = _figures(self.text, self.start, self.end)
+        return self._figures
+
+    @property
+    def years(self) -> set[int]:
+        """The years that the clause names."""
+        if self._years is None:
+            self._years = years(self.text[self.start : self.end])
+        return self._years
+
+    @property
+    def years_above(self) -> set[int]:
+        """The years of the nearest surroundings that name any."""
+        if self._years_above is None:
+            found = _years_above(self.text, self.nearby)
+            for span in self.telling:
+                found = years(self.text[slice(*span)]) or found
+            self._years_above = found
+        return self._years_above
 
     @property
     def start(self) -> int:
@@ -98,6 +141,11 @@ class Unit:
     def near(self, bare: str) -> float:
         """What a bare word counts around the clause, 0 when it is not there."""
         return max((weight for weight, words in self.around if bare in words.bares), default=0.0)
+
+
+def _figures(text: str, start: int, end: int) -> list[Figure]:
+    found = figures(text[start:end])
+    return [f._replace(start=f.start + start, end=f.end + start, lead=f.lead + start) for f in found]
 
 
 @dataclass
@@ -116,6 +164,7 @@ class Reading:
     _units: dict[int, list[Unit]] = field(default_factory=dict)
     _words: dict[Stretch, Words] = field(default_factory=dict)
     _pairs: dict[Stretch, set[tuple[str, str]]] = field(default_factory=dict)
+    _figures: dict[Stretch, list[Figure]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
     _tables: dict[int, int] = field(default_factory=dict)
 
@@ -187,8 +236,15 @@ class Reading:
         found = self._words.get(span)
         if found is None:
             text = self.document.text[slice(*span)]
-            found = words_of(tokens(text)) if "CNTT" in text else words_in(forms(text))
+            found = Run.of(text, 0, len(text)).words()
             self._words[span] = found
+        return found
+
+    def figures(self, span: Stretch) -> list[Figure]:
+        """The figures of `span`, with offsets of the document."""
+        found = self._figures.get(span)
+        if found is None:
+            found = self._figures[span] = _figures(self.document.text, *span)
         return found
 
     def pairs(self, span: Stretch) -> set[tuple[str, str]]:
@@ -246,6 +302,8 @@ def _listed(text: str, unit: Unit, following: Sequence[Unit]) -> list[Level]:
 
     They go on with the list as long as they have no figure of their own.
     """
+    if not _FOR_WHOM.search(text, unit.start, unit.end):
+        return []
     if not unit.figures or not _FOR_WHOM.search(text, unit.figures[0].end, unit.end):
         return []
     rest = takewhile(lambda u: not u.figures and u.clause.sentence == unit.clause.sentence, following)
@@ -257,24 +315,26 @@ class _Cut:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start, self._end = text, start, end
-        self._tokens = tokens(text[start:end], start)
-        self._starts = [t.start for t in self._tokens]
+        self._run = Run.of(text, start, end)
         self._whole = "CNTT" not in text[start:end]
         self._words: dict[Stretch, Words] = {}
 
-    def tokens(self, start: int, end: int) -> list[Token]:
+    def run(self, start: int, end: int) -> Run:
         """The words of a stretch of the line; those that it cuts through are read by themselves."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        through = (first and self._tokens[first - 1].end > start) or (last and self._tokens[last - 1].end > end)
-        if through or not self._whole or start < self._start or end > self._end:
-            return tokens(self._text[start:end], start)
-        return self._tokens[first:last]
+        if start == self._start and end == self._end:
+            return self._run
+        if not self._whole or start < self._start or end > self._end:
+            return Run.of(self._text, start, end)
+        starts, ends = self._run.starts, self._run.ends
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        through = (first and ends[first - 1] > start) or (last and ends[last - 1] > end)
+        return Run.of(self._text, start, end) if through else self._run.part(first, last)
 
     def words(self, span: Stretch) -> Words:
         """The words of a stretch as `Words`."""
         found = self._words.get(span)
         if found is None:
-            found = self._words[span] = words_of(self.tokens(*span))
+            found = self._words[span] = self.run(*span).words()
         return found
 
 
@@ -288,7 +348,7 @@ def _row(reading: Reading, place: int) -> Unit:
         if span:
             unit.leads += (span,)
             unit.around.append((ABOVE, reading.words(span)))
-            unit.years_above = years(text[slice(*span)]) or unit.years_above
+            unit.telling += (span,)
     return unit
 
 
@@ -345,7 +405,7 @@ def _gone_on(reading: Reading, place: int) -> Stretch | None:
 
 def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, row: bool = False) -> Unit:
     text = reading.document.text
-    words, own = Run(cut.tokens(clause.start, clause.end)), cut.words((clause.start, clause.end))
+    words, own = cut.run(clause.start, clause.end), cut.words((clause.start, clause.end))
     head, opening = _head(text, clause), _opening(text, clause)
     leads = tuple((s, min(e, s + _KEPT)) for s, e in clause.line.above)
     brief = len(words) <= _BRIEF
@@ -369,16 +429,12 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
         around.append((CONTINUED if on else BEFORE, cut.words(clause.before)))
     if clause.sentence != (clause.start, clause.end):
         around.append((SIBLING, cut.words(clause.sentence)))
-    pairs = words.pairs()
+    run_on = None
     if clause.before and brief and _DEADLINE.match(text, clause.start):
         own = cut.words((clause.before[0], clause.end))
-        pairs = pairs | Run(cut.tokens(clause.before[0], clause.end)).pairs()
-    body = text[clause.start : clause.end]
-    at = clause.start
-    found = [f._replace(start=f.start + at, end=f.end + at, lead=f.lead + at) for f in figures(body)]
-    earlier = (clause.sentence[0], clause.start)
-    above = _years_above(text, [head, earlier, *reversed(leads), opening, goes_on, clause.before])
-    return Unit(clause, words, own, around, pairs, found, years(body), above, leads, row, tuple(lent))
+        run_on = cut.run(clause.before[0], clause.end)
+    nearby = (head, (clause.sentence[0], clause.start), *reversed(leads), opening, goes_on, clause.before)
+    return Unit(text, clause, words, own, around, leads, nearby, row, tuple(lent), run_on)
 
 
 def _head(text: str, clause: Clause) -> Stretch:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.answers.bags import Level, words_of
+from assistant.answers.bags import Level, words_in
 from assistant.answers.figures import IN_WORDS, Figure
-from assistant.answers.normalise import Token, tokens
+from assistant.answers.normalise import Form, tokens
 from assistant.answers.reading import Unit
 
 __all__ = ["alike", "bracket", "goes_on", "part", "predicate_from", "weighted"]
@@ -55,8 +55,18 @@ def _closes(text: str, between: str, figure: Figure) -> bool:
 
 def bracket(text: str, unit: Unit, figure: Figure) -> int:
     """Where the bracket opens that `figure` stands in, -1 outside of brackets."""
+    known = unit.brackets.get(figure.lead)
+    if known is None:
+        known = unit.brackets[figure.lead] = _opened(text, unit.start, figure.lead)
+    return known
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Where the bracket opens that is still open at `end`, -1 where none is."""
+    if text.find("(", start, end) < 0:
+        return -1
     depth, opened = 0, [-1]
-    for m in _BRACKETS.finditer(text, unit.start, figure.lead):
+    for m in _BRACKETS.finditer(text, start, end):
         if len(m.group()) > 1:
             continue
         depth += 1 if m.group() == "(" else -1
@@ -159,21 +169,16 @@ def weighted(text: str, unit: Unit, own: tuple[int, int], others: list[Figure], 
     shared = _predicate(text, unit, own, last)
     others_within = [f for f in others if own[0] <= f.lead < own[1]]
     inherited = others_within[-2].end if len(others_within) > 1 else own[0]
-    groups: dict[float, list[Token]] = {w: [] for w in (1.0, INHERITED, FIRST, PREDICATE, SHARED, TAIL, OTHER)}
-    for w in unit.words:
-        if own[0] <= w.start < own[1]:
-            groups[1.0 if w.start >= inherited else INHERITED].append(w)
-        elif w.start >= shared:
-            groups[PREDICATE].append(w)
+    groups: dict[float, list[Form]] = {w: [] for w in (1.0, INHERITED, FIRST, PREDICATE, SHARED, TAIL, OTHER)}
+    before = FIRST if meant or own[0] <= first else SHARED
+    for start, form in zip(unit.words.starts, zip(unit.words.keys, unit.words.bares, strict=True), strict=True):
+        if own[0] <= start < own[1]:
+            groups[1.0 if start >= inherited else INHERITED].append(form)
+        elif start >= shared:
+            groups[PREDICATE].append(form)
         else:
-            groups[
-                (FIRST if meant or own[0] <= first else SHARED)
-                if w.start < first
-                else TAIL
-                if w.start >= last
-                else OTHER
-            ].append(w)
-    return [(weight, words_of(words)) for weight, words in groups.items() if words]
+            groups[before if start < first else TAIL if start >= last else OTHER].append(form)
+    return [(weight, words_in(found)) for weight, found in groups.items() if found]
 
 
 def _predicate(text: str, unit: Unit, own: tuple[int, int], last: int) -> int:

@@ -79,15 +79,16 @@ class Lines:
 
     __slots__ = ("_above", "_ends", "_ranks", "_starts")
 
-    def __init__(self, rows: Sequence[tuple[int, int, int, tuple[Stretch, ...]]]) -> None:
-        """`rows` are start, end, rank and what stands above, of each line in order."""
-        starts: tuple[int, ...] = ()
-        ends: tuple[int, ...] = ()
-        ranks: tuple[int, ...] = ()
-        self._above: tuple[tuple[Stretch, ...], ...] = ()
-        if rows:
-            starts, ends, ranks, self._above = zip(*rows, strict=True)
+    def __init__(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        ranks: Sequence[int],
+        above: Sequence[tuple[Stretch, ...]],
+    ) -> None:
+        """Start, end, rank and what stands above, of each line in order."""
         self._starts, self._ends, self._ranks = array("l", starts), array("l", ends), array("b", ranks)
+        self._above = tuple(above)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -103,6 +104,11 @@ class Lines:
         first = max(0, bisect_right(self._starts, start) - 1)
         first += first < len(self) and self._ends[first] <= start
         return range(first, max(first, bisect_left(self._starts, end)))
+
+    def place(self, start: int) -> int:
+        """The place of the line that begins at `start`, the number of lines where none does."""
+        at = bisect_left(self._starts, start)
+        return at if at < len(self) and self._starts[at] == start else len(self)
 
     def leading(self) -> set[Stretch]:
         """The lines that stand above others."""
@@ -121,29 +127,42 @@ _Heading = tuple[int, Stretch, tuple[Stretch, ...]]
 
 def lines(text: str) -> Lines:
     """The lines of `text` with the headings and leads that govern each; a title on several lines is one heading."""
-    rows: list[tuple[int, int, int, tuple[Stretch, ...]]] = []
-    stack: list[_Heading] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    ranks: list[int] = []
+    governing: list[tuple[Stretch, ...]] = []
+    stack: list[_Heading] = []  # each of a higher rank than the one before
     lead: tuple[int, Stretch] | None = None
     opened: int | None = None
     tabled = False
     for start, line in _bodies(text):
-        end, rank = start + len(line), _rank(line)
+        end = start + len(line)
+        rank = _rank(line) if line[0] in _OPENERS else PLAIN
         if lead is not None:
             lead = lead if lead[0] == PLAIN and _of_table(line) else None if tabled else _led(lead, rank)
         tabled = line[0] == "|"
         if rank == PLAIN and _is_heading(line):
             rank = TITLE
-        if stack and stack[-1][0] >= (rank if rank < PLAIN else _DASH):
-            stack = [e for e in stack if e[0] < rank] if rank < PLAIN else _open(text, stack)
+        if rank == PLAIN:
+            if stack and stack[-1][0] >= _DASH:
+                stack = _open(text, stack)
+        else:
+            while stack and stack[-1][0] >= rank:
+                stack.pop()
         path = stack[-1][2] if stack else ()
-        rows.append((start, end, rank, _with_lead(stack, lead) if lead else path))
-        opened = opened if rank == TITLE and opened is not None else start if rank == TITLE else None
-        if rank < PLAIN:
-            span = (start if opened is None else opened, end)
-            stack.append((rank, span, (*path, span)))
-        elif line[-1] == ":":
-            lead = (PLAIN, (start, end))
-    return Lines(rows)
+        starts.append(start)
+        ends.append(end)
+        ranks.append(rank)
+        governing.append(_with_lead(stack, lead) if lead else path)
+        if rank == PLAIN:
+            opened = None
+            if line[-1] == ":":
+                lead = (PLAIN, (start, end))
+            continue
+        opened = (start if opened is None else opened) if rank == TITLE else None
+        span = (start if opened is None else opened, end)
+        stack.append((rank, span, (*path, span)))
+    return Lines(starts, ends, ranks, governing)
 
 
 def _open(text: str, stack: list[_Heading]) -> list[_Heading]:
@@ -198,7 +217,7 @@ def _bodies(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _rank(line: str) -> int:
-    for rank, opens in _OPENERS.get(line[0], ()):
+    for rank, opens in _OPENERS[line[0]]:
         if opens(line):
             return rank
     return PLAIN
@@ -226,10 +245,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
+_PARTING = re.compile(r"[();]")
+
+
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     depth, at = 0, start
-    for i in range(start, end):
-        c = text[i]
+    for m in _PARTING.finditer(text, start, end) if text.find(";", start, end) >= 0 else ():
+        c, i = m.group(), m.start()
         depth += (c == "(") - (c == ")" and depth > 0)
         if c == ";" and depth == 0:
             if i > at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.little import little
-from assistant.answers.normalise import tokens
+from assistant.answers.normalise import bares
 from assistant.answers.question import Question
 from assistant.answers.reading import Unit
 
@@ -41,7 +41,7 @@ def subject(text: str, unit: Unit) -> tuple[str, ...]:
     end = _joined(text, start, verb.start())
     if _STOP.search(text, start, end):
         return ()
-    words = [w.bare for w in tokens(text[start:end]) if w.bare not in _LITTLE]
+    words = [word for word in bares(text[start:end]) if word not in _LITTLE]
     return tuple(words) if len(words) <= _LONGEST else ()
 
 
@@ -58,10 +58,10 @@ def about(text: str, unit: Unit, question: Question) -> bool:
     words = subject(text, unit)
     short = _SHORT.search(text, unit.start, unit.end)
     if short and not words:
-        words = tuple(w.bare for w in tokens(short.group(1)) if w.bare not in _LITTLE)
-        named = {w.bare for w in tokens(text[max(unit.start, short.start() - _NAMED) : short.start()])}
+        words = tuple(word for word in bares(short.group(1)) if word not in _LITTLE)
+        named = set(bares(text[max(unit.start, short.start() - _NAMED) : short.start()]))
         words = () if question.defining and named.issuperset(words) else words
-    if not words or not {w.bare for w in question.typed.words}.issuperset(words):
+    if not words or not question.typed.bares.issuperset(words):
         return False
     terms = [t.word.bare for t in question.terms]
     if question.classed and words == tuple(w for w in terms if w in question.classed):

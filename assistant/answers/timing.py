@@ -16,8 +16,8 @@ _ONWARDS = re.compile(r"từ (?:ngày \d{1,2}(?:/| tháng )\d{1,2}(?:/| năm )|n
 
 def onwards(question: Question, text: str, unit: Unit) -> bool:
     """Whether the clause holds from a year on ("từ năm 2028 trở đi") that is not after those asked for."""
-    begun = _ONWARDS.search(text, unit.start, unit.end)
-    return bool(begun and question.years and int(begun.group(1)) <= min(question.years))
+    begun = _ONWARDS.search(text, unit.start, unit.end) if question.years else None
+    return bool(begun and int(begun.group(1)) <= min(question.years))
 
 
 def agreement(question: Question, reading: Reading, unit: Unit, figure: Figure | None, own: tuple[int, int]) -> float:

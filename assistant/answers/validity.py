@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from corpus.dates import earliest, latest
@@ -28,6 +29,7 @@ def intervals(documents: Iterable[Any], changing: Iterable[Any]) -> dict[str, In
     return {d.id: interval(d, naming.get(_running(d.number or d.about or ""), {}).values()) for d in documents}
 
 
+@lru_cache(maxsize=1 << 14)
 def _running(number: str) -> str:
     """The digits that a number begins with; the same for all its spellings."""
     return re.match(r"\d*", normal(number))[0].lstrip("0")  # type: ignore[index]

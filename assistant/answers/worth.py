@@ -136,8 +136,9 @@ _TOLD = 0.3
 
 def _unlabelled(question: Question, e: Evidence) -> bool:
     """Whether a number that names something in the question ("lớp 3") names nothing around the evidence."""
-    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name]
-    return any(not any(stated_label(label, words) for words in near) for label in labelled(question))
+    labels = labelled(question)
+    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name] if labels else []
+    return any(not any(stated_label(label, words) for words in near) for label in labels)
 
 
 _NARROWED = 0.04
@@ -190,6 +191,6 @@ def _of_other_time(question: Question, e: Evidence) -> bool:
     """Whether a year asked for is nowhere in the document, or the evidence is of another than the one aimed at."""
     if onwards(question, e.reading.document.text, e.unit):
         return False
-    if question.kind is not Kind.COMPARISON and not question.years <= e.reading.all_years:
+    if question.years and question.kind is not Kind.COMPARISON and not question.years <= e.reading.all_years:
         return True
     return e.year <= _FAR and (question.aimed or bool(question.years & e.reading.vision))

@@ -28,10 +28,11 @@ app = typer.Typer(
 )
 
 
-_COLLECTED = (700, 10, 100)
+_COLLECTED = (7_000, 10, 30)
 """After how many new objects the young, and after how many rounds of that the older and the oldest are looked through
-for rings. All that was read of thousands of documents is among the oldest: with Python's 10, one question in twenty
-waits a quarter of a second for a search that finds nothing, since what is let go of is freed at once by its count."""
+for rings. All that was read of thousands of documents is among the oldest: with Python's 700 and 10, one question in
+twenty waits a quarter of a second for a search that finds nothing, and each a twentieth of its time for looking through
+what it reads, since what is let go of is freed at once by its count."""
 
 
 def _version(wanted: bool) -> None:

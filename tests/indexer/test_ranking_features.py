@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indexer.features import FEATURES, Rarity, features
+from indexer.features import FEATURES, Rarity, _at_once, _line_by_line, features
 from indexer.words import bare, syllables, unaccented
 
 COUNTS = {"hồ": 30, "cá": 12, "trồng": 40, "rừng": 25, "hộ": 60, "nước": 55, "sạch": 20, "là": 90, "gì": 3, "ao": 2}
@@ -121,3 +121,24 @@ def test_rare_syllables_weigh_more_and_unknown_ones_most():
     assert unknown > rare > common > 0
     assert re.fullmatch("[a-z]+", bare("hồ"))
     assert RARITY.of(["ho"], plain=True)[0] < RARITY.of(["hồ"], plain=False)[0]
+
+
+CUT = st.text(alphabet="hòaúyqkYmiđ25.,_ \n-\u0301Σİ", max_size=30)
+
+
+@settings(max_examples=400, deadline=None)
+@given(CUT | TEXTS, st.booleans())
+def test_a_text_cut_at_once_is_cut_as_line_by_line(text, plain):
+    text = bare(text) if plain else text
+    fast, slow = _at_once(text), _line_by_line(text)
+    if fast is None:
+        return
+    assert (fast.length, fast.numbers) == (slow.length, slow.numbers)
+    for one, other in ((fast.terms, slow.terms), (fast.lines, slow.lines), (fast.opening, slow.opening)):
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist()
+
+
+@pytest.mark.parametrize("text", ["Hoà quý 1.000 m2, 5kỳ", "", "a) Uỷ ban\n2. Kỹ thuật"])
+def test_common_texts_are_cut_at_once(text):
+    assert _at_once(text) is not None
