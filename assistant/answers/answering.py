@@ -20,6 +20,7 @@ from assistant.answers.facts import Fact, asks_day, asks_fact, fact, is_fact_wor
 from assistant.answers.figures import figures
 from assistant.answers.finding import DEPTH, FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
+from assistant.answers.growing import of_change
 from assistant.answers.library import Library, Search
 from assistant.answers.mentions import mentioned, named_in
 from assistant.answers.naming import day, name
@@ -30,6 +31,7 @@ from assistant.answers.provinces import of_another_province
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.replies import Replies, as_question, defines
 from assistant.answers.scope import Scope
+from assistant.answers.wholes import beside_whole
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
 from corpus.document import Citation, Document
@@ -47,6 +49,8 @@ _MORE = 5.0
 _LEAST = 0.6
 """The least cover of evidence that tells another figure for the same thing."""
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
+_CLEARLY = 0.12
+"""The share of the asked words by which a clause has clearly more of them."""
 _ENDED = 3
 """Documents that are named as not in force, at most."""
 
@@ -118,6 +122,8 @@ class Answering:
         """Whether the evidence is of the time asked for and names what the question names."""
         if self.asked.actual and not is_actual(e):
             return False
+        if of_change(self.asked, e.reading.document.text, e.unit.start, e.figure):
+            return False
         return self._mentions(e) and not self._at_other_time(e) and not of_another_province(self.asked, e)
 
     @cached_property
@@ -172,11 +178,14 @@ class Answering:
 
     def _found(self, ranked: list[Evidence]) -> Answer:
         tried = [e for e in ranked if defines(self._unnamed, e)] if self.asked.defining else ranked
+        tried = beside_whole(tried, self.alone.counted)
         for e in tried[:_TRIED]:
             if confidence(e) < self.threshold:
                 break
             if not self._holds(e):
                 continue
+            if self._is_of_other_year(e, ranked):
+                break
             with stage("compose"):
                 made = self._replies.made(e, dissent(e, ranked, _LEAST))
             if made:
@@ -193,6 +202,15 @@ class Answering:
             return False
         kept = deadlines(e, self.targets)
         return bool(kept) and not kept & self.asked.years
+
+    def _is_of_other_year(self, e: Evidence, ranked: Sequence[Evidence]) -> bool:
+        """Whether just what is asked is stated elsewhere for another year than the one aimed at."""
+        if not self.asked.aimed or e.figure is None:
+            return False
+        own, total = e.cover.own + _CLEARLY, e.cover.total
+        others = (f for f in ranked if f.year == 0 and f.figure and f.unit.start != e.unit.start)
+        fitting = (f for f in others if f.cover.own >= own and f.cover.total >= total)
+        return any(set(f.cover.absent) <= set(e.cover.absent) for f in fitting)
 
     def _gone(self, e: Evidence) -> bool:
         return self._allowed is not None and e.reading.document.id not in self._allowed

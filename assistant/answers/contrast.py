@@ -11,19 +11,21 @@ from itertools import pairwise
 
 from assistant.answers.bags import Words, words_of
 from assistant.answers.figures import Figure
-from assistant.answers.normalise import NUMERALS, bare, tokens
+from assistant.answers.normalise import NUMERALS, bare, key, tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.question import Question, Term
 from assistant.answers.reading import Unit
 from assistant.answers.segments import predicate_from
 from assistant.answers.units import UNITS
 
-__all__ = ["labelled", "shares", "stated_label"]
+__all__ = ["labelled", "other_label", "shares", "stated_label"]
 
 _BORDER = re.compile(r"[:;(]|,(?!\d)")
 _LABELS = frozenset(("lop", "do", "cap", "hang", "loai", "tuyen", "khoa", "bac", "quy", "vung", "dot", "muc", "phan"))
 """Bare words that a number names after: "lớp 9", "mức độ 4"."""
 _JOINTS = frozenset(("va", "con", "cung"))
+_BOUNDS = frozenset(map(key, ("tối", "đa", "thiểu", "ít", "nhất")))
+"""Words of a limit, which one figure states for all that follow: "không quá 10% tập thể và 5% cá nhân"."""
 _LEAST = 1.0
 """The weight from which a term may tell figures apart."""
 
@@ -40,7 +42,7 @@ def shares(text: str, unit: Unit, parts: Sequence[tuple[int, int]], figures: Seq
     if not any(w.bares for w in own):
         return None
     out = [0.0] * len(own)
-    for term in (t for t in terms if t.weight >= _LEAST):
+    for term in (t for t in terms if t.weight >= _LEAST and t.word.key not in _BOUNDS):
         held = [_holds(term, words, plain) for words in own]
         if any(held) and not all(held):
             for at, here in enumerate(held):
@@ -95,6 +97,11 @@ def stated_label(label: tuple[str, str], words: Words) -> bool:
     name, number = label
     said = f"(?:{number}|{in_words})" if (in_words := _IN_WORDS.get(number)) else number
     return bool(re.search(rf" {name} (?:(?:\d+|va|hoac|den|{name}) )*{said} ", words.bare))
+
+
+def other_label(label: tuple[str, str], words: Words) -> bool:
+    """Whether the words name one other number, and not that one: "mức độ 4" where "mức độ 3" is asked."""
+    return bool(re.search(rf" {label[0]} \d+ ", words.bare)) and not stated_label(label, words)
 
 
 _IN_WORDS = {str(n): bare(word) for word, n in NUMERALS.items()}

@@ -180,6 +180,9 @@ def contrasts(sought: Sought, text: str, unit: Unit, others: list[Figure]) -> di
             heads = [t for t in sought.terms if t.place in sought.question.head]
             found = shares(text, unit, parts, group, heads, sought.question.typed.plain)
             best = max(found or [0.0])
+        if not best and place >= 0:
+            found = shares(text, unit, parts, group, sought.terms, sought.question.typed.plain)
+            best = max(found or [0.0])
         if found and best:
             out |= {f: (best - share) / best for f, share in zip(group, found, strict=True)}
             named |= place >= 0 and best >= _NAMES

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.answer import Turn
+from assistant.answers.figures import figures
 from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens, unmarked
 from assistant.answers.patterns import Phrase, Typed
+from assistant.answers.referring import PART_OF, POINTING, resolved, said
+from assistant.answers.substituting import EMPTY, lower, noun_replaced, swapped_topic, upper
 
 __all__ = ["Standalone", "last_asked", "stand_alone"]
 
@@ -17,12 +20,13 @@ __all__ = ["Standalone", "last_asked", "stand_alone"]
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """`text` can be read without the conversation; `background` is what it is about, `same` the earlier figure "
-    "asked back.
+    "asked back, `counted` what the earlier answer says of the whole of which a part is asked ("trong đó").
     """
 
     text: str
     background: str = ""
     same: str = ""
+    counted: str = ""
 
     @property
     def shown(self) -> str:
@@ -45,10 +49,6 @@ _SAME = Phrase(
     r"cùng (một )?(con số|chỉ tiêu|mức|tỷ lệ)|con số (này|đó)( \S+)* (giống|như vậy|không)|(giống"
     r"|trùng)( \S+){0,3} (không|nhau)|có (giống|khớp|trùng)( \S+)* không"
 )
-_EMPTY = little(
-    "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
-    "với được mà à nhỉ đấy đây trên như cái nó chỉ tiêu mục phần ghi cùng một riêng"
-)
 _DEGREE = little(
     "nâng tăng giảm lên xuống đạt mức cao thấp hơn tối thiểu đa ít nhất nhiều phải được thì cỡ chừng khoảng tỷ lệ"
 )
@@ -56,6 +56,14 @@ _DEGREE = little(
 _ASKS = Phrase(
     r"bao nhiêu|mấy|nào|gì|ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|ra sao|vì sao|tại sao|không|chưa|kể tên|liệt kê"
 )
+_SUBJECTLESS = Phrase(
+    r"(ưu tiên|áp dụng|dành cho|hỗ trợ|thực hiện|bắt đầu|kết thúc|hoàn thành|hoàn tất|hoàn thiện|gửi|nộp"
+    r"|báo cáo|do|giao|có hiệu lực|hết hiệu lực|kéo dài|gồm|bao gồm|lấy|kinh phí|nguồn|thời hạn|hạn|bị phạt|phạt"
+    r"|được hưởng|trong bao lâu|ai|khi nào|bao giờ|từ khi nào|đến khi nào|chậm nhất)"
+)
+"""How a question opens that leaves out what it is about."""
+_FEW = 4
+"""Words up to which it does."""
 _PRESENT = Phrase(r"hiện (nay|giờ|tại|có|đang|thời)|bây giờ|đến nay|thực tế|lúc này")
 _OF_NOW = little("hiện nay giờ tại đang bây đến thực tế lúc này thời đã rồi được cả thảy tất")
 _GOAL = re.compile(
@@ -75,14 +83,6 @@ _YEARS = re.compile(
     r"(?:đến |vào |trong |tới |cuối |hết )*(?:năm |giai đoạn )?\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
-_BORDER = re.compile(
-    r"[,;?]|\s(?:theo|là|đạt|có|được|phải|cần|bao nhiêu|mấy|năm|đến|trong|ở|tại|của|thì|biết|sẽ|nào|xuống|lên"
-    r"|tới|chiếm|vào)(?!\w)"
-)
-_PLACE = re.compile(
-    r"(?:(?:ở|tại|của|với)\s+)?(?:tỉnh |thành phố "
-    r"|TP\.? ?)?((?:[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹđ]+\s?){2,4})"
-)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -94,7 +94,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> Standalone:
     made = _joined(question, before, history)
     if not (is_bare(question) or is_bare(before)):
         return made
-    return Standalone(unmarked(made.text), unmarked(made.background), made.same)
+    return Standalone(unmarked(made.text), unmarked(made.background), made.same, made.counted)
 
 
 def last_asked(history: Sequence[Turn]) -> str:
@@ -105,30 +105,78 @@ def last_asked(history: Sequence[Turn]) -> str:
 
 def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
     """`question` joined with `before`, the last question that stands alone."""
+    told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
     typed = Typed(tokens(question), is_bare(question))
+    background = before.rstrip("?. ")
     if typed in _SAME:
-        told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
-        return Standalone(_body(question), before.rstrip("?. "), told)
+        return Standalone(_body(question), background, told)
+    if typed in PART_OF:
+        return Standalone(_body(question), background, counted=said(told))
+    pointed, elsewhere = resolved(question, before, told)
+    if elsewhere:
+        return Standalone(_body(pointed))
     own = [w for w in _content(question)]
     if typed in _PRESENT and all(_OF_NOW.holds(w, is_bare(question)) for w in own):
         return Standalone(_at_present(before))
-    if typed in _ASKS and len(own) >= 3 and not _replaces(question):
-        return Standalone(_body(question), before.rstrip("?. "))
-    return Standalone(_substituted(question, before))
+    if swapped := swapped_topic(question, before):
+        return Standalone(swapped)
+    if (typed in _ASKS and len(own) >= 3 and not _replaces(question)) or pointed != question or _subjectless(question):
+        return Standalone(_body(pointed), background)
+    return Standalone(_in_percent(_substituted(question, before), told))
+
+
+def _in_percent(question: str, told: str) -> str:
+    """`question` asking for a share where the answer before gave one: "bao nhiêu trường" was answered with "90%"."""
+    found = figures(said(told))
+    if len(found) != 1 or not found[0].percent:
+        return question
+    return _SO_MANY.sub(r"\g<0> phần trăm", question, count=1)
+
+
+_SO_MANY = re.compile(
+    r"(?<!\w)bao nhiêu(?=\s[^\W\d_])(?!\s(?:phần|tiền|đồng|tuổi|năm|tháng|ngày|giờ|tỷ|triệu|nghìn|lần|là|thì|và|theo))",
+    re.IGNORECASE,
+)
+
+
+def _subjectless(question: str) -> bool:
+    """Whether the question opens with a verb, or with what it asks for, and leaves out what it is about."""
+    typed = Typed(tokens(question), is_bare(question))
+    found = _SUBJECTLESS.find(typed)
+    return found is not None and found[0] == 0 and len(_content(question)) <= _FEW
 
 
 def _at_present(before: str) -> str:
     """The question `before` for a goal, asked of what is."""
     whole = re.sub(r"\s+", " ", _GOAL.sub("", _YEARS.sub(" ", before))).strip(" ,?.")
-    return f"Hiện nay, {_lower(whole)}?"
+    return f"Hiện nay, {lower(whole)}?"
 
 
 def _leans(question: str) -> bool:
+    return _changes(question) or Typed(tokens(question), is_bare(question)) in POINTING or _subjectless(question)
+
+
+def _changes(question: str) -> bool:
+    """Whether the question may stand for the one before with a change."""
     words = tokens(question)
     typed = Typed(words, is_bare(question))
     if _OPENING.match(question) and len(words) < 25:
         return True
-    return typed in _ANAPHOR or len(_content(question)) < 2 or _only_year(question)
+    return typed in _ANAPHOR or len(_content(question)) < 2 or _only_year(question) or _only_noun(question)
+
+
+def _only_noun(question: str) -> bool:
+    """Whether a question is no more than a noun phrase: "Đối với ô tô?", "ô tô thì bao nhiêu?"."""
+    body = _HOW_MUCH.sub("", question)
+    if len(_content(body)) > _FEW or (body == question and not _OF.match(question)):
+        return False
+    return Typed(tokens(body), is_bare(question)) not in _ASKS
+
+
+_HOW_MUCH = re.compile(
+    r"\s(?:thì|thi)\s(?:bao nhiêu|mấy|thế nào|ra sao|bao nhieu|may)(?:\s(?:ạ|vậy|nhỉ))?\W*$", re.IGNORECASE
+)
+_OF = re.compile(r"\s*(?:đối với|với|dành cho|ở|tại|về|doi voi|voi|danh cho)\s", re.IGNORECASE)
 
 
 def _only_year(question: str) -> bool:
@@ -141,12 +189,12 @@ def _whole(asked: list[str]) -> str:
     """The last question that stands alone, with the changes that later ones made."""
     whole = asked[0]
     for later in asked[1:]:
-        whole = _substituted(later, whole) if _leans(later) else later
+        whole = _substituted(later, whole) if _changes(later) else later
     return whole
 
 
 def _content(text: str) -> list[Token]:
-    return [w for w in tokens(_OPENING.sub("", text)) if not _EMPTY.holds(w, is_bare(text))]
+    return [w for w in tokens(_OPENING.sub("", text)) if not EMPTY.holds(w, is_bare(text))]
 
 
 def _body(question: str) -> str:
@@ -171,48 +219,16 @@ def _substituted(question: str, before: str) -> str:
         whole = re.sub(
             r"\s*(?:trong|theo|ở)?\s*(?:bản\s+)?(?:dự thảo|chính thức),?", " ", whole, flags=re.IGNORECASE
         ).strip()
-        return f"{word}, {_lower(whole)}?"
+        return f"{word}, {lower(whole)}?"
     number = _NUMBER.search(question)
     if number:
         whole = re.sub(r"\s+", " ", _NUMBER.sub(" ", whole)).strip(" ,")
-        return f"{_upper(number.group().strip())}: {_lower(whole)}?"
+        return f"{upper(number.group().strip())}: {lower(whole)}?"
     year = _YEARS.search(question)
     if year and (len(_content(_YEARS.sub(" ", question))) < 2 or _only_year(question)):
         return (
-            _YEARS.sub(lambda m: _lower(year.group().strip()) if m.start() else year.group().strip(), whole, count=1)
+            _YEARS.sub(lambda m: lower(year.group().strip()) if m.start() else year.group().strip(), whole, count=1)
             if _YEARS.search(whole)
-            else f"{year.group().strip()}, {_lower(whole)}"
+            else f"{year.group().strip()}, {lower(whole)}"
         ) + "?"
-    return _noun_replaced(_body(question), whole)
-
-
-def _noun_replaced(new: str, whole: str) -> str:
-    new = re.sub(
-        r"\s*(?:thì sao|thì thế nào|là bao nhiêu|thế nào|ra sao|bao nhiêu|thi sao)?\s*\?*\s*$",
-        "",
-        new,
-        flags=re.IGNORECASE,
-    )
-    place, old = _PLACE.search(new[:1] + new[1:]), list(_PLACE.finditer(whole[1:]))
-    if place and old and len(tokens(new)) <= 6:
-        last = old[-1]
-        return f"{whole[: last.start(1) + 1]}{place.group(1).strip()} {whole[last.end(1) + 1 :]}".strip() + "?"
-    mine, theirs = tokens(new), tokens(whole)
-    for w in mine:
-        at = next((i for i, o in enumerate(theirs) if o.bare == w.bare), None)
-        if at is not None and not _EMPTY.holds(w, is_bare(new)):
-            first = mine.index(w)
-            start = theirs[max(0, at - first)].start
-            least = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end
-            stop = _BORDER.search(whole, theirs[at].end)
-            end = stop.start() if stop else max(least, len(whole))
-            return f"{whole[:start]}{new}{whole[end:]}?"
-    return f"{_upper(new)}: {_lower(whole)}?"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return noun_replaced(_body(question), whole)

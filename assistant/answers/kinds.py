@@ -64,6 +64,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Phrase(
             r"(cấp|hạng|loại|mức độ|cấp độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
             r"(?! (tỷ|tỉ|triệu|nghìn|tiền|đồng|usd|vốn|kinh phí|phần|chứng|giấy|thẻ|hồ))( \S+)*"
+            r"|(từ|đến|tới) (cấp|hạng|bậc|mức|loại) nào( \S+)*"
         ),
     ),
     (Kind.PERCENT, Phrase(r"(bao nhiêu|mấy) (phần trăm|%)|chiếm bao nhiêu|bao nhiêu phần")),

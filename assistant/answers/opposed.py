@@ -28,6 +28,7 @@ OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("cấp mới",), ("cấp lại",), ("cấp đổi",)),
     (("ngắn hạn",), ("trung hạn",), ("dài hạn",)),
     (("ngân sách trung ương",), ("ngân sách địa phương",)),
+    (("bộ ngành", "các bộ"), ("địa phương", "các tỉnh")),
     (("vô ý",), ("cố ý",)),
     (("bên mua",), ("bên bán",)),
     (("chung cư", "căn hộ"), ("nhà riêng", "nhà ở riêng lẻ", "nhà riêng lẻ")),

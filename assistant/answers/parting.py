@@ -13,7 +13,7 @@ from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Kind, Question
 
-__all__ = ["Rival", "apart", "rivals"]
+__all__ = ["Rival", "apart", "own_text", "rivals"]
 
 _ASKS = Phrase(
     r"bao nhiêu|mấy|bao lâu|bao giờ|khi nào|ngày nào|tháng nào|năm nào|lúc nào|ai|gì|ở đâu|nào|thế nào|ra sao"
@@ -114,6 +114,11 @@ def rivals(question: Question) -> list[Rival]:
         if one and plain[start:at] != plain[right:end]:
             return [_rival(question, words, one), _rival(question, words, other)]
     return []
+
+
+def own_text(question: Question) -> str:
+    """The question without the earlier one in brackets that it leans on."""
+    return question.text[: _own_end(question)]
 
 
 def _own_end(question: Question) -> int:

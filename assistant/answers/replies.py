@@ -18,6 +18,7 @@ from assistant.answers.figures import figures
 from assistant.answers.finding import FIGURES
 from assistant.answers.lists import Listing, below, beneath, listing
 from assistant.answers.naming import name, place
+from assistant.answers.parting import own_text
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.sentences import PLAIN
@@ -104,7 +105,7 @@ class Replies:
             return False
         years, text = self.asked.years, self.asked.text
         apart = len(years) == 2 and years <= e.unit.years and not _PERIOD.search(text)
-        return apart or len(_HOW_MANY.findall(self.question)) > 1 or self.asked.typed in _EACH
+        return apart or len(_HOW_MANY.findall(own_text(self.asked))) > 1 or self.asked.typed in _EACH
 
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.answers.contrast import labelled, stated_label
+from assistant.answers.contrast import labelled, other_label, stated_label
 from assistant.answers.counting import uncounted
 from assistant.answers.denying import denial, of_another
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import Figure
+from assistant.answers.growing import of_change
 from assistant.answers.matching import cover
 from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
@@ -42,6 +43,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OUTSIDE
     score -= _DENIED * denial(question, e) + _turned(question, e)
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
+    score -= _CHANGED * of_change(question, text, e.unit.start, e.figure)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= _PRESENT_FOR_GOAL if question.aimed and e.year < 1 else 0.08
     score += opening(question, e) + bounds(question, e)
@@ -136,9 +138,13 @@ _TOLD = 0.3
 
 def _unlabelled(question: Question, e: Evidence) -> bool:
     """Whether a number that names something in the question ("lớp 3") names nothing around the evidence."""
-    labels = labelled(question)
-    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name] if labels else []
-    return any(not any(stated_label(label, words) for words in near) for label in labels)
+    asked = labelled(question)
+    if not asked:
+        return False
+    near = [e.unit.own, *(words for _, words in e.unit.around), e.reading.name]
+    if any(other_label(label, e.unit.own) for label in asked):
+        return True
+    return any(not any(stated_label(label, words) for words in near) for label in asked)
 
 
 _NARROWED = 0.04
@@ -151,6 +157,8 @@ _OTHER_SIDE, _CONTRARY = 0.25, 0.3
 """What it costs to say what the other side must do, and to set the limit at the other end."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
+_CHANGED = 0.4
+"""What it costs to tell by how much something changes where it is asked how much it is."""
 _OPPOSED = 0.6
 """What it costs to speak of the opposite of what was asked, and of another month or day than the one named."""
 

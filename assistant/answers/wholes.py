@@ -1,0 +1,32 @@
+"""A part asked of what the answer before counted: "trong đó có mấy ..." is stated beside the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.evidence import Evidence
+from assistant.answers.figures import figures
+
+__all__ = ["beside_whole"]
+
+_BEFORE = 320
+"""Characters before a clause within which the whole is stated of which it tells a part."""
+_NEARLY = 0.15
+"""How much worse than the best such a clause may fit."""
+
+
+def beside_whole(ranked: Sequence[Evidence], counted: str) -> list[Evidence]:
+    """`ranked` with the evidence first that stands right after the figure that `counted` states, or beside it."""
+    told = {f.value for f in figures(counted)}
+    if not told or not ranked:
+        return list(ranked)
+    beside = [e for e in ranked if e.score >= ranked[0].score - _NEARLY and _states(e, told)]
+    return [*beside, *(e for e in ranked if e not in beside)]
+
+
+def _states(e: Evidence, told: set[float]) -> bool:
+    """Whether one of the figures `told` stands before the evidence, which states another."""
+    if e.figure is not None and e.figure.value in told:
+        return False
+    text, until = e.reading.document.text, e.span[0] if e.figure is not None else e.unit.end
+    return any(f.value in told for f in figures(text[max(0, e.unit.start - _BEFORE) : until]))
