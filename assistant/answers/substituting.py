@@ -165,10 +165,11 @@ def _of_class(new: str, whole: str) -> str:
     if len(tokens(new)) > _SHORT:
         return ""
     for nouns in _CLASSES:
+        exact = nouns is not _CLASSES[0]
         mine, old = nouns.match(new), list(nouns.finditer(whole))
         if mine is None or not old or any(m.group().lower() == mine.group().lower() for m in old):
             continue
-        rest = whole[old[0].end() if mine.end() == len(new) else _phrase_end(whole, old[0].start()) :]
+        rest = whole[old[0].end() if exact and mine.end() == len(new) else _phrase_end(whole, old[0].start()) :]
         return f"{whole[: old[0].start()]}{lower(new) if old[0].start() else upper(new)}{rest}?"
     return ""
 
