@@ -19,6 +19,7 @@ from assistant.answers.library import Library, Place, Search
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.scope import Scope
+from assistant.answers.siblings import kin
 from assistant.answers.worth import barred, worth
 from assistant.watch.call import stage
 
@@ -74,7 +75,7 @@ def find(question: Question, scope: Scope, library: Library, search: Search, all
             e.score -= _DRAFT
     ranked = sorted(out, key=lambda e: -e.score)
     if ranked:
-        lead = _margin(ranked)
+        lead = _margin(question, ranked)
         ranked[0].margin = lead if whole else _of_many(lead, _LEAD, places)
     for e in ranked[:_WEIGHED]:
         e.barred = barred(question, e)
@@ -88,13 +89,17 @@ def _found(e: Evidence, places: Sequence[Place]) -> float:
     return _of_many(math.log1p(next(touching, DEPTH)), _PLACE, places)
 
 
-def _margin(ranked: Sequence[Evidence]) -> float:
-    """How far the best evidence stands above the best that says something else, 0 to 0.5."""
+def _margin(question: Question, ranked: Sequence[Evidence]) -> float:
+    """How far the best evidence stands above the best that says something else, 0 to 0.5; the other items of a list
+    that is asked for do not.
+    """
     best = ranked[0]
     others = (
         e.score
         for e in ranked[1:]
-        if e.span != best.span and not (e.figure and best.figure and e.figure.value == best.figure.value)
+        if e.span != best.span
+        and not (e.figure and best.figure and e.figure.value == best.figure.value)
+        and not kin(question, best, e)
     )
     return min(max(best.score - max(next(others, 0.0), 0.0), 0.0), 0.5)
 

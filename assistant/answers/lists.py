@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from assistant.answers.little import little
 from assistant.answers.normalise import tokens
 from assistant.answers.reading import Reading, Unit
+from assistant.answers.rows import is_header, is_row, row_said, rows
 from assistant.answers.sentences import Line
 
-__all__ = ["Listing", "below", "beneath", "listing"]
+__all__ = ["Listing", "below", "beneath", "clean", "listing"]
 
 _MOST = 40
 """Items given at most; longer lists are cut and the answer says so."""
@@ -31,12 +32,15 @@ _ORDINAL = re.compile(r"^(?:STT|TT|\d{1,3}|[IVX]+)[.)]?$")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items with the span that holds them all; `cut` when there were more."""
+    """The items with the span that holds them all; `cut` when there were more. `spans` are those of the items where
+    others stand between them, under the heading from `start` to `end`.
+    """
 
     items: tuple[str, ...]
     start: int
     end: int
     cut: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = None) -> Listing | None:
@@ -67,6 +71,8 @@ def beneath(reading: Reading, own: tuple[int, int], least: int = 2) -> Listing |
     if not under:
         return None
     top = _top(under, own)
+    if len(top) == 1 and reading.document.text[top[0].end - 1] == ":":
+        return beneath(reading, (top[0].start, top[0].end), least)
     items = [(o, _with_children(reading, o)) for o in top]
     items = [(o, i) for o, i in items if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
     if len(items) < least or under[-1].end - own[0] > _LONGEST:
@@ -81,11 +87,13 @@ def beneath(reading: Reading, own: tuple[int, int], least: int = 2) -> Listing |
 def _with_children(reading: Reading, line: Line) -> str:
     """A line as an item; one that is itself a heading takes what stands under it along."""
     text = reading.document.text
-    own, item = (line.start, line.end), _clean(text[line.start : line.end])
+    if is_row(text, line):
+        return "" if is_header(reading, line) else row_said(text, rows(reading, line)[0], line)
+    own, item = (line.start, line.end), clean(text[line.start : line.end])
     if own not in reading.leading or len(item) > _TITLE:
         return item
     inner = [o for o in reading.lines if o.above and o.above[-1] == own]
-    return f"{item.rstrip(':')}: " + "; ".join(_clean(text[o.start : o.end]) for o in inner)
+    return f"{item.rstrip(':')}: " + "; ".join(clean(text[o.start : o.end]) for o in inner)
 
 
 def _top(under: list[Line], own: tuple[int, int]) -> list[Line]:
@@ -112,7 +120,7 @@ def _bracketed(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
     text = reading.document.text
     for m in _IN_BRACKETS.finditer(text, unit.start, unit.end):
         before = {w.bare for w in tokens(text[max(unit.start, m.start() - 90) : m.start()])[-_NAMING:]}
-        parts = [p for p in (_clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc|[-–])\s", m.group(1))) if p]
+        parts = [p for p in (clean(p) for p in re.split(r"[,;]\s|\s(?:và|hoặc|[-–])\s", m.group(1))) if p]
         if len(parts) > 2 and len({w for w in before & asked if len(w) > 1} - _COMMON) > 1:
             return Listing(tuple(parts[:_MOST]), unit.start, unit.end, len(parts) > _MOST)
     return None
@@ -128,7 +136,7 @@ def _named(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
     short = sum(len(tokens(p)) for p in inner) / len(inner) <= _SHORT if inner else False
     if unit.row or len(new) < 2 or not short:
         return None
-    return Listing((_clean(text),), unit.start, unit.end)
+    return Listing((clean(text),), unit.start, unit.end)
 
 
 def _split(body: str) -> list[str]:
@@ -140,9 +148,10 @@ def _split(body: str) -> list[str]:
             parts.append(body[at:i])
             at = i + 1
     parts.append(body[at:])
-    return [p for p in (_clean(p) for p in parts) if p]
+    return [p for p in (clean(p) for p in parts) if p]
 
 
-def _clean(item: str) -> str:
+def clean(item: str) -> str:
+    """An item without its marker, blanks and final stop."""
     item = re.sub(r"^\s*(?:[-–+•*]+|\(?\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\))\s+", "", item)
     return re.sub(r"\s+", " ", item).strip(" .;,/")

@@ -125,7 +125,7 @@ _ASKING = (
     r"|(cháu|anh|chị|em|cô|chú|bác|bạn|ông xã|bà xã) (tôi|mình|chúng tôi)|(?<!\S)(đứa|thằng)(?= \S)"
     r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được|chịu|trả|nộp|áp|bị|tính))"
     r"|lần lượt|tương ứng|từng|mỗi (bên|loại|nơi|nhóm|đợt|cái)|riêng từng|cả nước|toàn quốc|nước ta|(bên|phía|nơi) nào"
-    r"|(trong|ở|tại|theo) phụ lục( [ivx]+| \d+)?|nếu"
+    r"|(trong|ở|tại|theo) phụ lục( [ivx]+| \d+)?|nếu|liên quan (đến|tới)(?= \S)"
 )
 _SLOT = Phrase(_ASKING)
 _SLOT_KEYS = frozenset(key(w) for w in re.findall(r"[^\W\d_]+", _ASKING))

@@ -22,6 +22,7 @@ from assistant.answers.parting import own_text
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
 from assistant.answers.sentences import PLAIN
+from assistant.answers.siblings import together
 from assistant.answers.subjects import about
 from assistant.answers.verdict import verdict
 from assistant.targets.target import Target
@@ -110,7 +111,7 @@ class Replies:
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""
         asked = {w.bare for w in self.asked.typed.words}
-        whole = self._of_side(e)
+        whole = self._of_side(e) or together(self.asked, e)
         if whole is not None:
             return self._items(e, whole)
         found = listing(e.reading, e.unit, asked, self._wanted())
@@ -216,12 +217,14 @@ class Replies:
     def _items(self, e: Evidence, found: Listing) -> Answer | None:
         draft, document = self._draft(), e.reading.document
         source = compose.citation(document, found.start, found.end)
-        at = draft.cite(source, document)
+        cited = [compose.citation(document, *span) for span in found.spans]
+        at = [draft.cite(one, document) for one in (source, *cited)]
         if len(found.items) == 1:
-            draft.claim(compose.sentence(source, document, found.items[0]), [at])
+            draft.claim(compose.sentence(cited[0] if cited else source, document, found.items[0]), at)
         else:
             rows = "\n".join(f"- {item};" for item in found.items)[:-1] + "."
-            draft.claim(f"Theo {place(source, document)}{' (một phần)' if found.cut else ''}:\n{rows}", [at])
+            at_place = _ROW.sub("bảng ", place(source, document))
+            draft.claim(f"Theo {at_place}{' (một phần)' if found.cut else ''}:\n{rows}", at)
         return draft.finish(confidence(e))
 
     def _draft(self) -> Draft:
@@ -315,6 +318,8 @@ def _dated(e: Evidence, asked: Question) -> str:
     return whole if whole_too else compose.dated(e, asked.text) or whole
 
 
+_ROW = re.compile(r"^dòng (?:thứ )?\d+ bảng ")
+"""How the place of a table's row is told; of the rows of a table, the table is."""
 _SEVERAL = Phrase(r"(những|các|mấy) (ngày|dịp|tháng|thời điểm|đợt|năm|mốc)( \S+){0,2} nào")
 
 
