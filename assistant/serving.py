@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.changing import Changing, changing
 from assistant.shelf import gone, kept
-from assistant.texts import opened
+from assistant.texts import opened, several
 from corpus.document import Document, Frozen
 from corpus.errors import IndexDamaged, NotFound
 from corpus.store import Store, Summary
@@ -86,6 +86,10 @@ class Generation:
         """The same, its structure read when first asked for."""
         return opened(self._store, id, self._versions.get(id))
 
+    def several(self, ids: Collection[str]) -> dict[str, Document]:
+        """Those of the documents by id, read at once."""
+        return several(self._store, {id: self._versions.get(id) for id in ids})
+
     def summaries(self) -> list[Summary]:
         """A line for each document of the generation.
 
@@ -137,7 +141,9 @@ class Generation:
     def _answerer(self) -> Answerer:
         from assistant.answers import Answerer
 
-        return Answerer(self.index, self.opened, self.targets, self.summaries(), self._threshold, self.changing)
+        return Answerer(
+            self.index, self.opened, self.targets, self.summaries(), self._threshold, self.changing, self.several
+        )
 
     def _narrow(self, chosen: frozenset[str]) -> Answerer:
         from assistant.answers import Answerer
@@ -159,6 +165,7 @@ class Generation:
             [s for s in self.summaries() if s.id in chosen],
             self._threshold,
             lambda: [c for c in self.changing() if c.id in chosen],
+            self.several,
         )
 
 

@@ -6,18 +6,18 @@ longer to read, and more memory, than the text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import PrivateAttr
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from corpus.document import Document
 from corpus.rows import METADATA
 from corpus.schema import versions
 from corpus.store import Store
 
-__all__ = ["opened"]
+__all__ = ["opened", "several"]
 
 _LATER = ("provisions", "provenance", "relations")
 _FIRST = [versions.c[name] for name in ("id", "sha256", "text", *METADATA)]
@@ -44,12 +44,27 @@ def opened(store: Store, id: str, sha256: str | None) -> Document:
     Raises:
         NotFound: there is none.
     """
+    return several(store, {id: sha256})[id]
+
+
+def several(store: Store, wanted: Mapping[str, str | None]) -> dict[str, Document]:
+    """The documents of `wanted` by id, each in the version whose sha256 it gives; read over one connection.
+
+    Raises:
+        NotFound: one of them is not there.
+    """
     with store.reading() as connection:
-        row = connection.execute(_VERSION, {"one": id, "text": sha256}).first() if sha256 is not None else None
-    if row is None:
-        return store.get(id, sha256)
+        found = {
+            id: connection.execute(_VERSION, {"one": id, "text": sha256}).first() if sha256 is not None else None
+            for id, sha256 in wanted.items()
+        }
+    return {id: store.get(id, wanted[id]) if row is None else _later(store, row) for id, row in found.items()}
+
+
+def _later(store: Store, row: Row[Any]) -> Document:
     made = _Opened.model_construct(**row._mapping)
     for name in _LATER:
         made.__dict__.pop(name, None)
+    id, sha256 = made.id, made.sha256
     made._whole = lambda: store.get(id, sha256)
     return made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -79,11 +80,12 @@ class Index:
         allowed = self._allowed(only) if only and only != Filter() else None
         if not len(self) or not query.strip() or (allowed is not None and not allowed.any()):
             return []
-        places, score, parts = self._ranked(self.read_as(query), max(self.tuning.candidates, 3 * k), allowed)
+        read = lru_cache(maxsize=None)(self.passage)  # the ranker has seen most of those that are found
+        places, score, parts = self._ranked(self.read_as(query), max(self.tuning.candidates, 3 * k), allowed, read)
         chosen = self._chosen(places, k, per_document)
         return [
             Hit(
-                passage=self.passage(int(places[at])),
+                passage=read(int(places[at])),
                 score=float(score[at]),
                 parts={name: float(values[at]) for name, values in parts.items()},
             )
@@ -99,7 +101,7 @@ class Index:
         return Passage.model_validate_json(self._passages[self._offsets[place] : self._offsets[place + 1]].tobytes())
 
     def _ranked(
-        self, query: str, pool: int, allowed: Mask | None
+        self, query: str, pool: int, allowed: Mask | None, read: Callable[[int], Passage]
     ) -> tuple[npt.NDArray[np.int64], Scores, dict[str, Scores]]:
         """Candidates, the best first, with their scores and what these were made of."""
         lexical = self._lexical.scores(query)
@@ -120,7 +122,7 @@ class Index:
             "number": _at(number, places),
             "provision": _at(provision, places),
         }
-        order, score = ordered(query, parts, self.tuning, lambda at: [self.passage(int(p)) for p in places[at]])
+        order, score = ordered(query, parts, self.tuning, lambda at: [read(int(p)) for p in places[at]])
         return places[order], score, {name: values[order] for name, values in parts.items()}
 
     def _allowed(self, only: Filter) -> Mask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.answers.answer import Answer, Turn
@@ -45,18 +45,19 @@ class Answerer:
         summaries: Iterable[Summary] | None = None,
         threshold: float = THRESHOLD,
         changing: Callable[[], Iterable[Any]] | None = None,
+        several: Callable[[Collection[str]], Mapping[str, Document]] | None = None,
     ) -> None:
         """`search` is an `indexer.search.Index` or a `Search`; `documents` gives a document by id.
 
         `summaries` default to the documents that the index holds. What is learnt of the documents (word counts,
         names, readings) is kept as long as `search` lives. `threshold` is the least confidence of an answer.
         `changing` gives the documents that may replace, repeal, amend or extend others, without their texts; by
-        default each document is read for that.
+        default each document is read for that. `several` gives documents by their ids at once.
         """
         self._search: Search = from_index(search) if hasattr(search, "search") else search
         self._targets = targets
         self._threshold = threshold
-        self._library = _library(search, documents, summaries, changing)
+        self._library = _library(search, documents, summaries, changing, several)
 
     def answer(self, question: str, history: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
         """The cited answer to `question`, or a refusal, as of the ISO date `as_of`."""
@@ -140,13 +141,14 @@ def _library(
     documents: Callable[[str], Document],
     summaries: Iterable[Summary] | None,
     changing: Callable[[], Iterable[Any]] | None,
+    several: Callable[[Collection[str]], Mapping[str, Document]] | None,
 ) -> Library:
     known: Library | None = getattr(search, _LEARNT, None)
     if known is not None and summaries is None:
         return known
     if summaries is None:
         summaries = [documents(id) for id in search.sources.versions()]
-    made = Library(documents, summaries, changing)
+    made = Library(documents, summaries, changing, several)
     with contextlib.suppress(AttributeError, TypeError):
         setattr(search, _LEARNT, made)
     return made

@@ -137,8 +137,8 @@ def _units(
         spans: dict[str, list[tuple[int, int]]] = {}
         for place in places:
             spans.setdefault(place.document, []).append((place.start, place.end))
-        for id, found in spans.items():
-            lines += _promising(library.reading(id), terms, found, _answering(question))
+        for id, reading in library.readings(spans).items():
+            lines += _promising(reading, terms, spans[id], _answering(question))
     chosen: dict[str, list[int]] = {}
     for _, id, at in sorted(lines, key=lambda line: -line[0])[:_LINES]:
         chosen.setdefault(id, []).append(at)

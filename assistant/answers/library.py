@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, Protocol
@@ -77,8 +77,13 @@ class Library:
         documents: Callable[[str], Document],
         summaries: Iterable[Summary],
         changing: Callable[[], Iterable[Any]] | None = None,
+        several: Callable[[Collection[str]], Mapping[str, Document]] | None = None,
     ) -> None:
-        """`changing` gives the documents that may replace, repeal, amend or extend others; by default all of them."""
+        """`changing` gives the documents that may replace, repeal, amend or extend others; by default all of them.
+
+        `several` gives documents by their ids at once; by default they are asked for one by one.
+        """
+        self._several = several
         self.documents = documents
         self.summaries = list(summaries)
         self._changing = changing
@@ -98,6 +103,20 @@ class Library:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    def readings(self, ids: Iterable[str]) -> dict[str, Reading]:
+        """The readings of the documents `ids`, whose texts are read at once."""
+        wanted = list(ids)
+        with self._turn:
+            missing = [id for id in wanted if id not in self._kept]
+        if self._several is None or len(missing) < 2:
+            return {id: self.reading(id) for id in wanted}
+        made = {id: read(document) for id, document in self._several(missing).items()}
+        with self._turn:
+            self._kept.update(made)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return {id: made[id] if id in made else self.reading(id) for id in wanted}
 
     @cached_property
     def intervals(self) -> dict[str, Interval]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -150,6 +151,7 @@ def _holds(text: str, value: float, unit: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _brackets(text: str, unit: str) -> list[tuple[float, float, tuple[float, ...]]]:
     """The brackets of `text` in `unit`: lower and upper bound, and those of the two that belong to it."""
     out: list[tuple[float, float, tuple[float, ...]]] = []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.texts import opened
+from assistant.texts import opened, several
 from corpus.citation import cite
 from corpus.document import Document, Span
 from corpus.errors import NotFound
@@ -34,6 +34,22 @@ def test_an_opened_document_is_the_stored_one(store, monkeypatch):
     assert len(calls) == 1
     span = Span(start=TEXT.index("Lắp"), end=TEXT.index("\n2."))
     assert cite(read, span) == cite(whole, span)
+
+
+def test_several_documents_are_those_that_are_opened_one_by_one(store):
+    wanted = {}
+    for id, text in (("tram", TEXT), ("hoc", "Điều 2. Học bổng\n1. Cấp 40 suất mỗi kỳ.")):
+        whole = document(text, id=id)
+        store.put(whole)
+        wanted[id] = whole.sha256
+    found = several(store, {**wanted, "hoc": None})
+    assert list(found) == list(wanted)
+    for id, sha256 in wanted.items():
+        alone = opened(store, id, sha256)
+        assert (found[id].id, found[id].text, found[id].sha256) == (id, alone.text, sha256)
+        assert found[id].provisions == alone.provisions
+    with pytest.raises(NotFound):
+        several(store, {**wanted, "khong-co": "0" * 64})
 
 
 def test_a_document_that_is_not_there_is_said_to_be_missing(store):
