@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,7 +23,7 @@ from assistant.answers.finding import DEPTH, FIGURES, find, terms_of
 from assistant.answers.followup import Standalone
 from assistant.answers.growing import of_change
 from assistant.answers.library import Library, Search
-from assistant.answers.mentions import mentioned, named_in
+from assistant.answers.mentions import mentioned, named_in, refers_only
 from assistant.answers.naming import day, name
 from assistant.answers.nearest import deadlines, elsewhere
 from assistant.answers.normalise import bare_words
@@ -49,6 +50,8 @@ _MORE = 5.0
 _LEAST = 0.6
 """The least cover of evidence that tells another figure for the same thing."""
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
+_SAYS = "bắt buộc|quy định|yêu cầu|đặt|nêu|cho phép|hướng dẫn|giao|đòi hỏi|cấm|ghi|nói|liệt kê"
+"""How a question goes on after the name of the document whose content it asks for."""
 _CLEARLY = 0.12
 """The share of the asked words by which a clause has clearly more of them."""
 _ENDED = 3
@@ -171,10 +174,15 @@ class Answering:
         return replace(self.asked, terms=terms_of(self.asked, self.scope))
 
     def _find(
-        self, kind: Kind | None = None, scope: Scope | None = None, asked: Question | None = None
+        self,
+        kind: Kind | None = None,
+        scope: Scope | None = None,
+        asked: Question | None = None,
+        query: str | None = None,
     ) -> list[Evidence]:
         question = asked or self.asked
-        return find(question, scope or self.scope, self.library, self.search, self._allowed, kind, question.text)
+        query = query or question.text
+        return find(question, scope or self.scope, self.library, self.search, self._allowed, kind, query)
 
     def _found(self, ranked: list[Evidence]) -> Answer:
         tried = [e for e in ranked if defines(self._unnamed, e)] if self.asked.defining else ranked
@@ -221,7 +229,13 @@ class Answering:
         """
         document = e.reading.document
         text = f"{document.title or ''} {document.text[e.unit.clause.sentence[0] : e.unit.end]}"
+        if any(self._rules(mention) and refers_only(mention, text) for mention in self.scope.unknown):
+            return False
         return all(named_in(mention, text) for mention in self.scope.unknown)
+
+    def _rules(self, mention: str) -> bool:
+        """Whether the question is for what the document that `mention` names says itself."""
+        return bool(re.search(rf"{re.escape(mention)}\s+(?:{_SAYS})(?!\w)", self.asked.text, re.IGNORECASE))
 
     def _facts(self) -> Answer | None:
         """What is asked of the documents themselves: once for each decision that the question names."""
@@ -286,7 +300,11 @@ class Answering:
 
     def _sides(self) -> list[Side]:
         """What a comparison compares, each side with its evidence; [] where they are not found."""
-        return Comparing(self.asked, self.scope, self._find).sides()
+        return Comparing(self.asked, self.scope, self._find, self._scoped).sides()
+
+    def _scoped(self, words: str) -> Scope:
+        """The documents that a part of the question names."""
+        return self.library.catalogue.scope(understand(words, self.library.lexicon))
 
     def _reason(self, ranked: list[Evidence]) -> Reason:
         if ranked and ranked[0].cover.total >= 0.35:

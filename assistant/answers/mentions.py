@@ -6,7 +6,7 @@ import re
 
 from assistant.answers.normalise import bare
 
-__all__ = ["BARE_NUMBER", "CITED", "WITH_KIND", "agrees", "mentioned", "named_in", "parts"]
+__all__ = ["BARE_NUMBER", "CITED", "WITH_KIND", "agrees", "mentioned", "named_in", "parts", "refers_only"]
 
 _KIND_WORDS = (
     r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
@@ -57,6 +57,17 @@ def parts(number: str) -> tuple[str, str, str]:
         year.group(1) if year else "",
         bare(letters.group(1)) if letters else "",
     )
+
+
+def refers_only(mention: str, text: str) -> bool:
+    """Whether `text` only says where something is ruled ("quy định tại Điều 10 Nghị định số ..."), not what."""
+    return not named_in(mention, _RULED_THERE.sub(" ", text))
+
+
+_RULED_THERE = re.compile(
+    r"(?:quy định|hướng dẫn|nêu|ban hành|nói)\s+(?:tại|trong|ở|theo|kèm theo|của)\s[^.;:]{0,60}?"
+    r"\d[\w.]*(?:/\d{4})?/[\wĐƯđư-]+"
+)
 
 
 def agrees(wanted: tuple[str, str, str], kind: str, have: tuple[str, str, str]) -> bool:

@@ -414,6 +414,8 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
     lent = [(_UNDER, reading.words(leads[-1]))] if leads and labelled(text, clause.line) else []
     if head[1] > head[0] and text[head[1] : head[1] + 1] == ":":
         lent.append((_UNDER, cut.words(head)))
+    elif not row and clause.start > clause.sentence[0] and _ELLIPTIC.match(text, clause.start, clause.end):
+        lent.append((_UNDER, cut.words((clause.sentence[0], clause.start))))
     elif clause.start == clause.sentence[0] and clause.end < clause.sentence[1]:
         colon = text.find(":", clause.start, clause.end)
         if colon >= 0:
@@ -435,6 +437,13 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
         run_on = cut.run(clause.before[0], clause.end)
     nearby = (head, (clause.sentence[0], clause.start), *reversed(leads), opening, goes_on, clause.before)
     return Unit(text, clause, words, own, around, leads, nearby, row, tuple(lent), run_on)
+
+
+_ELLIPTIC = re.compile(
+    r"[\s,;]*(?:và\s+|còn\s+)?(?:(?:tối thiểu|ít nhất|khoảng|trên|hơn|đạt)\s+)*\d+(?:[.,]\d+)?\s*%?\s+"
+    r"(?:tại|ở|đối với|cho|với|trong|thuộc)(?!\w)"
+)
+"""How a clause begins that leaves out what it counts, since the one before has said it: "80% tại cấp huyện"."""
 
 
 def _head(text: str, clause: Clause) -> Stretch:

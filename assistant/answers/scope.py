@@ -48,6 +48,8 @@ _NAMED = 3.5
 _NO_LAW = frozenset(("nghi quyet", "nq"))
 """Kinds whose numbers may look like those of laws ("95/2031/QH16")."""
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_ISSUED_IN, _AS_FAR = frozenset(("duoc", "ban", "hanh", "ky", "phe", "duyet", "nam", "tu", "hoi")), 7
+"""Bare words between a name and its year of issue, and how many they may be."""
 _ONE_WORK = 0.6
 """The least share of words that the names of two documents on one decision have in common."""
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
@@ -111,9 +113,12 @@ class Catalogue:
     def naming_years(self, question: Question, scope: Scope) -> set[int]:
         """The years of the question that only tell the documents by their year of issue: "Chiến lược CNTT 2005"."""
         words = question.typed.words
-        after = {
-            int(words[i + 1].bare) for i in scope.named if i + 1 < len(words) and _A_YEAR.fullmatch(words[i + 1].bare)
-        }
+        after: set[int] = set()
+        for i in scope.named:
+            said = list(takewhile(lambda w: w.bare in _ISSUED_IN, words[i + 1 : i + _AS_FAR]))
+            year = words[i + 1 + len(said) : i + 2 + len(said)]
+            if not said or any(w.bare in ("hanh", "ky", "duyet") for w in said):
+                after |= {int(w.bare) for w in year if _A_YEAR.fullmatch(w.bare)}
         issued = {(self._by_id[d].summary.issued_on or "")[:4] for d in scope.documents or ()}
         return {year for year in after if str(year) in issued}
 

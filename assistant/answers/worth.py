@@ -43,6 +43,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OUTSIDE
     score -= _DENIED * denial(question, e) + _turned(question, e)
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
+    score -= _POSSIBLE * _out_of_turn(question, e)
     score -= _CHANGED * of_change(question, text, e.unit.start, e.figure)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
         score -= _PRESENT_FOR_GOAL if question.aimed and e.year < 1 else 0.08
@@ -157,6 +158,21 @@ _OTHER_SIDE, _CONTRARY = 0.25, 0.3
 """What it costs to say what the other side must do, and to set the limit at the other end."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
+
+
+def _out_of_turn(question: Question, e: Evidence) -> bool:
+    """Whether the figure is what may come in the place of another and that was not asked, or the reverse."""
+    text = e.reading.document.text
+    if e.figure is None or not _MAY_BE.search(text, e.unit.start, e.unit.end):
+        return False
+    return bool(_MAY_BE.search(text[: e.figure.start], e.unit.start)) != bool(_MAY_BE.search(question.text))
+
+
+_MAY_BE, _POSSIBLE = (
+    re.compile(r"có thể (?:tăng|giảm|lên|đạt|kéo dài)(?: lên| đến| tới| xuống)?(?!\w)", re.IGNORECASE),
+    0.05,
+)
+"""How a figure is opened that may come in the place of the one before, and what it costs."""
 _CHANGED = 0.4
 """What it costs to tell by how much something changes where it is asked how much it is."""
 _OPPOSED = 0.6

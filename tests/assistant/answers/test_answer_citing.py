@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
+from assistant.answers.question import understand
 from corpus.load import document
 
 LETTER = """BỘ THỦY LỢI
@@ -72,3 +73,18 @@ def test_places_in_the_question_that_issue_other_documents_do_not_hide_the_one_t
     answer = answerer.answer(asked)
     assert "35%" in answer.answer
     assert [c.document for c in answer.citations] == ["article"]
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("Kế hoạch của Ninh Thuận được phê duyệt năm 2032 đặt ra bao nhiêu câu lạc bộ?", {2032}),
+        ("Ninh Thuận năm 2032 có bao nhiêu câu lạc bộ?", set()),
+    ],
+)
+def test_a_year_of_issue_tells_the_document_and_asks_for_no_figure_of_that_year(
+    answerer: Answerer, question: str, years: set[int]
+) -> None:
+    library = answerer._library
+    asked = understand(question, library.lexicon)
+    assert library.catalogue.naming_years(asked, library.catalogue.scope(asked)) == years

@@ -19,6 +19,9 @@ Nâng cao thể lực và dịch vụ công giai đoạn 2031 - 2036
 - Từ năm 2031, tỷ lệ nữ viên chức được tập huấn về bình đẳng giới đạt 70%.
 - 35% hồ sơ cấp phép xây dựng được xử lý trực tuyến ở mức độ 4.
 - Trên 65% phần mềm kế toán của các địa phương được kiểm tra an toàn.
+- 92% hồ sơ thủy sản tại cấp tỉnh; 83% tại cấp huyện và 64% tại cấp xã được số hóa.
+- Dự kiến mua khoảng 300 thuyền tuần tra từ các xưởng đóng tàu, có thể tăng lên 480 thuyền khi đủ vốn.
+- Trang thông tin đăng đầy đủ các mục được quy định tại Điều 9 Nghị định số 55/2029/NĐ-CP.
 2. Giải pháp: áp dụng mã định danh cho công trình thủy lợi cấp III trở lên.
 """
 
@@ -35,6 +38,7 @@ def answerer(answering: Callable[..., Answerer]) -> Answerer:
         "Đến năm 2036 Hải Vân đặt tỷ lệ phòng chuyên môn có trưởng phòng là nữ bao nhiêu phần trăm?",
         "Bao nhiêu phần trăm hồ sơ cấp phép xây dựng được xử lý trực tuyến ở mức độ 3?",
         "Bao nhiêu phần trăm phần mềm kế toán của các bộ, ngành được kiểm tra an toàn?",
+        "Nghị định 55/2029/NĐ-CP quy định trang thông tin phải đăng những mục nào?",
     ],
 )
 def test_a_figure_of_something_else_is_not_given(answerer: Answerer, question: str) -> None:
@@ -49,6 +53,9 @@ def test_a_figure_of_something_else_is_not_given(answerer: Answerer, question: s
         ("Năm 2032 bao nhiêu phần trăm phòng chuyên môn có trưởng phòng là nữ?", "40%"),
         ("Bao nhiêu phần trăm hồ sơ cấp phép xây dựng được xử lý trực tuyến ở mức độ 4?", "35%"),
         ("Bao nhiêu phần trăm phần mềm kế toán của địa phương được kiểm tra an toàn?", "65%"),
+        ("Hồ sơ thủy sản tại cấp xã được số hóa bao nhiêu phần trăm?", "64%"),
+        ("Dự kiến mua bao nhiêu thuyền tuần tra?", "300 thuyền"),
+        ("Có thể tăng lên bao nhiêu thuyền tuần tra khi đủ vốn?", "480 thuyền"),
         ("Mã định danh áp dụng cho công trình thủy lợi từ cấp nào?", "cấp III"),
     ],
 )
