@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answers.evidence import Evidence
+from assistant.answers.halves import of_other_half
 from assistant.answers.little import little
 from assistant.answers.normalise import bare, key
 from assistant.answers.opposed import stands_in
@@ -21,10 +23,11 @@ def denial(question: Question, e: Evidence) -> bool:
     """Whether the question denies what the clause does not, or the clause what the question does not."""
     if question.kind is Kind.YESNO or e.unit.row:
         return False
-    denied = {question.typed.words[i].bare for i in question.denied}
-    if denied:
+    if question.denied:
         pairs = e.unit.pairs.union(e.reading.name_pairs, *map(e.reading.pairs, e.unit.leads))
-        return not all(any((n, word) in pairs or _through(n, word, pairs) for n in _NOT) for word in denied)
+        alike = {t.place: t.alike for t in question.terms}
+        denied = {i: question.typed.words[i].bare for i in question.denied}
+        return not all(_denied(word, alike.get(i, ()), pairs) for i, word in denied.items())
     if not any(word in e.unit.own.bares for word in _NOT):
         return False
     asked = {t.word.bare for t in question.terms if t.weight >= _MEANT}
@@ -39,6 +42,15 @@ def denial(question: Question, e: Evidence) -> bool:
         for p in pairwise(_bared(phrase))
     }
     return any(asked & set(words[i + 1 : i + 3]) for i in spots if (words[i], words[i + 1]) not in said)
+
+
+def _denied(word: str, alike: Sequence[str], pairs: set[tuple[str, str]]) -> bool:
+    """Whether a clause with `pairs` denies a word, or one of the phrases that say the same."""
+    if any((no, word) in pairs or _through(no, word, pairs) for no in _NOT):
+        return True
+    said = [_bared(phrase) for phrase in alike]
+    return any((no, phrase[0]) in pairs or (phrase[0] == no and tuple(phrase[:2]) in pairs)
+               for no in _NOT for phrase in said if len(phrase) > 1)  # fmt: skip
 
 
 _NO = f" {bare('không')} ", f" {key('không')} "
@@ -61,7 +73,7 @@ def of_another(question: Question, e: Evidence) -> bool:
         near = [*(words for _, words in e.unit.around), e.reading.name]
         if stands_in(question.opposed, e.unit.own, near):
             return True
-    return bool(question.named) and _misnamed(question, e)
+    return (bool(question.named) and _misnamed(question, e)) or of_other_half(question, e)
 
 
 def _misnamed(question: Question, e: Evidence) -> bool:

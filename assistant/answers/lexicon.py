@@ -42,6 +42,8 @@ _SPOKEN = (
 """Ways to ask, by which the marks of their words are known."""
 _SURE, _TWICE = 0.75, 2
 """The share of a pair's uses, and their number, from which its marks are sure."""
+_COMMON = 50
+"""Uses of a word from which one without its tone, which the corpus does not have, is taken for it: "vê" for "về"."""
 _FORMS = 8
 """Ways to mark one word that are weighed, the commonest."""
 _PAIRED, _RARE = 0.9, 0.1
@@ -151,9 +153,10 @@ class Lexicon:
             if self._beside(word.key, beside):
                 continue
             forms = self._forms.get(word.bare, set()) | self._spoken.get(word.bare, set())
-            kept = unmarked or word.key in self._keys or word.key in self._spoken.get(word.bare, ())
+            known = word.key in self._keys or word.key in self._spoken.get(word.bare, ())
             near = [k for k in sorted(forms) if k != word.key and (unmarked or k.rstrip("12345") == word.key)]
             best = max(near, key=lambda k: (self._beside(k, beside), self._keys[k]), default=None)
+            kept = unmarked or known or (is_syllable(word.key) and self._keys[best or ""] < _COMMON)
             if best and (not kept or self._beside(best, beside) >= _TWICE):
                 out[at] = word._replace(key=best)
         return out
@@ -185,8 +188,8 @@ class Lexicon:
     def corrected(self, word: Token, before: str, after: str) -> Token:
         """`word`, or the word of the corpus one letter away that goes best with its neighbours.
 
-        A short word is corrected only where no Vietnamese word is spelled so, and one that is well spelled only where
-        the whole corpus was read.
+        A short word is corrected only where no Vietnamese word is spelled so, one that is well spelled only where the
+        whole corpus was read, and never one that has a tone ("mảnh").
         """
         if word.bare in self._forms and word.key not in self._keys and word.key[-1:] in _CONFUSED:
             other = word.key[:-1] + _CONFUSED[word.key[-1]]
@@ -196,6 +199,8 @@ class Lexicon:
         if word.bare in self._forms or len(word.bare) < _SHORTEST or any(c.isdigit() for c in word.bare):
             return word
         if not _MISSPELLED.match(word.bare) and (len(word.bare) < _MIN_TYPO or self._rare(word.bare)):
+            return word
+        if _marked_syllable(word):
             return word
         from rapidfuzz.distance import DamerauLevenshtein
         from rapidfuzz.process import extract
@@ -218,3 +223,12 @@ class Lexicon:
 
     def _fit(self, before: str, word: str, after: str) -> int:
         return self._pairs.get((before, word), 0) + self._pairs.get((word, after), 0)
+
+
+_MARKS = {"1": "\u0300", "2": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+
+
+def _marked_syllable(word: Token) -> bool:
+    """Whether a word has a tone and is spelled as Vietnamese is: whoever sets the tone seldom misses a letter."""
+    tone = _MARKS.get(word.key[-1:])
+    return tone is not None and is_syllable(word.key[:-1] + tone) and not _MISSPELLED.match(word.bare)

@@ -7,8 +7,11 @@ from itertools import islice, pairwise
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
+from assistant.answers.papers import of_papers
 from assistant.answers.patterns import Phrase, Typed
+from assistant.answers.placing import tells_place
 from assistant.answers.question import Kind, Question
+from assistant.answers.quoting import quoted_term
 from assistant.answers.spans import converted
 from assistant.answers.subjects import about
 
@@ -20,8 +23,9 @@ _PREAMBLE = re.compile(
 )
 _FIRST_WORDS, _OPENS = 5, 0.08
 """Words at the beginning of a clause that say what it is about, and what it is worth that all of them were asked."""
-_ABOUT = 0.16
-"""What it is worth that the clause says what the asked thing is or holds: "Khu vực I gồm: ...", "Giờ chuẩn là ..."."""
+_ABOUT, _DEFINED = 0.16, 0.35
+"""What it is worth that the clause says what the asked thing is or holds: "Khu vực I gồm: ...", "Giờ chuẩn là ...", and
+where the question sets the thing in quotation marks."""
 _BOUND = 0.06
 """What it is worth, or costs, that a limit in the question ("dưới 1 tháng", "trên 50 tỷ") is one in the clause."""
 _LIMITS = little("trên dưới quá hơn từ đến tới").bares
@@ -31,12 +35,17 @@ def opening(question: Question, e: Evidence) -> float:
     """What it adds that the clause is about what was asked, and does not just mention it."""
     if e.unit.row or e.lead:
         return 0.0
+    return _opened(question, e) + _PLACED * tells_place(question, e)
+
+
+def _opened(question: Question, e: Evidence) -> float:
     asked = {t.word.bare for t in question.terms}
     if question.kind is Kind.WHO:
         return _OPENS * _named_as(e, asked)
     first = list(islice((w for w in e.unit.words.bares if len(w) > 1 and not w[0].isdigit()), _FIRST_WORDS))
     opens = _OPENS * sum(w in asked for w in first) / len(first) if first else 0.0
-    return max(opens, _ABOUT if about(e.reading.document.text, e.unit, question) else 0.0)
+    worth = _DEFINED if question.defining and quoted_term(question.text) else _ABOUT
+    return max(opens, worth if about(e.reading.document.text, e.unit, question) else 0.0)
 
 
 def _named_as(e: Evidence, asked: set[str]) -> float:
@@ -97,6 +106,8 @@ def form(question: Question, e: Evidence) -> float:
     "is one.
     """
     text = e.reading.document.text
+    if of_papers(question, e):
+        return _PAPERS + (_headed(question, e) if e.heading else 0.0)
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2
     if question.kind in (Kind.LIST, Kind.TEXT) and question.side:
@@ -119,6 +130,10 @@ def _headed(question: Question, e: Evidence) -> float:
     return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0
 
 
+_PLACED = 0.08
+"""What it is worth to name a place, where one is asked for."""
+_PAPERS = 0.12
+"""What it is worth to be the article or clause on the papers, where papers are asked for."""
 _WHOM = Phrase(r"(những|các|gồm|là) ai|(những|các) người nào")
 _PERSONS = re.compile(
     r"\s*(?:Điều\s+\d+\w?\.\s*|(?:[a-zđ]|\d{1,2})[.)]\s+)?(?:(?:Các|Những)\s+)?"

@@ -14,6 +14,7 @@ from assistant.answers.little import little
 from assistant.answers.normalise import Token, bare, is_bare, key, tokens
 from assistant.answers.opposed import Opposition, oppositions
 from assistant.answers.patterns import Phrase, Typed
+from assistant.answers.quoting import quoted_term
 from assistant.answers.synonyms import Alike, alternatives
 from assistant.answers.units import with_ordinals, with_units
 from assistant.answers.wanting import (
@@ -99,7 +100,8 @@ class Question:
 
 
 _ASKING = (
-    r"(theo|được) (các )?(quy định )?(của )?pháp luật( hiện hành| việt nam)?( quy định)?( cụ thể)?"
+    r"(ở|dưới|ngoài) quê(?! hương)"
+    r"|(theo|được) (các )?(quy định )?(của )?pháp luật( hiện hành| việt nam)?( quy định)?( cụ thể)?"
     r"|pháp luật( hiện hành| việt nam)? (có )?quy định( cụ thể)?|theo quy định|quy định (của )?pháp luật"
     r"|mới nhất|hiện hành"
     r"|khái niệm|định nghĩa|nếu|"
@@ -185,6 +187,8 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
         day=asking in DAY,
         aimed=asking in AIMED and asking not in TITLED,
     )
+    if kind in (Kind.LIST, Kind.TEXT) and quoted_term(asked):
+        question.defining = True
     question.noun = _noun(asking)
     question.side = side_of(asking)
     question.classed = classed_as(asking)

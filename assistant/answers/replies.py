@@ -12,6 +12,7 @@ from assistant.answers.answer import Answer
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
 from assistant.answers.drafting import Draft
+from assistant.answers.effect import day_of_effect
 from assistant.answers.evidence import RANGE, Evidence
 from assistant.answers.facts import Fact
 from assistant.answers.figures import figures
@@ -40,7 +41,10 @@ _NAME = re.compile(
 _DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
-_EACH = Phrase(r"lần lượt|tương ứng|từng \S+|mỗi (bên|loại|nơi|nhóm|đợt|nhà mạng|cấp)")
+_EACH = Phrase(
+    r"(tối thiểu|ít nhất|thấp nhất) (và |là bao nhiêu )?(tối đa|nhiều nhất|cao nhất)"
+    r"|lần lượt|tương ứng|từng \S+|mỗi (bên|loại|nơi|nhóm|đợt|nhà mạng|cấp)"
+)
 """Words that ask for the figures of several things at once."""
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|bao nhieu|mấy)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:-|–|đến|tới|den|toi)\s*(?:năm\s+|nam\s+)?(?:19|20)\d\d")
@@ -92,6 +96,11 @@ class Replies:
         above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
         at = [own, *above]
         draft.claim(opening + compose.sentence(source, document, words), at)
+        if (since := day_of_effect(e)) and self.asked.kind in (Kind.DATE, Kind.YEAR):
+            source = compose.citation(document, *since)
+            draft.claim(
+                compose.sentence(source, document, compose.said(document, *since)), [draft.cite(source, document)]
+            )
         if against is not None:
             other = against.reading.document
             place_ = compose.citation(other, against.unit.start, against.unit.end)
@@ -110,6 +119,8 @@ class Replies:
 
     def listed(self, e: Evidence) -> Answer | None:
         """The items that `e` announces or names; a question for one thing is content with the clause."""
+        if self.asked.defining:
+            return self.quoted(e) if defines(self.asked, e) else None
         asked = {w.bare for w in self.asked.typed.words}
         whole = self._of_side(e) or together(self.asked, e)
         if whole is not None:

@@ -7,6 +7,7 @@ import re
 from assistant.answers.little import little
 from assistant.answers.normalise import bares
 from assistant.answers.question import Question
+from assistant.answers.quoting import quoted_term
 from assistant.answers.reading import Unit
 
 __all__ = ["about", "subject"]
@@ -64,6 +65,8 @@ def about(text: str, unit: Unit, question: Question) -> bool:
     if not words or not question.typed.bares.issuperset(words):
         return False
     terms = [t.word.bare for t in question.terms]
+    if quoted_term(question.text) == words:
+        return True
     if question.classed and words == tuple(w for w in terms if w in question.classed):
         return True
     return words[0] in terms[:1] or sum(t in words for t in terms) >= _MOST * len(terms)

@@ -6,6 +6,7 @@ who writes "ly hôn" does not mean every word that people have for it.
 
 from __future__ import annotations
 
+from assistant.answers.sayings.dealings import DEALINGS
 from assistant.answers.sayings.family import FAMILY
 from assistant.answers.sayings.health import HEALTH
 from assistant.answers.sayings.labour import LABOUR
@@ -20,7 +21,7 @@ from assistant.answers.sayings.traffic import TRAFFIC
 
 __all__ = ["SAYINGS"]
 
-_FIELDS = (TRAFFIC, LABOUR, FAMILY, LAND, HEALTH, SCHOOL, MONEY, OFFICES, ORDER, LIVING, MEASURES)
+_FIELDS = (TRAFFIC, LABOUR, FAMILY, LAND, HEALTH, SCHOOL, MONEY, OFFICES, ORDER, LIVING, MEASURES, DEALINGS)
 
 
 def _rows(said: str, stated: str) -> list[tuple[str, ...]]:
