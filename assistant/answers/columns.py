@@ -8,21 +8,45 @@ from assistant.answers.figures import Figure
 from assistant.answers.normalise import tokens
 from assistant.answers.reading import Unit
 
-__all__ = ["behind", "heading", "is_money", "is_percent"]
+__all__ = ["behind", "heading", "is_money", "is_percent", "measure"]
 
 _MONEY = re.compile(r"đồng|vnđ|usd|mức thu|số tiền|giá", re.IGNORECASE)
+_SHARE = re.compile(r"(?<!\d)\s*%")
+_CURRENCY = re.compile(r"(?<!\w)((?:(?:nghìn|triệu|tỷ|tỉ)\s+)?đồng|USD)(?!\w)", re.IGNORECASE)
+_CAPTION = re.compile(r"\W*(?:Đơn vị|ĐVT|Đvt)(?!\w)")
 _LEAST, _TWO = 3, 2
 """Cells filled in the first row of a table for it to be a header, and those of a table of two columns."""
 
 
 def heading(text: str, unit: Unit, figure: Figure) -> str:
-    """The header cell above a figure of a table row; "" where the table has no header."""
-    least = min(_LEAST, sum(bool(c.strip()) for c in text[unit.start : unit.end].split("|")))
+    """The header cells above a figure of a table row, the upper one first; "" where the table has no header."""
+    least = max(_TWO, min(_LEAST, sum(bool(c.strip()) for c in text[unit.start : unit.end].split("|"))))
     for start, end in unit.leads:
-        cells = text[start:end].split("|")
-        if text.startswith("|", start) and sum(bool(c.strip()) for c in cells) >= max(least, _TWO):
+        rows = [[c.strip() for c in row.split("|")] for row in text[start:end].split("\n")]
+        if text.startswith("|", start) and sum(map(bool, rows[0])) >= least:
             column = text.count("|", unit.start, figure.start)
-            return cells[column].strip() if column < len(cells) else ""
+            return " ".join(dict.fromkeys(filter(None, (_cell(rows[i:], column) for i in range(len(rows))))))
+    return ""
+
+
+def _cell(rows: list[list[str]], column: int) -> str:
+    """The cell of the first of `rows` over `column`; what is empty over a filled one belongs to that at its left."""
+    row = rows[0]
+    if column >= len(row):
+        return ""
+    if row[column] or not any(column < len(below) and below[column] for below in rows[1:]):
+        return row[column]
+    return next((cell for cell in reversed(row[:column]) if cell), "")
+
+
+def measure(text: str, unit: Unit, figure: Figure) -> str:
+    """The unit of money that the header or the line above the table sets for a bare figure ("triệu đồng"), or ""."""
+    head = heading(text, unit, figure)
+    if figure.unit or "%" in head or _SHARE.search(text, unit.start, unit.end):
+        return ""
+    for said in (head, *(text[s:t] for s, t in unit.leads if _CAPTION.match(text, s, t))):
+        if found := _CURRENCY.search(said):
+            return found.group(1).lower()
     return ""
 
 
@@ -33,13 +57,25 @@ def is_percent(text: str, unit: Unit, figure: Figure) -> bool:
 
 def is_money(text: str, unit: Unit, figure: Figure) -> bool:
     """Whether the column of the figure is an amount of money."""
-    return not figure.unit and bool(_MONEY.search(heading(text, unit, figure)))
+    return not figure.unit and bool(_MONEY.search(heading(text, unit, figure)) or measure(text, unit, figure))
 
 
 def behind(text: str, unit: Unit, figure: Figure, asked: set[str]) -> float:
-    """How far the header of the figure's column holds fewer asked words than that of another column: 0 to 1."""
+    """How far the header of the figure's column holds fewer asked words than that of another, or as many and more words
+    that were not asked: 0 to 1.
+    """
     heads = [{w.bare for w in tokens(heading(text, unit, f))} for f in unit.figures]
-    own = {w.bare for w in tokens(heading(text, unit, figure))}
     shared = set.intersection(*heads) if heads else set()
-    best = max((len(asked & (head - shared)) for head in heads), default=0)
-    return (best - len(asked & (own - shared))) / best if best else 0.0
+    own = _held({w.bare for w in tokens(heading(text, unit, figure))} - shared, asked)
+    best = max((_held(head - shared, asked) for head in heads), default=0.0)
+    return min(1.0, (best - own) / best) if best > 0 else 0.0
+
+
+def _held(head: set[str], asked: set[str]) -> float:
+    """How many asked words a header holds, a little less for each that was not asked."""
+    held = len(head & asked)
+    return held - _STRANGE * len(head - asked) if held else 0.0
+
+
+_STRANGE = 0.04
+"""What a word of a header takes off that was not asked."""

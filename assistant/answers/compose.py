@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.columns import heading
+from assistant.answers.cells import clause_of
+from assistant.answers.columns import heading, measure
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import IN_WORDS, stated_numbers
 from assistant.answers.naming import place
+from assistant.answers.tabling import label_of
 from corpus.citation import cite
 from corpus.document import Citation, Document, Span
 
@@ -44,14 +46,28 @@ def statement(e: Evidence, known: str) -> str:
     if e.lead:
         return f"{said(e.reading.document, *e.lead)}: {said(e.reading.document, e.unit.start, e.unit.end)}"
     if e.unit.row:
+        clause = clause_of(text, e.unit, e.figure) if e.figure else None
+        if clause:
+            return _of_cell(text, label_of(text[start:end], start), clause)
         head = heading(text, e.unit, e.figure) if e.figure else ""
-        return _row(text[start:end], text[slice(*e.span)], known, head)
+        told = _row(text[start:end], text[slice(*e.span)], known, head)
+        unit = measure(text, e.unit, e.figure) if e.figure else ""
+        return f"{told} {unit}" if unit and unit not in told.lower() and told.endswith(text[slice(*e.span)]) else told
     body = text[start:end]
     own = (e.span[0] - start, e.span[1] - start)
     keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
     head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
     whole = f"{head}{body[slice(*own)]}{tail}"
     return re.sub(r"\s+", " ", whole).strip(" ,;:.(")
+
+
+def _of_cell(text: str, label: tuple[int, int], clause: tuple[int, int]) -> str:
+    """The clause of a cell of text, after the name of its row."""
+    words = " ".join(text[slice(*clause)].split()).strip(" ,;:.-")
+    named = " ".join(text[slice(*label)].split()).strip(" ,;:.-")
+    if label[0] <= clause[0] < label[1] or len(named) > _LONGEST:
+        return words
+    return f"{named}: {words}"
 
 
 def dated(e: Evidence, known: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.answers.agencies import names_one
 from assistant.answers.bags import Level, words_of
+from assistant.answers.cells import clause_of
 from assistant.answers.columns import behind as column_behind
 from assistant.answers.columns import heading
 from assistant.answers.conditions import stated
@@ -23,6 +24,7 @@ from assistant.answers.question import Kind, Question, Term
 from assistant.answers.ranges import measures, within
 from assistant.answers.reading import Reading, Unit
 from assistant.answers.segments import bracket, goes_on, part, weighted
+from assistant.answers.tabling import label_of
 from assistant.answers.timing import agreement
 
 __all__ = ["RANGE", "Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence"]
@@ -95,7 +97,10 @@ def figure_evidence(sought: Sought, reading: Reading, units: Iterable[Unit]) -> 
             if meant and inner(text, unit, figure):
                 kind /= INNER
             words = weighted(text, unit, own, others, meant)
-            if unit.row:
+            clause = clause_of(text, unit, figure)
+            if clause:
+                words = _of_cell(text, unit, clause)
+            elif unit.row:
                 words = [*words, (LED, words_of(tokens(heading(text, unit, figure))))]
             held = _within(sought.question, text, unit, own if len(others) > 1 else (unit.start, unit.end))
             words = [*words, *unit.lent, *held]
@@ -149,6 +154,14 @@ def _led(sought: Sought, reading: Reading, unit: Unit) -> Iterator[Evidence]:
     yield Evidence(reading, unit, found, year, kind, span, (start, end), figure, lead=(start, end))
 
 
+def _of_cell(text: str, unit: Unit, clause: tuple[int, int]) -> list[Level]:
+    """The words of a row for a figure in a cell of text: those of its clause, of the row's name, of the rest."""
+    levels = ((1.0, clause), (LED, label_of(text[unit.start : unit.end], unit.start)))
+    return [*((weight, words_of(tokens(text[slice(*span)]))) for weight, span in levels), (_REST, unit.own)]
+
+
+_REST = 0.75
+"""What a word of another cell counts for a figure in a cell of text."""
 _FOR_EACH = re.compile(
     r"(?:đối với|một trong|áp dụng|khi|nếu|cho|trong)\s[^:]*(?:sau|sau đây|dưới đây)\s*:\s*$", re.IGNORECASE
 )

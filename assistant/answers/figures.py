@@ -174,7 +174,9 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
         return None
     if not unit and _AMONG.search(text, max(0, m.start() - _LISTED), m.start()):
         return None
-    if re.match(r"[.)]\s", after) and re.search(r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]):
+    if re.match(r"[.)]\s" if unit else r"[.)](?:\s|$)", after) and re.search(
+        r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]
+    ):
         return None
     named = _names(before, m) and not _each(before, after)
     if not unit and (named or _YEAR.fullmatch(m.group("value")) or _TASK.match(after)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.cells import LONG, clause_of
 from assistant.answers.columns import heading, is_money, is_percent
 from assistant.answers.figures import Figure
 from assistant.answers.little import little
@@ -17,6 +18,14 @@ __all__ = ["INNER", "fits", "inner"]
 _START = Phrase(r"từ (mức )?bao nhiêu|(trước đây|trước khi|ban đầu|cũ)( \S+)*")
 _CHANGE = Phrase(r"tăng|giảm|xuống|lên|còn|tới|đến|thay đổi|điều chỉnh")
 _MONTHLY = Phrase(r"(một|mỗi|hằng|hàng|/) tháng|tháng")
+_AREA = Phrase(r"diện tích( \S+)* (bao nhiêu|mấy)(?! (lần|%|phần|xã|khu|nơi|loại))")
+_AREAS = re.compile(
+    r"[\d.,]+(?:\s*(?:-|–|đến)\s*[\d.,]+)?\s*(?:nghìn|triệu)?\s*(?:k?m[2²]|ha|héc|hecta|mẫu|sào)(?!\w)",
+    re.IGNORECASE,
+)
+_WHOLE = Phrase(r"tổng (mức |số |cộng )?(kinh phí|vốn|tiền|chi phí|dự toán|mức đầu tư|ngân sách|giá trị)")
+_PER = re.compile(r"/\s*[^\W\d_]")
+"""What is paid for each one, which is no total."""
 _FROM = re.compile(r"(?<!\w)từ(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(r"từ\s+(?:nguồn|ngân sách|vốn|quỹ|kinh phí|thời điểm|ngày)(?!\w)", re.IGNORECASE)
 """Where "từ" tells whence something comes, and not the first of two values."""
@@ -29,10 +38,12 @@ INNER = 0.75
 
 def fits(question: Question, unit: Unit, figure: Figure, text: str) -> float:
     """How well the figure's type suits what is asked: 0 not at all, 1 quite, more where it counts the very thing."""
-    if unit.row and not _in_value_cell(text, unit, figure):
+    if unit.row and not _in_value_cell(text, unit, figure) and not _in_text_cell(question, unit, figure, text):
         return 0.0
     percent = figure.percent or (
-        unit.row and not figure.unit and ("%" in text[unit.start : unit.end] or is_percent(text, unit, figure))
+        unit.row
+        and not figure.unit
+        and bool(_SHARE.search(text, unit.start, unit.end) or is_percent(text, unit, figure))
     )
     return _by_kind(question, unit, figure, percent, text) * _role(question, unit, figure, text)
 
@@ -41,6 +52,8 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
     kind = question.kind
     if kind is Kind.PERCENT:
         return 1.0 if percent else 0.0
+    if _PER.search(figure.unit) and question.typed in _WHOLE:
+        return 0.0
     if kind is Kind.MONEY:
         return 1.0 if figure.money or (unit.row and is_money(text, unit, figure)) else 0.0
     if kind is Kind.COUNT:
@@ -49,11 +62,20 @@ def _by_kind(question: Question, unit: Unit, figure: Figure, percent: bool, text
         return 1.0 if figure.money or (unit.row and is_money(text, unit, figure)) else 0.0
     if question.money:
         return 1.0 if figure.money else 0.8 if percent else 0.3
+    if question.typed in _AREA and not unit.row and not percent:
+        return _of_area(unit, figure, text)
     if question.share:
         return 1.0 if percent or figure.unit.startswith("/") else 0.6
     if figure.unit == "tuổi" or _lasts(question, unit, figure, text):
         return 0.5
     return _of_noun(question, unit, figure, text)
+
+
+def _of_area(unit: Unit, figure: Figure, text: str) -> float:
+    """How well a figure is an area: not at all where another one of the clause is."""
+    if _AREAS.match(text, figure.start, unit.end):
+        return 1.0
+    return 0.0 if any(_AREAS.match(text, f.start, unit.end) for f in unit.figures) else 0.5
 
 
 def _lasts(question: Question, unit: Unit, figure: Figure, text: str) -> bool:
@@ -176,6 +198,20 @@ def inner(text: str, unit: Unit, figure: Figure) -> bool:
     return bool(re.match(r"\s*(?:trong đó|bao gồm|gồm)", inside, re.IGNORECASE))
 
 
+_SHARE = re.compile(r"(?<!\d)\s*%")
+"""A percent sign that stands for a column or row, and not after a number."""
+
+
+def _in_text_cell(question: Question, unit: Unit, figure: Figure, text: str) -> bool:
+    """Whether the figure stands in a cell of running text and says what it is of: by its unit, or by the noun after it
+    that the question counts.
+    """
+    if clause_of(text, unit, figure) is None:
+        return False
+    after = bares(text[figure.end : min(unit.end, figure.end + 20)])[:1]
+    return bool(figure.unit) or bool(after and after[0] in question.counts)
+
+
 def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:
     """Whether the figure stands in a cell of figures, and not in the row's number or name; a row of one cell may
     say both ("Tổng số ...: 21 văn bản").
@@ -188,4 +224,4 @@ def _in_value_cell(text: str, unit: Unit, figure: Figure) -> bool:
         return False
     letters = sum(c.isalpha() for c in cell)
     before = text[left : figure.lead].strip()
-    return letters <= 30 or before == "" or (before.endswith(":") and sum(map(bool, cells)) == 1)
+    return letters <= LONG or before == "" or (before.endswith(":") and sum(map(bool, cells)) == 1)

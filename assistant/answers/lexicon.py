@@ -37,6 +37,7 @@ _SPOKEN = (
     "Người nào? Nơi nào? Ai được? Ai phải? Do ai? Có phải không? Được không? Hay không? Ở đâu? Bao lâu? Mất bao lâu? "
     "Gánh bao nhiêu? Lo bao nhiêu? Chịu bao nhiêu? Chia bao nhiêu? Góp bao nhiêu? Bỏ ra bao nhiêu? Tốn bao nhiêu? "
     "Của tôi? Nhà tôi? Cho tôi? Tôi bị? Tôi có? Tôi muốn? Tôi được? "
+    "Chênh bao nhiêu? Chênh nhau bao nhiêu? Hơn kém bao nhiêu? Cái nào? Lâu hơn? Nhiều hơn? Khác nhau? "
     "Bị phạt bao nhiêu? Tối đa bao nhiêu? Tối thiểu bao nhiêu? Ít nhất bao nhiêu? Từ bao nhiêu? Vì sao? Tại sao?"
 )
 """Ways to ask, by which the marks of their words are known."""

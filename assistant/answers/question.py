@@ -214,12 +214,22 @@ def _slip(typed: str, meant: str) -> bool:
     return DamerauLevenshtein.distance(typed, meant) == 1
 
 
+def _tone(key: str) -> str:
+    """The figure for the tone at the end of a key, "" where the word has none."""
+    return key[-1:] if key[-1:].isdigit() else ""
+
+
 def _respelled(text: str, words: list[Token]) -> str:
     """`text` with the mistyped words that name documents or ask put right, for patterns over the text itself."""
     for w in reversed(words):
         right = _SPELLED.get(w.bare)
         written = text[w.start : w.end]
-        if right and w.key in (key(right), w.bare) and not written.isupper() and _slip(bare(written), w.bare):
+        if (
+            right
+            and _tone(key(written)) in ("", _tone(key(right)))
+            and not written.isupper()
+            and _slip(bare(written), w.bare)
+        ):
             text = text[: w.start] + right + text[w.end :]
     return text
 

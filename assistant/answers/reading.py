@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, takewhile
 
+from assistant.answers.articles import named_by, referred
 from assistant.answers.bags import Level, Run, Words, words_of
 from assistant.answers.figures import Figure, figures, years
 from assistant.answers.normalise import Token, bare_words, tokens
 from assistant.answers.sentences import PLAIN, Clause, Line, Lines, clauses, lines
+from assistant.answers.tabling import above_row, header
 from corpus.document import Document
 
 __all__ = ["Reading", "Unit", "name_of", "read"]
@@ -27,6 +29,10 @@ HEAD, SIBLING, BEFORE, CONTINUED, OPENING, ABOVE = 0.85, 0.4, 0.45, 0.75, 0.5, 0
 """What a word counts that stands in the sentence's head, a sibling clause, the sentence before, the same where "
 "this one goes on from it ("Trong đó, ..."), the opening of the
 paragraph, the header or section of the table."""
+_BARE = 8
+"""Words of an item from which it is more than what its heading is completed by: "Phạt tiền đến ... đồng"."""
+REFERRED = 0.75
+"""What a word counts of a provision that the clause points to."""
 OPENED, _BRIEF = 0.75, 12
 """What a word in the opening counts for a clause of so few words that it lives on what stands before it."""
 LISTED, _NOUNS = 0.95, 14
@@ -55,6 +61,12 @@ _DEADLINE = re.compile(
     r"|Cơ quan chủ trì)(?!\w)"
 )
 """How a short sentence opens that says when, by whom or for how much what the one before sets is done."""
+_DONE = re.compile(
+    r"(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong|thời (?:gian|hạn)(?:\s+hoàn thành|\s+thực hiện)?)\s*"
+    r"(?::|trước|trong|chậm nhất|vào|là)\s*(?:ngày|tháng|năm|quý|\d)",
+    re.IGNORECASE,
+)
+"""How a clause says no more than when what the clauses before it set is done."""
 _ANY_YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)9[5-9]|(?<=2)0\d)\d(?!\d)")
 """A year; begun with its first figure, which the engine finds ten times as fast as a place without a figure before."""
 _PERIOD_END = re.compile(r"\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19[5-9]|20\d)\d)(?!\d)")
@@ -73,7 +85,9 @@ class Unit:
     nếu đạt: cấp xã 65 điểm; cấp tỉnh 75 điểm"), of the heading whose side it tells ("Thời gian: ..."). `nearby` are
     the stretches that tell the year of a clause without one, the nearest first, `telling` one that tells more of it
     than these. Figures, years and pairs are read when they are first asked for: few questions ask for all. `brackets`
-    and `parts` keep what was found out of the figures.
+    and `parts` keep what was found out of the figures. `completes` is the heading whose pairs of words the clause has
+    too, `named` the line that names what the clause is a labelled line of ("Tên dự án: ..."); `closes` says that it
+    tells no more than when what the clauses before it set is done.
     """
 
     text: str = field(repr=False)
@@ -89,6 +103,9 @@ class Unit:
     brackets: dict[int, int] = field(default_factory=dict)
     parts: dict[tuple[Figure, ...], Stretch] = field(default_factory=dict)
     telling: tuple[Stretch, ...] = ()
+    completes: frozenset[tuple[str, str]] = frozenset()
+    named: Stretch | None = None
+    closes: bool = False
     _pairs: set[tuple[str, str]] | None = None
     _figures: list[Figure] | None = None
     _years: set[int] | None = None
@@ -101,7 +118,8 @@ class Unit:
         """
         if self._pairs is None:
             pairs = self.words.pairs()
-            self._pairs = pairs if self.run_on is None else pairs | self.run_on.pairs()
+            pairs = pairs if self.run_on is None else pairs | self.run_on.pairs()
+            self._pairs = pairs | self.completes if self.completes else pairs
         return self._pairs
 
     @property
@@ -167,6 +185,7 @@ class Reading:
     _figures: dict[Stretch, list[Figure]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
     _tables: dict[int, int] = field(default_factory=dict)
+    _tops: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def units(self, places: Iterable[int]) -> Iterator[Unit]:
         """The units of the lines at `places`."""
@@ -203,8 +222,8 @@ class Reading:
         return frozenset(found)
 
     def holds(self, place: int) -> frozenset[str]:
-        """The bare words of the line at `place`; of a table row, those of the table's first row too; of a short line
-        after a label ("Thời gian: ...") or with a figure, those of the heading that it stands under.
+        """The bare words of the line at `place`; of a table row, those of the table's header too; of a short row and of
+        a short line after a label ("Thời gian: ...") or with a figure, those of the heading that it stands under.
         """
         found = self._bare.get(place)
         if found is None:
@@ -212,8 +231,13 @@ class Reading:
             found = bare_words(self.document.text[line.start : line.end])
             if place and self._is_row(place) and self._is_row(place - 1):
                 found = found | self._headers(place)
+                if line.above and line.end - line.start <= _LABELLED:
+                    found = found | bare_words(self.document.text[slice(*line.above[-1])])
             elif line.above and (labelled(self.document.text, line) or _sets(self.document.text, line)):
                 found = found | bare_words(self.document.text[slice(*line.above[-1])])
+            if line.rank < PLAIN and labelled(self.document.text, line):
+                named = named_by(self.document.text, self.lines, place)
+                found = found | bare_words(self.document.text[slice(*named)]) if named else found
             self._bare[place] = found
         return found
 
@@ -221,15 +245,18 @@ class Reading:
         return self.document.text.startswith("|", self.lines[place].start)
 
     def _headers(self, place: int) -> frozenset[str]:
-        """The bare words of the first row of the table that the row at `place` stands in."""
+        """The bare words of the header of the table that the row at `place` stands in."""
         first = self._tables.get(place - 1)
         if first is None:
             first = place
             while first > 0 and self._is_row(first - 1):
                 first -= 1
         self._tables[place] = first
-        line = self.lines[first]
-        return bare_words(self.document.text[line.start : line.end])
+        found = self._tops.get(first)
+        if found is None:
+            start, end = header(self.document.text, self.lines, first, len(self.lines))
+            found = self._tops[first] = bare_words(self.document.text[start:end])
+        return found
 
     def words(self, span: Stretch) -> Words:
         """The words of `span`."""
@@ -292,8 +319,15 @@ def _units(reading: Reading, place: int) -> Iterator[Unit]:
     goes_on = _gone_on(reading, place)
     cut = _Cut(text, line.start, line.end)
     made = [_unit(reading, clause, goes_on, cut) for clause in clauses(text, line)]
+    named = named_by(text, reading.lines, place) if labelled(text, line) else None
     for at, unit in enumerate(made):
         unit.around += _listed(text, unit, made[at + 1 :])
+        points_to = referred(text, reading.lines, place, unit.start, unit.end)
+        unit.around += [(REFERRED, reading.words((s, min(e, s + _KEPT)))) for s, e in points_to]
+        if named:
+            unit.named = named
+            unit.lent += ((_UNDER, reading.words(named)),)
+            unit.around.append((_UNDER, reading.words(named)))
         yield unit
 
 
@@ -343,35 +377,18 @@ def _row(reading: Reading, place: int) -> Unit:
     line, text = reading.lines[place], reading.document.text
     cut = _Cut(text, line.start, line.end)
     unit = _unit(reading, Clause(line.start, line.end, (line.start, line.end), None, line), None, cut, row=True)
-    section, header = _above_row(reading, place)
-    for span in (header, section):
+    *above, whole = above_row(text, reading.lines, place) or (None,)
+    for span in above:
         if span:
             unit.leads += (span,)
             unit.around.append((ABOVE, reading.words(span)))
             unit.telling += (span,)
+    if whole:
+        unit.leads += (whole,)
+        unit.lent += ((_UNDER, reading.words(whole)),)
+        unit.around += unit.lent
+        unit.completes = frozenset(reading.pairs(whole))
     return unit
-
-
-def _above_row(reading: Reading, place: int) -> tuple[Stretch | None, Stretch | None]:
-    """The nearest section row (two cells filled at most, one of two columns) above a row, and the table's first."""
-    text, section, at = reading.document.text, None, place
-    wide = text.count("|", reading.lines[place].start, reading.lines[place].end) > _NARROW
-    while at > 0 and text.startswith("|", reading.lines[at - 1].start):
-        at -= 1
-        line = reading.lines[at]
-        if section is None and len(_filled(text, line)) <= (2 if wide else 1):
-            section = (line.start, line.end)
-    first = reading.lines[at]
-    return section, (first.start, first.end) if at < place else None
-
-
-def _filled(text: str, line: Line) -> list[str]:
-    """The cells of a table row that are not empty."""
-    return [c for c in text[line.start : line.end].split("|") if c.strip()]
-
-
-_NARROW = 3
-"""Strokes of a row of two columns: there each row fills both, and only one of a single cell opens a section."""
 
 
 def labelled(text: str, line: Line) -> bool:
@@ -431,12 +448,25 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
         around.append((CONTINUED if on else BEFORE, cut.words(clause.before)))
     if clause.sentence != (clause.start, clause.end):
         around.append((SIBLING, cut.words(clause.sentence)))
-    run_on = None
-    if clause.before and brief and _DEADLINE.match(text, clause.start):
-        own = cut.words((clause.before[0], clause.end))
-        run_on = cut.run(clause.before[0], clause.end)
+    closes = brief and clause.start > clause.sentence[0] and bool(_DONE.match(text, clause.start))
+    from_ = _runs_on_from(text, clause, closes) if brief else clause.start
+    run_on = cut.run(from_, clause.end) if from_ < clause.start else None
+    own = own if run_on is None else cut.words((from_, clause.end))
     nearby = (head, (clause.sentence[0], clause.start), *reversed(leads), opening, goes_on, clause.before)
-    return Unit(text, clause, words, own, around, leads, nearby, row, tuple(lent), run_on)
+    completed = leads and len(words) <= _BARE and clause.line.rank < PLAIN and not row
+    completes = frozenset(reading.pairs(leads[-1])) if completed else frozenset()
+    return Unit(
+        text, clause, words, own, around, leads, nearby, row, tuple(lent), run_on, completes=completes, closes=closes
+    )
+
+
+def _runs_on_from(text: str, clause: Clause, closes: bool) -> int:
+    """Where what a brief clause lives on begins: the sentence before for a deadline of its own sentence, its own
+    sentence for one that closes it; the clause itself where it stands alone.
+    """
+    if clause.before and _DEADLINE.match(text, clause.start):
+        return clause.before[0]
+    return clause.sentence[0] if closes else clause.start
 
 
 _ELLIPTIC = re.compile(

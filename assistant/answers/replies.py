@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answers import compose
 from assistant.answers.agencies import AGENCY, actor, assigned, names_agency, names_persons, subject_named
 from assistant.answers.answer import Answer
+from assistant.answers.closing import closed
 from assistant.answers.compare import Side, difference
 from assistant.answers.confidence import confidence
 from assistant.answers.drafting import Draft
@@ -95,6 +96,12 @@ class Replies:
         own = draft.cite(source, document)
         above = [draft.cite(compose.citation(document, *e.lead), document)] if e.lead else self._heading(draft, e)
         at = [own, *above]
+        if e.unit.named:
+            words = f"{compose.said(document, *e.unit.named)}; {words}"
+            at.append(draft.cite(compose.citation(document, *e.unit.named), document))
+        elif done := closed(self.asked, e):
+            words = f"{compose.said(document, *done)}; {words}"
+            at.append(draft.cite(compose.citation(document, *done), document))
         draft.claim(opening + compose.sentence(source, document, words), at)
         if (since := day_of_effect(e)) and self.asked.kind in (Kind.DATE, Kind.YEAR):
             source = compose.citation(document, *since)

@@ -43,6 +43,8 @@ _PREFIX = 12
 _DASH = 9
 """Rank of dashes, below which stand the pluses."""
 Stretch = tuple[int, int]
+_TITLED = 300
+"""Characters of a line in capitals that may be a title: those of annexes are long."""
 TITLE = 1
 """Rank of a short line in capitals: the title of what follows."""
 _ITEMS = 5
@@ -224,7 +226,7 @@ def _rank(line: str) -> int:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 160 or line[0] == "|" or line[:_PREFIX].upper() != line[:_PREFIX] or line.upper() != line:
+    if len(line) > _TITLED or line[0] == "|" or line[:_PREFIX].upper() != line[:_PREFIX] or line.upper() != line:
         return False
     return sum(c.isalpha() for c in line) >= 8
 

@@ -49,6 +49,7 @@ MUST = Phrase(
     r"|khen thưởng|kinh phí|ngân sách|(?<!vay )vốn|lãi suất|tổng mức đầu tư"
 )
 PRICE = Phrase(
+    r"(mức )?(hỗ trợ tiền|tiền (hỗ trợ|trợ cấp))( \S+){0,25} (bao nhiêu|(như )?thế nào|ra sao)|"
     r"(phụ cấp|trợ cấp|học bổng|thù lao|tiền công)( \S+){0,12} (là )?bao nhiêu|"
     r"(hỗ trợ|trợ cấp|phụ cấp|trợ giúp|học bổng)( \S+){0,5} bao nhiêu( tiền| (mỗi|một|/|hằng|hàng) \S+)?|"
     r"phạt( tiền| hành chính)?( từ| tới| đến| khoảng| tối đa| tối thiểu)? (bao nhiêu|mấy|(như )?thế nào|ra sao|sao)|"

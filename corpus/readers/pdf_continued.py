@@ -36,9 +36,9 @@ def _words(rows: list[list[list[str] | None]]) -> str:
 
 def _cut(above: list[list[str] | None], below: list[list[str] | None]) -> bool:
     """Whether `below` goes on with the row `above`: no number of its own, and a cell that goes on in small letters."""
-    if below[0] or len(above) != len(below) or not above[0]:
+    if below[0] or len(above) != len(below):
         return False
     first = next((cell[0] for cell in below if cell), "")
-    return bool(re.match(r"[a-zà-ỹđ(,;]", first)) or not any(
-        a and re.search(r"[.;:]$", a[-1]) for a, b in zip(above, below, strict=True) if b
-    )
+    if re.match(r"[a-zà-ỹđ(,;]", first):
+        return True
+    return bool(above[0]) and not any(a and re.search(r"[.;:]$", a[-1]) for a, b in zip(above, below, strict=True) if b)

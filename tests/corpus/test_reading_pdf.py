@@ -253,3 +253,20 @@ def test_small_letters_at_the_margin_go_on_with_the_paragraph_set_in(put, make_p
         "b) Một câu trọn vẹn.",
         "sau dấu chấm thì sang đoạn.",
     ]
+
+
+def test_a_row_under_merged_cells_that_the_page_cuts_is_mended():
+    from corpus.readers.pdf_continued import append
+    from corpus.readers.pdf_paragraphs import Block
+
+    def table(rows):
+        return Block(0.0, None, rows=[[[c] if c else None for c in row] for row in rows], borders=(0.0, 1.0, 2.0, 3.0))
+
+    above = table([["1", "Đắp kè", "Xã"], [None, None, "Báo cáo kết quả đắp kè của các"]])
+    append(above, table([[None, None, "xã ven sông"], [None, None, "Sổ bè"], ["2", "Sửa bến", "Huyện"]]))
+    assert [row[2] for row in above.rows] == [
+        ["Xã"],
+        ["Báo cáo kết quả đắp kè của các", "xã ven sông"],
+        ["Sổ bè"],
+        ["Huyện"],
+    ]
