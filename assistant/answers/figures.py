@@ -73,7 +73,8 @@ _ONE = re.compile(
 """Words after which "một" counts and is no article."""
 _WRITTEN = re.compile(r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
 _TASK = re.compile(
-    r"\s+(?!Bộ|Sở|Ban|Cục|Vụ|Viện|Trung|Khu|Đề|Dự|Nghị|Luật|Quyết|Thông|Chương|Hội|Tỉnh|Thành|Ủy|Uỷ|Đoàn|Tổ)"
+    r"\s+(?!Bộ|Sở|Ban|Cục|Vụ|Viện|Trung|Khu|Đề|Dự|Nghị|Luật|Quyết|Thông|Chương|Hội|Tỉnh|Thành|Ủy|Uỷ|Đoàn|Tổ"
+    r"|Phụ lục|Danh mục)"
     r"[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zà-ỹ]"
 )
 """A capital after a number opens a new statement, unless it names an agency: the number is that of a row."""

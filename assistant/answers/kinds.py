@@ -60,6 +60,13 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         ),
     ),
     (
+        Kind.LIST,
+        Phrase(
+            r"(những|các) (loại|nhóm|dạng|kiểu|hình thức)( \S+){1,4} (nào|gì)"
+            r"|(kể|nêu|liệt kê)( tên)?( ra)? (0?\d|\d\d|hai|ba|bốn|sáu|bảy|tám|chín|mười) [^\W\d]\S+"
+        ),
+    ),
+    (
         Kind.TEXT,
         Phrase(
             r"(cấp|hạng|loại|mức độ|cấp độ|khóa|lần thứ|bậc|tháng thứ) (mấy|bao nhiêu)"
@@ -95,6 +102,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
     (Kind.COUNT, Phrase(r"(bao nhiêu|mấy) năm(?! (\d|nay|nào|trước|sau|qua|tới|ngoái))( \S+)*|(khung )?giờ nào( \S+)*|"
     r"(bao nhiêu|mấy) (?!(là|thì|vậy|theo|trong|ở|vào|đến|năm|và|cho|so|mỗi|một|hằng|hàng"
     r"|trên|tính|phần|nhỉ|ạ|của|với|tại|trở|nữa|khi|nếu|để)(?!\S))\S+( \S+)*")),
+    (Kind.WHO, Phrase(r"(qua|do|bởi|gửi( về| đến| cho)?|liên hệ|hỏi) (cơ quan|đơn vị|sở|bộ|ban|phòng|tổ chức) nào")),
     (
         Kind.LIST,
         Phrase(

@@ -17,7 +17,9 @@ __all__ = ["Listing", "below", "beneath", "clean", "listing"]
 _MOST = 40
 """Items given at most; longer lists are cut and the answer says so."""
 _LONGEST = 3500
-"""Characters of a list; what is longer is a chapter and not a list."""
+"""Characters of a list that are said; of a longer one the first items are."""
+_ARTICLE = 4
+"""The rank of an article: what holds several is a chapter."""
 _SHORT = 9
 """Words of an item, on average, for a clause to be read as a list of names and not as running text."""
 _TITLE = 100
@@ -43,16 +45,19 @@ class Listing:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def listing(reading: Reading, unit: Unit, asked: set[str], wanted: int | None = None) -> Listing | None:
+def listing(
+    reading: Reading, unit: Unit, asked: set[str], wanted: int | None = None, heading: bool = False
+) -> Listing | None:
     """The list that `unit` announces or holds; None when it only mentions things without naming them.
 
     `asked` are the bare words of the question: an item made of these alone names nothing. `wanted` is how many the
-    question says there are ("7 khu"): fewer names than that are no answer.
+    question says there are ("7 khu"): fewer names than that are no answer. A `heading` names nothing itself: what
+    stands under it does.
     """
     ways: tuple[Callable[[], Listing | None], ...] = (
         lambda: _after_colon(reading, unit),
-        lambda: below(reading, unit),
-        lambda: _named(reading, unit, asked),
+        lambda: below(reading, unit, 1 if heading else 2),
+        lambda: None if heading else _named(reading, unit, asked),
         lambda: _bracketed(reading, unit, asked),
     )
     enough = wanted or 1
@@ -75,13 +80,13 @@ def beneath(reading: Reading, own: tuple[int, int], least: int = 2) -> Listing |
         return beneath(reading, (top[0].start, top[0].end), least)
     items = [(o, _with_children(reading, o)) for o in top]
     items = [(o, i) for o, i in items if i and not _ORDINAL.match(i) and not i.lower().startswith("tên ")]
-    if len(items) < least or under[-1].end - own[0] > _LONGEST:
+    if len(items) < least or (under[-1].end - own[0] > _LONGEST and top[0].rank <= _ARTICLE):
         return None
-    kept = items[:_MOST]
+    kept = [p for i, p in enumerate(items[:_MOST]) if i < least or p[0].end - own[0] <= _LONGEST]
     end = max(
         o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end)
     )
-    return Listing(tuple(i for _, i in kept), own[0], end, len(items) > _MOST)
+    return Listing(tuple(i for _, i in kept), own[0], end, len(items) > len(kept))
 
 
 def _with_children(reading: Reading, line: Line) -> str:
@@ -90,7 +95,7 @@ def _with_children(reading: Reading, line: Line) -> str:
     if is_row(text, line):
         return "" if is_header(reading, line) else row_said(text, rows(reading, line)[0], line)
     own, item = (line.start, line.end), clean(text[line.start : line.end])
-    if own not in reading.leading or len(item) > _TITLE:
+    if own not in reading.leading or (len(item) > _TITLE and not item.endswith(":")):
         return item
     inner = [o for o in reading.lines if o.above and o.above[-1] == own]
     return f"{item.rstrip(':')}: " + "; ".join(clean(text[o.start : o.end]) for o in inner)

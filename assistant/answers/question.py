@@ -100,7 +100,8 @@ class Question:
 
 
 _ASKING = (
-    r"(ở|dưới|ngoài) quê(?! hương)"
+    r"nào trước (đó|đây|kia)"
+    r"|(ở|dưới|ngoài) quê(?! hương)"
     r"|(theo|được) (các )?(quy định )?(của )?pháp luật( hiện hành| việt nam)?( quy định)?( cụ thể)?"
     r"|pháp luật( hiện hành| việt nam)? (có )?quy định( cụ thể)?|theo quy định|quy định (của )?pháp luật"
     r"|mới nhất|hiện hành"

@@ -19,6 +19,7 @@ from assistant.answers.facts import Fact
 from assistant.answers.figures import figures
 from assistant.answers.finding import FIGURES
 from assistant.answers.lists import Listing, below, beneath, listing
+from assistant.answers.named import described, names_them
 from assistant.answers.naming import name, place
 from assistant.answers.parting import own_text
 from assistant.answers.patterns import Phrase
@@ -132,10 +133,11 @@ class Replies:
         whole = self._of_side(e) or together(self.asked, e)
         if whole is not None:
             return self._items(e, whole)
-        found = listing(e.reading, e.unit, asked, self._wanted())
+        found = listing(e.reading, e.unit, asked, self._wanted(), e.heading)
         if found is None:
-            return None if self.asked.typed in _PLURAL else self.quoted(e)
-        return self._items(e, found)
+            told = self.asked.typed not in _PLURAL or described(self.asked, e)
+            return self.quoted(e) if told else None
+        return self._items(e, found) if names_them(self.asked, e, found) else None
 
     def _of_side(self, e: Evidence) -> Listing | None:
         """The list that the evidence is an item of, where its heading is the side that is asked for: "b) Đối tượng"."""

@@ -43,6 +43,8 @@ def kin(question: Question, a: Evidence, b: Evidence) -> bool:
     """Whether both are items of one list of the things asked for: then neither says something else than the other."""
     if question.kind is not Kind.LIST or a.reading is not b.reading or a.heading or b.heading:
         return False
+    if any(not e.unit.row and e.unit.clause.line.end - e.unit.clause.line.start > _LONGEST for e in (a, b)):
+        return False
     lead = _lead(question, a)
     return lead is not None and lead == _lead(question, b)
 

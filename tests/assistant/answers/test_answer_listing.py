@@ -60,3 +60,60 @@ def test_the_items_that_hold_what_is_asked_answer_together(
     assert not answer.abstained, answer.answer
     assert all(word in answer.answer for word in holds), answer.answer
     assert not any(word in answer.answer for word in lacks), answer.answer
+
+
+RULES = """HỘI ĐỒNG LÀNG NGHỀ LỘC BÌNH
+Số: 9/QĐ-HĐ
+Lộc Bình, ngày 08 tháng 7 năm 2031
+QUYẾT ĐỊNH
+Ban hành quy chế làng rèn
+Điều 1. Nhiệm vụ, quyền hạn, chế độ của trưởng làng rèn
+1. Trưởng làng rèn xử lý việc chậm trả lò bằng các cách sau:
+a) Nhắc bằng lời;
+b) Thu lại chìa khóa lò.
+2. Trưởng làng rèn giữ sổ lò.
+Điều 2. Trách nhiệm của thợ cả, thợ phụ
+Thợ cả dạy việc cho thợ phụ.
+Điều 3. Các xưởng góp than
+Ưu tiên nhận than cho các xưởng, lò thuộc nhóm góp than đều, thường xuyên đỏ lửa. Quỹ làng hỗ trợ tiền công cho các \
+xóm có đường đèo dốc ngập nước.
+Điều 4. Mẫu dao
+Làng giữ 05 mẫu dao dùng trong lễ hội và chợ phiên. Kèm quyết định là 2 Phụ lục về mẫu dao và mẫu cuốc.
+Điều 5. Giấy tờ
+Thợ chuyển cho làng các loại văn bản sau: đơn xin than; giấy mượn lò; sổ công.
+"""
+
+
+@pytest.fixture(scope="module")
+def ruled(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    sidecar = {"number": "9/QĐ-HĐ", "issuer": "Hội đồng làng nghề Lộc Bình", "issued_on": "2031-07-08"}
+    known = {"rules": document(RULES, id="rules", sidecar=sidecar)}
+    return Answerer(searching(known), known.__getitem__, summaries=list(known.values()))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Trưởng làng rèn có những nhiệm vụ gì?", ["chìa khóa lò", "sổ lò"]),
+        ("Thợ cả có những trách nhiệm gì đối với thợ phụ?", ["dạy việc"]),
+        ("Thợ chuyển cho làng những loại văn bản nào?", ["đơn xin than", "sổ công"]),
+        ("Kể 3 loại văn bản thợ chuyển cho làng.", ["đơn xin than", "sổ công"]),
+        ("Quỹ làng hỗ trợ tiền công cho những xóm nào?", ["đường đèo dốc"]),
+        ("Quyết định 9 của làng rèn kèm mấy phụ lục?", ["2 Phụ lục"]),
+    ],
+)
+def test_what_stands_under_the_heading_is_told(ruled: Answerer, question: str, holds: list[str]) -> None:
+    answer = ruled.answer(question)
+    assert not answer.abstained, answer.answer
+    assert all(word in answer.answer for word in holds), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kể tên các xưởng, lò góp than đều được ưu tiên nhận than.",
+        "Hãy kể tên 5 mẫu dao dùng trong lễ hội.",
+    ],
+)
+def test_speaking_of_the_kind_names_nothing(ruled: Answerer, question: str) -> None:
+    assert ruled.answer(question).abstained
