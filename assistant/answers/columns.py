@@ -61,21 +61,22 @@ def is_money(text: str, unit: Unit, figure: Figure) -> bool:
 
 
 def behind(text: str, unit: Unit, figure: Figure, asked: set[str]) -> float:
-    """How far the header of the figure's column holds fewer asked words than that of another, or as many and more words
-    that were not asked: 0 to 1.
+    """How far the header of the figure's column holds fewer asked words than that of another, or among more that were
+    not asked: 0 to 1. Words of the title of the table tell less.
     """
+    titled = {w.bare for s, t in unit.leads if not text.startswith("|", s) for w in tokens(text[s:t])}
     heads = [{w.bare for w in tokens(heading(text, unit, f))} for f in unit.figures]
     shared = set.intersection(*heads) if heads else set()
-    own = _held({w.bare for w in tokens(heading(text, unit, figure))} - shared, asked)
-    best = max((_held(head - shared, asked) for head in heads), default=0.0)
+    own = _held({w.bare for w in tokens(heading(text, unit, figure))} - shared, asked, titled)
+    best = max((_held(head - shared, asked, titled) for head in heads), default=0.0)
     return min(1.0, (best - own) / best) if best > 0 else 0.0
 
 
-def _held(head: set[str], asked: set[str]) -> float:
-    """How many asked words a header holds, a little less for each that was not asked."""
-    held = len(head & asked)
-    return held - _STRANGE * len(head - asked) if held else 0.0
+def _held(head: set[str], asked: set[str], titled: set[str]) -> float:
+    """How many asked words a header holds, times the share of its words that they are."""
+    held = head & asked
+    return (len(held) - _TITLED * len(held & titled)) * len(held) / len(head) if held else 0.0
 
 
-_STRANGE = 0.04
-"""What a word of a header takes off that was not asked."""
+_TITLED = 0.5
+"""What a word of the title of the table tells less of a column."""

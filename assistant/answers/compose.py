@@ -145,6 +145,7 @@ def _row(row: str, figure: str, known: str, head: str) -> str:
         return label
     unit = cells[at - 1] if at and cells[at - 1] != label and len(cells[at - 1]) <= 30 and "%" not in figure else ""
     unit = "" if any(c.isdigit() for c in unit) else unit
+    label = label.lstrip("-–+• ")
     label = label if stated_numbers(label) <= keep else _cut(label, keep)
     if head and not unit and stated_numbers(head) <= keep and len(head) <= _HEAD and head not in row:
         named = [c for c in cells if c != label and any(x.isalpha() for x in c) and stated_numbers(c) <= keep]

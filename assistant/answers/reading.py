@@ -18,7 +18,7 @@ from assistant.answers.bags import Level, Run, Words, words_of
 from assistant.answers.figures import Figure, figures, years
 from assistant.answers.normalise import Token, bare_words, tokens
 from assistant.answers.sentences import PLAIN, Clause, Line, Lines, clauses, lines
-from assistant.answers.tabling import above_row, header
+from assistant.answers.tabling import above_row, header, label_of
 from corpus.document import Document
 
 __all__ = ["Reading", "Unit", "name_of", "read"]
@@ -388,6 +388,7 @@ def _row(reading: Reading, place: int) -> Unit:
         unit.lent += ((_UNDER, reading.words(whole)),)
         unit.around += unit.lent
         unit.completes = frozenset(reading.pairs(whole))
+        unit.named = label_of(text[slice(*whole)], whole[0])
     return unit
 
 

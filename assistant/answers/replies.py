@@ -131,7 +131,7 @@ class Replies:
             return self.quoted(e) if defines(self.asked, e) else None
         asked = {w.bare for w in self.asked.typed.words}
         whole = self._of_side(e) or together(self.asked, e)
-        if whole is not None:
+        if whole is not None and len(whole.items) >= (self._wanted() or 1):
             return self._items(e, whole)
         found = listing(e.reading, e.unit, asked, self._wanted(), e.heading)
         if found is None:

@@ -66,6 +66,26 @@ def test_another_thing_in_a_cell_is_declined(asked: Answerer, question: str) -> 
     assert asked.answer(question).abstained
 
 
+def test_the_row_that_a_part_belongs_to_is_told_and_cited(asked: Answerer) -> None:
+    told = asked.answer("Định mức phân bổ kinh phí sửa bến hạng nhì cho phần cầu tàu là bao nhiêu tiền?")
+    assert "Bến hạng nhì" in told.answer
+    assert "290" in told.answer
+    assert any("Bến hạng nhì" in c.quote for c in told.citations)
+
+
+def test_a_row_that_counts_things_does_not_name_them(answering: Callable[..., Answerer]) -> None:
+    text = """QUYẾT ĐỊNH
+Chọn trại giống cá lăng
+PHỤ LỤC 1
+VIỆC CỦA CÁC TRẠI GIỐNG CÁ LĂNG
+| TT | Việc | Đơn vị lo |
+| 1 | Chọn 04 trại giống cá lăng đầu đàn để kèm cặp hộ nuôi nhỏ | Sở Thủy sản |
+"""
+    assert (
+        answering(text=text).answer("Kể tên 04 trại giống cá lăng đầu đàn được chọn để kèm cặp hộ nuôi nhỏ?").abstained
+    )
+
+
 PLAN = """UBND TỈNH BẮC SƠN
 QUYẾT ĐỊNH
 Điều 1. Phê duyệt hai dự án như sau:
