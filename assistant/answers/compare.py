@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +16,8 @@ _ALIKE = 0.5
 """How much likeness of two sides weighs against how well each fits the question."""
 _OTHER = 0.15
 """What it is worth that two years, or two things of one text, have figures of their own."""
+_LISTED = 0.15
+"""What it is worth that two things of one text stand in one clause: "(A: 22 trạm, B: 56 trạm)"."""
 _NEAR = 60
 """Characters around a figure that say what it counts."""
 
@@ -36,7 +39,18 @@ def aligned(sides: Sequence[Sequence[Evidence]], within: bool = False) -> list[E
     if not all(sides):
         return []
     apart = [list(chosen) for chosen in product(*sides) if _differ(chosen)]
-    return max(apart, key=lambda chosen: _together(chosen) + (_OTHER * _unlike(chosen) if within else 0), default=[])
+    return max(apart, key=lambda chosen: _together(chosen) + (_inside(chosen) if within else 0), default=[])
+
+
+def _inside(chosen: Sequence[Evidence]) -> float:
+    """What it is worth that the sides stand in one list, and that they state figures of their own."""
+    first = chosen[0]
+    listed = all(e.figure and _row(e) == _row(first) for e in chosen)
+    return _OTHER * _unlike(chosen) + _LISTED * listed
+
+
+def _row(e: Evidence) -> tuple[str, int, int]:
+    return e.reading.document.id, e.unit.start, e.unit.end
 
 
 def _unlike(chosen: Sequence[Evidence]) -> bool:
@@ -88,16 +102,39 @@ def difference(first: Side, second: Side) -> str:
     a, b = first.evidence.figure, second.evidence.figure
     if a is None or b is None or _sort(first.evidence) != _sort(second.evidence):
         return ""
-    if _sort(first.evidence) != "percent" and a.unit != b.unit:
+    if _sort(first.evidence) != "percent" and (a.unit != b.unit or not (a.unit or _alike_counted(first, second))):
         return ""
     if (a.value, a.value_max, a.comparator) == (b.value, b.value_max, b.comparator):
         return "same"
     if a.value == b.value or a.value_max or b.value_max:
         return ""
     gap = abs(a.value - b.value)
-    unit = "điểm phần trăm" if _sort(first.evidence) == "percent" else a.unit
+    unit = "điểm phần trăm" if _sort(first.evidence) == "percent" else a.unit or _unit(first, second)
     word = "cao hơn" if a.value > b.value else "thấp hơn"
     return f"{first.label} {word} {second.label} {_number(gap)} {unit}".strip()
+
+
+def _alike_counted(first: Side, second: Side) -> bool:
+    """Whether the same word stands after both figures, or none does, or much else around them agrees."""
+    one, other = (_after(side.evidence).lower() for side in (first, second))
+    return one == other or bool(one and other and _shared(first.evidence, second.evidence) >= _AGREE)
+
+
+def _unit(first: Side, second: Side) -> str:
+    """The word after both figures, "" where it differs."""
+    one, other = _after(first.evidence), _after(second.evidence)
+    return one if one.lower() == other.lower() else ""
+
+
+def _after(e: Evidence) -> str:
+    """The word after the figure: what it counts."""
+    found = _WORD.match(e.reading.document.text, e.span[1])
+    return found.group(1) if found and not e.unit.row else ""
+
+
+_AGREE = 0.5
+"""The share of words around two figures from which they count the same in other words."""
+_WORD = re.compile(r"\s+([^\W\d_]{2,})")
 
 
 def _number(value: float) -> str:

@@ -57,6 +57,13 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"( \S+){0,4}? "
             r"(nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm|trễ|lâu|mau|nặng|nhẹ|đắt|rẻ) hơn"
             r"|so (mục tiêu|chỉ tiêu|tỷ lệ|mức|kinh phí|thời hạn|số)( \S+)* (với|và|trong) \S+"
+            r"|(bên|nơi|đâu|tỉnh|thành phố|đợt|cái|bản|văn bản|kế hoạch|loại|nhóm|nước|ngành|giai đoạn|xã|dự án) nào"
+            r"( \S+){0,4}? (nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|nhanh|chậm)( \S+){1,6} hơn(?! (nữa|mấy|\d))"
+            r"|hay( \S+){1,8} (nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|sớm|muộn|nhanh|chậm|nặng|nhẹ)( \S+){0,4} hơn( không)?"
+            r"|dự thảo( \S+){0,4} chính thức( \S+){0,8} (giảm|tăng|thay đổi|thêm|bớt|cao|thấp|hơn|khác)( \S+)*"
+            r"|chính thức( \S+){0,4} dự thảo( \S+){0,8} (giảm|tăng|thay đổi|thêm|bớt|cao|thấp|hơn|khác)( \S+)*"
+            r"|(giảm|tăng|thay đổi|thêm|bớt|cao|thấp|hơn|khác)( \S+){0,6} (dự thảo( \S+){0,4} chính thức"
+            r"|chính thức( \S+){0,4} dự thảo)( \S+)*"
         ),
     ),
     (
@@ -94,8 +101,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Kind.DOCUMENT,
         Phrase(
             r"(thay thế|bãi bỏ|sửa đổi) (những |các )?(văn bản|quyết định|nghị định|kế hoạch|nghị quyết)? ?nào"
-            r"|(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình) (nào"
-            r"|gì|số mấy|số bao nhiêu)"
+            r"|(?<!loại )(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình)"
+            r" (nào|gì|số mấy|số bao nhiêu)"
             r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
         ),
     ),

@@ -6,7 +6,18 @@ import re
 
 from assistant.answers.normalise import bare
 
-__all__ = ["BARE_NUMBER", "CITED", "WITH_KIND", "agrees", "mentioned", "named_in", "parts", "refers_only"]
+__all__ = [
+    "BARE_NUMBER",
+    "CITED",
+    "IN_BRACKETS",
+    "WITH_KIND",
+    "agrees",
+    "mentioned",
+    "mentions",
+    "named_in",
+    "parts",
+    "refers_only",
+]
 
 _KIND_WORDS = (
     r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kế hoạch|luật|thông báo|tờ trình|văn bản|đề án"
@@ -22,18 +33,41 @@ WITH_KIND = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:số\s*|so\s*)?(?P<no>\d{{1,5}}(?:\.\d{{1,2}}(?![.,]?\d))?)(?!\w)(?P<rest>(?:[/-][\wĐƯđư-]+)*)",
     re.IGNORECASE,
 )
+IN_BRACKETS = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s[^()?,;]{{4,90}}\((?:số\s*|so\s*)?(?P<no>\d{{1,5}})(?P<rest>(?:[/-][\wĐƯđư-]+)*)\)",
+    re.IGNORECASE,
+)
+"""A document by its name with its number after it: "kế hoạch trồng rừng (71)"."""
 BARE_NUMBER = re.compile(
     r"(?<![\w/])(?<!\d\.)(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)"
 )
 CITED = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯ][\wĐƯđư-]*)")
 
 
+def mentions(text: str) -> list[re.Match[str]]:
+    """Where `text` names documents by number; "chương trình 2011-2015" and "kế hoạch 5 năm" name a time."""
+    found: list[re.Match[str]] = []
+    for pattern in (WITH_KIND, BARE_NUMBER, IN_BRACKETS):
+        for m in pattern.finditer(text):
+            if not any(a.start() < m.end() and m.start() < a.end() for a in found):
+                found.append(m)
+    return [m for m in found if not _tells_time(m)]
+
+
 def mentioned(text: str) -> list[str]:
     """The documents that `text` names by number, as it names them."""
-    found = list(WITH_KIND.finditer(text))
-    spans = [m.span() for m in found]
-    found += [m for m in BARE_NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spans)]
-    return [m.group() for m in found]
+    return [m.group() for m in mentions(text)]
+
+
+def _tells_time(m: re.Match[str]) -> bool:
+    if "kind" not in m.groupdict() or bare(m.group("kind")) not in _LASTING:
+        return False
+    year = re.fullmatch(r"(?:19|20)\d\d", m.group("no")) and re.fullmatch(r"(?:-\d{2,4})?", m.group("rest"))
+    return bool(year or re.match(r"\s*(?:năm|nam|tháng|thang)(?!\w)", m.string[m.end() :], re.IGNORECASE))
+
+
+_LASTING = frozenset(("ke hoach", "chuong trinh", "chien luoc", "de an", "quy hoach", "van ban", "thong bao"))
+"""Kinds, in bare words, of what is called by its years."""
 
 
 def named_in(mention: str, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answers.answer import Turn
 from assistant.answers.followup import stand_alone
@@ -35,9 +36,19 @@ _LEAST = 4
 """Words of the first question, at least."""
 _VERSUS = Phrase(
     r"(có |là |được )*(khác nhau|khác gì|khác biệt|khác|giống nhau|chênh lệch|chênh nhau|chênh|hơn kém|cao hơn|thấp hơn"
-    r"|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn|so sánh|so)( nhau| với)?( (bao nhiêu|mấy|thế nào|như thế nào|ra sao|gì|không))*"
+    r"|(nhiều|ít)( \S+){1,4} hơn|nhiều hơn|ít hơn|lớn hơn|nhỏ hơn|so sánh|so)( nhau)?( so)?( với)?"
+    r"( (bao nhiêu|mấy|thế nào|như thế nào|ra sao|gì|không))*"
 )
-_BORDER = little("theo trong của tại ở đến năm giai vào được là có thì cho bao mấy như thế không khác chênh")
+_BORDER = little(
+    "theo trong của tại ở đến năm giai vào được là có thì cho bao mấy như thế không khác chênh bị phải nào"
+    " đang sẽ bên nơi"
+)
+_JOINTS = ("va", "hay", "voi")
+"""Words between two things that are compared, in the order in which they are looked for."""
+_CLAUSE = frozenset(("doi", "khi", "neu", "giua", "de"))
+"""What opens no thing that is compared after "khác nhau"."""
+_REACH = 9
+"""Words back within which the first thing begins with the word that the second begins with."""
 _LITTLE = little("giữa so sánh các những mức chỉ tiêu tỷ lệ và với hay").bares
 
 
@@ -100,20 +111,34 @@ def rivals(question: Question) -> list[Rival]:
     words = [w for w in question.typed.words if w.start < _own_end(question)]
     plain = [w.bare for w in words]
     border = [_BORDER.holds(w, question.typed.plain) or w.bare.isdigit() for w in words]
+    cut = [bool(_CUT.search(question.text[a.end : b.start])) for a, b in pairwise(words)]
+    cut = [False, *cut]
     versus = _VERSUS.all(question.typed)
-    for at in [i for i, w in enumerate(plain) if w == "va"] + [a for a, b in versus]:
+    joints = [i for joint in _JOINTS for i, w in enumerate(plain) if w == joint and not _bound(plain, i)]
+    for at in sorted(joints, key=lambda i: plain[i] != "va") + [a for a, b in versus]:
         right = at + next((b - a for a, b in versus if a == at), 1)
-        left = _left(border, at)
+        left = _left(border, cut, at)
         again = right < len(plain) and border[right] and left > 0 and plain[right] == plain[left - 1]
         right += again
-        end = _right(plain, border, right, versus)
-        if right >= end:
+        end = _right(plain, border, cut, right, versus)
+        if right >= end or (plain[at] not in _JOINTS and plain[right] in _CLAUSE):
             continue
-        start = left if again else _begin(plain, left, at, right, end)
+        start = left if again else _begin(plain, cut, left, at, right, end)
         one, other = range(start, at), range(right, end)
         if one and plain[start:at] != plain[right:end]:
             return [_rival(question, words, one), _rival(question, words, other)]
     return []
+
+
+_CUT = re.compile(r"[,;:]")
+
+
+def _bound(plain: Sequence[str], at: int) -> bool:
+    """Whether the joint belongs to the word before or after it: "so với", "đối với", "hay không"."""
+    before, after = plain[at - 1] if at else "", plain[at + 1] if at + 1 < len(plain) else ""
+    if plain[at] == "voi":
+        return before in ("so", "doi", "cung", "phu", "tuong") or not before
+    return plain[at] == "hay" and after in ("khong", "chua", "la", "thap", "cao", "it", "nhieu", "lon", "nho")
 
 
 def own_text(question: Question) -> str:
@@ -126,22 +151,24 @@ def _own_end(question: Question) -> int:
     return min((t.word.start for t in question.background), default=len(question.text))
 
 
-def _left(border: Sequence[bool], at: int) -> int:
+def _left(border: Sequence[bool], cut: Sequence[bool], at: int) -> int:
     """The first place that the thing before the joint may reach back to."""
-    return next((i + 1 for i in range(at - 1, -1, -1) if border[i]), 0)
+    return next((i + border[i] for i in range(at - 1, -1, -1) if border[i] or cut[i]), 0)
 
 
-def _right(plain: Sequence[str], border: Sequence[bool], first: int, versus: Sequence[tuple[int, int]]) -> int:
+def _right(plain: Sequence[str], border: Sequence[bool], cut: Sequence[bool], first: int,
+           versus: Sequence[tuple[int, int]]) -> int:  # fmt: skip
     """Where the thing after the joint ends."""
     stops = [a for a, _ in versus if a > first]
-    ends = [i for i in range(first, len(plain)) if border[i] or plain[i] == "va"]
+    ends = [i for i in range(first, len(plain)) if border[i] or plain[i] == "va" or (cut[i] and i > first)]
     return min([*stops, *ends, len(plain)])
 
 
-def _begin(plain: Sequence[str], left: int, at: int, right: int, end: int) -> int:
+def _begin(plain: Sequence[str], cut: Sequence[bool], left: int, at: int, right: int, end: int) -> int:
     """Where the first thing begins: at the word that the second begins with too, else as many words back."""
-    same = [i for i in range(left, at) if plain[i] == plain[right] and plain[i] not in _LITTLE]
-    return same[-1] if same else max(left, at - (end - right))
+    reach = next((i for i in range(at - 1, max(0, at - _REACH), -1) if cut[i]), max(0, at - _REACH))
+    same = [i for i in range(reach, at) if plain[i] == plain[right] and plain[i] not in _LITTLE]
+    return same[-1] if same else left if cut[left] else max(left, at - (end - right))
 
 
 def _rival(question: Question, words: Sequence[Token], places: range) -> Rival:

@@ -143,7 +143,8 @@ _COMPARED = Phrase(
     r"|chênh|hơn kém"
     r"|cao hơn|thấp hơn|nhiều hơn|ít hơn|(bên|nơi|văn bản|kế hoạch) nào"
     r"|điểm (nào|gì)|đối tượng tính|con số|yêu cầu|chỉ tiêu|mục tiêu|số|phạm vi|đặt yêu cầu|giữa|hai|chương trình sau"
-    r"|giai đoạn sau|văn bản này"
+    r"|giai đoạn sau|văn bản này|sang(?= (bản )?(chính thức|dự thảo))"
+    r"|(giảm|tăng|thay đổi|thêm|bớt)( đi| lên| xuống)? (bao nhiêu|mấy|thế nào|ra sao|không|gì)"
 )
 
 
@@ -166,7 +167,7 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
     typed = Typed(words, plain)
     asking = Typed(own, plain)
-    kind = kind_of(asking)
+    kind = Kind.COMPARISON if kind_of(Typed(tokens(asked), plain)) is Kind.COMPARISON else kind_of(asking)
     terms = _terms(typed, len(own), lexicon, kind is Kind.COMPARISON, asides(asked, own))
     question = Question(
         text=text,

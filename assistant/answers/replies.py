@@ -219,14 +219,23 @@ class Replies:
 
     def compared(self, sides: Sequence[Side]) -> Answer | None:
         """Each side in its own words, then the difference where it can be computed."""
-        draft, cited = self._draft(), []
+        draft = self._draft()
+        cited: list[int] = []
+        told: set[tuple[str, int]] = set()
         for side in sides:
             e, document = side.evidence, side.evidence.reading.document
             start, end = self._whole(e)
+            if (document.id, start) in told:
+                continue
+            told.add((document.id, start))
             source = compose.citation(document, start, end)
             cited.append(draft.cite(source, document))
             words = compose.statement(e, self.asked.text) if e.unit.row else compose.said(document, start, end)
-            draft.claim(compose.sentence(source, document, words), cited[-1:])
+            at = cited[-1:]
+            if e.lead:
+                words = f"{compose.said(document, *e.lead).rstrip(':')}: {words}"
+                at.append(draft.cite(compose.citation(document, *e.lead), document))
+            draft.claim(compose.sentence(source, document, words), at)
         outcome = difference(sides[0], sides[1])
         if outcome == "same":
             draft.claim(f"Không khác về con số: đều là {_figure(sides[0].evidence)}.", cited)

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from assistant.answers.entries import LITTLE, Entry, Summary, entry, named, run_along
 from assistant.answers.little import little
-from assistant.answers.mentions import BARE_NUMBER, WITH_KIND, agrees, parts
+from assistant.answers.mentions import agrees, mentions, parts
 from assistant.answers.normalise import Token, bare
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
@@ -136,19 +136,14 @@ class Catalogue:
         return set(e.years) | ({int(issued)} if issued else set())
 
     def _numbers(self, question: Question, scope: Scope) -> None:
-        seen: set[tuple[int, int]] = set()
-        for pattern in (WITH_KIND, BARE_NUMBER):
-            for m in pattern.finditer(question.text):
-                if any(a < m.end() and m.start() < b for a, b in seen):
-                    continue
-                seen.add(m.span())
-                found = self._numbered(m)
-                if found:
-                    scope.groups.append(found)
-                    scope.firm = True
-                    scope.named |= _tokens_in(question.typed.words, m.span())
-                else:
-                    scope.unknown.append(m.group())
+        for m in mentions(question.text):
+            found = self._numbered(m)
+            if found:
+                scope.groups.append(found)
+                scope.firm = True
+                scope.named |= _tokens_in(question.typed.words, m.span())
+            else:
+                scope.unknown.append(m.group())
 
     def _numbered(self, m: re.Match[str]) -> frozenset[str]:
         kind = bare(" ".join((m.groupdict().get("kind") or "").split()))
@@ -221,6 +216,9 @@ class Catalogue:
             words = self._phrase(question, a, b)
             allowed = [e for e in self.entries if scope.documents is None or e.summary.id in scope.documents]
             reach = {e.summary.id: run_along([w for _, w in words], e) for e in allowed}
+            finals = {d: run for d, run in reach.items() if not self._by_id[d].draft}
+            if not question.draft and max((run for run, _ in finals.values()), default=0.0) >= _NAMED:
+                reach = finals
             best = max((run for run, _ in reach.values()), default=0.0)
             if best < _NAMED:
                 return

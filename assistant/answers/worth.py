@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.answers.actors import of_one_actor
 from assistant.answers.contrast import labelled, other_label, stated_label
 from assistant.answers.counting import uncounted
 from assistant.answers.denying import denial, of_another
@@ -72,7 +73,8 @@ def _turned(question: Question, e: Evidence) -> float:
     """What it takes off that it is the other side's duty, or a limit at the other end."""
     side = of_other_party(question, e.reading.document.text, e.unit)
     end = e.figure is not None and contrary(question, e.figure)
-    return _OTHER_SIDE * side + _CONTRARY * end
+    one = of_one_actor(question, e.reading.document.text, e.unit)
+    return _OTHER_SIDE * side + _CONTRARY * end + _ONE_ACTOR * one
 
 
 _PRESENT_FOR_GOAL = 0.25
@@ -156,6 +158,8 @@ _OUTSIDE = 0.3
 """What it costs to set a bracket of numbers that does not hold the number asked after."""
 _OTHER_SIDE, _CONTRARY = 0.25, 0.3
 """What it costs to say what the other side must do, and to set the limit at the other end."""
+_ONE_ACTOR = 0.12
+"""What it costs to say what one agency does where it is asked of many."""
 _DENIED = 0.2
 """What it costs to deny what the question does not, or to lack what it denies."""
 
