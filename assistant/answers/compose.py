@@ -58,7 +58,7 @@ def statement(e: Evidence, known: str) -> str:
     keep = stated_numbers(text[slice(*e.span)]) | stated_numbers(known)
     head, tail = _marked(body[: own[0]], keep), _cut(body[own[1] :], keep)
     whole = f"{head}{body[slice(*own)]}{tail}"
-    return re.sub(r"\s+", " ", whole).strip(" ,;:.(")
+    return re.sub(r"\s+", " ", whole).strip(" ,;:.(").removesuffix(" trong")
 
 
 def _of_cell(text: str, label: tuple[int, int], clause: tuple[int, int]) -> str:

@@ -26,9 +26,12 @@ IN_WORDS = (
 )
 """A number once more in words, as laws write it: "15 (mười lăm)"."""
 _IN_WORDS = rf"(?:\s*{IN_WORDS})"
+_TIME = "giờ|phút|ngày|tuần|tháng|năm"
+"""Lengths that both ends of a range tell: "từ 02 năm đến 05 năm"."""
 FIGURE = re.compile(
-    rf"(?P<value>{_NUMBER}){_IN_WORDS}?(?:(?:\s*(?:{_UNIT}))?\s*(?:-|–|đến|tới)\s*(?P<max>(?!(?:19|20)\d\d(?!\d|\s*(?:{_UNIT})))"
-    rf"{_NUMBER}){_IN_WORDS}?)?(?:\s*(?P<unit>{_UNIT}))?",
+    rf"(?P<value>{_NUMBER}){_IN_WORDS}?(?:(?:\s*(?:{_UNIT})|\s+(?P<time>{_TIME}))?\s*(?:-|–|đến|tới)\s*"
+    rf"(?P<max>(?!(?:19|20)\d\d(?!\d|\s*(?:{_UNIT}))){_NUMBER}){_IN_WORDS}?(?(time)(?=\s+(?P=time)(?!\w))))?"
+    rf"(?:\s*(?P<unit>{_UNIT}))?",
     re.IGNORECASE,
 )
 _COMPARATORS: tuple[tuple[str, str], ...] = (
@@ -36,6 +39,7 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
     ("tối đa", "<="), ("không quá", "<="), ("không vượt quá", "<="), ("nhiều nhất", "<="), ("trên", ">"),
     ("hơn", ">"), ("vượt", ">"), ("dưới", "<"), ("khoảng", "~"), ("xấp xỉ", "~"), ("gần", "~"), ("ước", "~"),
     ("ước đạt", "~"), ("ước tính", "~"), ("chừng", "~"), ("trung bình", "="), ("bình quân", "="), ("từ", "="),
+    ("từ đủ", "="),
     ("mỗi năm", "="), (">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"),
 )  # fmt: skip
 _SIGN = dict(_COMPARATORS)

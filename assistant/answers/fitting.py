@@ -120,7 +120,7 @@ def _coded(wanted: list[str]) -> bool:
 def _counted(question: Question, unit: Unit, figure: Figure, percent: bool, text: str) -> float:
     """Whether what is counted follows the figure, is its unit, or stands in its clause or table row."""
     if not question.noun:
-        return 0.5
+        return 1.0 if question.typed in _CLOCK and _of_hours(figure, unit, text) else 0.5
     wanted = question.counts
     if percent and wanted & _TIMES:
         return 0.0
@@ -148,6 +148,12 @@ def _among(wanted: frozenset[str], unit: Unit) -> bool:
     return not wanted.isdisjoint(unit.words.bares)
 
 
+def _of_hours(figure: Figure, unit: Unit, text: str) -> bool:
+    """Whether the figure is one of the clock."""
+    return text[figure.end : min(unit.end, figure.end + 8)].lower().startswith(" giờ")
+
+
+_CLOCK = Phrase(r"khung giờ( nào)?|giờ nào|(từ )?mấy giờ (đến|tới) mấy giờ")
 _TIMES = little("giờ ngày tuần tháng năm quý phút").bares
 _TIME = Phrase(r"thời (gian|hạn)|bao lâu|(số |bao nhiêu |mấy )(giờ|ngày|tuần|tháng|năm|phút)|báo trước|kéo dài")
 _LINKS = little("la dat len toi con co khoang hon gom").bares
@@ -168,7 +174,7 @@ def _first(wanted: frozenset[str], near: list[str]) -> bool:
 
 def _role(question: Question, unit: Unit, figure: Figure, text: str) -> float:
     """Less than 1 for the old value of a change ("từ ... xuống"), and for a rate restated in brackets."""
-    if question.typed in _START:
+    if question.typed in _START or (figure.value_max is not None and question.typed in _CLOCK):
         return 1.0
     before = text[max(unit.start, figure.lead - 12) : figure.lead]
     began = _FROM.search(text, max(unit.start, figure.lead - 40), figure.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from assistant.answers.delegating import leaves_to_others
 from assistant.answers.evidence import Evidence
 from assistant.answers.little import little
 from assistant.answers.papers import of_papers
@@ -108,6 +109,8 @@ def form(question: Question, e: Evidence) -> float:
     text = e.reading.document.text
     if of_papers(question, e):
         return _PAPERS + (_headed(question, e) if e.heading else 0.0)
+    if leaves_to_others(question, e):
+        return -_LEFT
     if question.kind is not Kind.DOCUMENT and _PREAMBLE.match(text, e.unit.start):
         return -0.2
     if question.kind in (Kind.LIST, Kind.TEXT) and question.side:
@@ -130,6 +133,8 @@ def _headed(question: Question, e: Evidence) -> float:
     return 0.15 * sum(w in asked for w in own) / len(own) if own else 0.0
 
 
+_LEFT = 0.15
+"""What it costs to leave the matter to somebody else to regulate."""
 _PLACED = 0.08
 """What it is worth to name a place, where one is asked for."""
 _PAPERS = 0.12

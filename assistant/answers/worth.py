@@ -17,6 +17,7 @@ from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
 from assistant.answers.openings import bounds, form, opening
 from assistant.answers.parties import of_other_party
+from assistant.answers.periods import of_other_period
 from assistant.answers.question import Kind, Question
 from assistant.answers.ranges import contrary, outside
 from assistant.answers.timing import onwards
@@ -71,7 +72,7 @@ def barred(question: Question, e: Evidence) -> int:
 
 def _turned(question: Question, e: Evidence) -> float:
     """What it takes off that it is the other side's duty, or a limit at the other end."""
-    side = of_other_party(question, e.reading.document.text, e.unit)
+    side = of_other_party(question, e.reading.document.text, e.unit) or of_other_period(question, e)
     end = e.figure is not None and contrary(question, e.figure)
     one = of_one_actor(question, e.reading.document.text, e.unit)
     return _OTHER_SIDE * side + _CONTRARY * end + _ONE_ACTOR * one

@@ -34,7 +34,7 @@ DEALINGS: tuple[tuple[str, str], ...] = (
     ("khách | khách đến | khách tới", "người đến lưu trú"),
     ("chủ nhà", "cá nhân, hộ gia đình | thành viên hộ gia đình | chủ hộ"),
     ("đóng quỹ | nộp quỹ | góp quỹ", "đóng góp | mức đóng góp | đóng góp quỹ | nộp quỹ"),
-    ("doanh nghiệp", "tổ chức kinh tế | tổ chức, cá nhân kinh doanh | cơ sở kinh doanh"),
+    ("doanh nghiệp", "tổ chức kinh tế | tổ chức, cá nhân kinh doanh | cơ sở kinh doanh | người sử dụng lao động"),
     ("làm ruộng | làm nông | làm rẫy | làm vườn", "lao động nông nghiệp | sản xuất nông nghiệp | người lao động khác"),
     (
         "buôn bán tự do | lao động tự do | làm tự do | bán hàng rong | chạy chợ",
