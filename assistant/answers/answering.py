@@ -30,8 +30,10 @@ from assistant.answers.normalise import bare_words
 from assistant.answers.patterns import Phrase
 from assistant.answers.provinces import of_another_province
 from assistant.answers.question import Kind, Question, understand
+from assistant.answers.registered import registered
 from assistant.answers.replies import Replies, as_question, defines
 from assistant.answers.scope import Scope
+from assistant.answers.tallies import asks_tally
 from assistant.answers.wholes import beside_whole
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
@@ -92,7 +94,7 @@ class Answering:
             compared = self._replies.compared(sides) if len(sides) > 1 else None
             if compared or len(self.scope.groups) > 1:
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
-        return self._ambiguous() or self._checked() or self._found(self._find())
+        return self._ambiguous() or self._checked() or self._registered() or self._found(self._find())
 
     @property
     def guessed(self) -> bool:
@@ -202,7 +204,19 @@ class Answering:
             before = find(self.asked, self.scope, self.library, self.search, None, None, self.asked.text)
             if before and confidence(before[0]) >= self.threshold and self._gone(before[0]):
                 return self._ended([before[0].reading.document.id])
-        return self._declined(self._reason(ranked), ranked)
+        return self._tallied() or self._declined(self._reason(ranked), ranked)
+
+    def _registered(self) -> Answer | None:
+        """The rows of the register that are asked for together, None where the question asks for something else."""
+        told = registered(self.asked, self.scope, self.targets) if self.targets and self._allowed is None else []
+        return self._replies.registered([(self.library.reading(id), rows) for id, rows in told]) if told else None
+
+    def _tallied(self) -> Answer | None:
+        """How many numbered items a list holds, where that is asked of a list and no clause states it."""
+        if not asks_tally(self.asked):
+            return None
+        sure = [e for e in self._find(Kind.LIST)[:_TRIED] if confidence(e) >= self.threshold]
+        return next((made for e in sure if (made := self._replies.tallied(e))), None)
 
     def _at_other_time(self, e: Evidence) -> bool:
         """Whether the register keeps the figure for other years than those aimed at, which the clause does not name."""

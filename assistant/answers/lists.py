@@ -83,9 +83,7 @@ def beneath(reading: Reading, own: tuple[int, int], least: int = 2) -> Listing |
     if len(items) < least or (under[-1].end - own[0] > _LONGEST and top[0].rank <= _ARTICLE):
         return None
     kept = [p for i, p in enumerate(items[:_MOST]) if i < least or p[0].end - own[0] <= _LONGEST]
-    end = max(
-        o.end for o in under if o.start <= kept[-1][0].start or o.above[-1] == (kept[-1][0].start, kept[-1][0].end)
-    )
+    end = max(o.end for o in under if o.start <= kept[-1][0].start or (kept[-1][0].start, kept[-1][0].end) in o.above)
     return Listing(tuple(i for _, i in kept), own[0], end, len(items) > len(kept))
 
 
@@ -98,7 +96,8 @@ def _with_children(reading: Reading, line: Line) -> str:
     if own not in reading.leading or (len(item) > _TITLE and not item.endswith(":")):
         return item
     inner = [o for o in reading.lines if o.above and o.above[-1] == own]
-    return f"{item.rstrip(':')}: " + "; ".join(clean(text[o.start : o.end]) for o in inner)
+    told = (_with_children(reading, o) if text[o.end - 1] == ":" else clean(text[o.start : o.end]) for o in inner)
+    return f"{item.rstrip(':')}: " + "; ".join(told)
 
 
 def _top(under: list[Line], own: tuple[int, int]) -> list[Line]:

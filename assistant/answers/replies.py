@@ -24,9 +24,12 @@ from assistant.answers.naming import name, place
 from assistant.answers.parting import own_text
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
+from assistant.answers.reading import Reading
+from assistant.answers.rows import is_row, row_said, rows
 from assistant.answers.sentences import PLAIN
 from assistant.answers.siblings import together
 from assistant.answers.subjects import about
+from assistant.answers.tallies import tally
 from assistant.answers.verdict import verdict
 from assistant.targets.target import Target
 from corpus.document import Document, Span
@@ -54,6 +57,8 @@ _ENDS = 2
 """Words by which the end of a term is known."""
 _DEFINED = 5
 """Words after a term within which its definition begins."""
+_REGISTERED = 0.9
+"""The confidence of a list of rows of the register whose words all are as asked, times the least of their own."""
 _FACT = 0.95
 """The confidence of a fact that a reader took from the text itself."""
 
@@ -145,6 +150,32 @@ class Replies:
         if not self.asked.side or lead is None or self.asked.side not in e.reading.pairs(lead):
             return None
         return beneath(e.reading, lead)
+
+    def registered(self, told: Sequence[tuple[Reading, Sequence[Target]]]) -> Answer | None:
+        """The targets of each document in the words that state them."""
+        draft, sure = self._draft(), []
+        for reading, targets in told:
+            document = reading.document
+            quotes = dict.fromkeys((t.citation.start, t.citation.end) for t in targets)
+            at = [draft.cite(compose.citation(document, *span), document) for span in quotes]
+            items = "\n".join(dict.fromkeys(f"- {_stated(reading, span)};" for span in quotes))[:-1]
+            draft.claim(f"Theo {name(document)}:\n{items}.", at)
+            draft.targets += targets
+            sure += [t.confidence for t in targets]
+        return draft.finish(_REGISTERED * min(sure))
+
+    def tallied(self, e: Evidence) -> Answer | None:
+        """How many numbered items stand under the heading `e`, which names what is counted; None where they are not."""
+        found = tally(self.asked, e)
+        if found is None:
+            return None
+        number, start, end = found
+        draft, document = self._draft(), e.reading.document
+        head = compose.citation(document, e.unit.start, e.unit.end)
+        at = draft.cite(compose.citation(document, start, end), document)
+        words = compose.said(document, e.unit.start, e.unit.end)
+        draft.claim(f"Theo {place(head, document)}, “{words}” có {number} mục được đánh số.", [at])
+        return draft.finish(confidence(e))
 
     def who(self, e: Evidence) -> Answer | None:
         """The clause when it names who; else the heading above it that does."""
@@ -361,6 +392,15 @@ def _around(e: Evidence) -> tuple[int, int]:
 
 
 _BORDER = re.compile(r"[,;:](?=\s)")
+
+
+def _stated(reading: Reading, span: tuple[int, int]) -> str:
+    """The words of `span`; of a table row, its cells."""
+    document = reading.document
+    line = reading.lines[reading.lines.touching(*span)[0]]
+    if is_row(document.text, line):
+        return row_said(document.text, rows(reading, line)[0], line)
+    return compose.said(document, *span)
 
 
 def _text(e: Evidence) -> str:

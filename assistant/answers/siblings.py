@@ -20,7 +20,7 @@ Stretch = tuple[int, int]
 _NOUN = Phrase(
     r"(những|các)(?= \S+( \S+){0,9} (nào|gì))|(kể|liệt kê|nêu)( tên)?( ra)?( tất cả)?( các| những| \d+)?(?= \S)"
 )
-_CLASS = frozenset(("loai", "nhom", "dang", "kieu", "ten", "muc", "danh"))
+_CLASS, _CATALOGUE = frozenset(("loai", "nhom", "dang", "kieu", "ten")), ["danh", "muc"]
 """Words before the noun that say no more than that there are several sorts of it."""
 _STOPS = frozenset(("nao", "gi"))
 _MOST, _LONGEST = 40, 400
@@ -33,8 +33,8 @@ def noun_asked(typed: Typed) -> tuple[str, ...]:
     """The bare words, two at most, of the things that are asked for: "những dịch vụ công nào", "kể tên các đảo"."""
     found = _NOUN.find(typed)
     words = [w.bare for w in typed.words[found[1] :]] if found else []
-    while words and words[0] in _CLASS:
-        words.pop(0)
+    while words and (words[0] in _CLASS or words[:2] == _CATALOGUE):
+        words = words[2 if words[:2] == _CATALOGUE else 1 :]
     stop = next((i for i, word in enumerate(words) if word in _STOPS), len(words))
     return tuple(words[: min(stop, 2)])
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answers import Answerer
 from assistant.answers.library import Search
+from assistant.targets import extract
 from corpus.document import Document
 from corpus.load import document
 
@@ -117,3 +118,52 @@ def test_what_stands_under_the_heading_is_told(ruled: Answerer, question: str, h
 )
 def test_speaking_of_the_kind_names_nothing(ruled: Answerer, question: str) -> None:
     assert ruled.answer(question).abstained
+
+
+TARGETS = """UBND TỈNH LỘC BÌNH
+Số: 77/KH-UBND
+Lộc Bình, ngày 09 tháng 8 năm 2031
+KẾ HOẠCH
+Phát triển làng gốm
+I. MỤC TIÊU
+1. Mục tiêu đến năm 2033
+a) 40% lò gốm dùng khí đốt.
+b) 65% thợ gốm có thẻ nghề.
+2. Mục tiêu đến năm 2036
+a) 70% lò gốm dùng khí đốt.
+b) 95% thợ gốm có thẻ nghề.
+PHỤ LỤC
+DANH MỤC MẪU GỐM
+Mẫu gốm của làng:
+1. Bình vôi.
+2. Chum sành.
+3. Ấm tích.
+"""
+
+
+@pytest.fixture(scope="module")
+def aimed(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
+    sidecar = {"number": "77/KH-UBND", "issuer": "UBND tỉnh Lộc Bình", "issued_on": "2031-08-09"}
+    known = {"aims": document(TARGETS, id="aims", sidecar=sidecar)}
+    rows = {id: extract(held) for id, held in known.items()}
+    return Answerer(searching(known), known.__getitem__, rows.__getitem__, summaries=list(known.values()))
+
+
+def test_the_targets_of_a_year_are_told_from_the_register(aimed: Answerer) -> None:
+    answer = aimed.answer("Kế hoạch 77/KH-UBND đặt những mục tiêu nào đến năm 2036?")
+    assert {p for p in ("40%", "65%", "70%", "95%") if p in answer.answer} == {"70%", "95%"}, answer.answer
+    assert {t.value for t in answer.targets} == {70.0, 95.0}
+
+
+def test_the_targets_of_one_side_are_told_from_the_register(aimed: Answerer) -> None:
+    answer = aimed.answer("Kế hoạch 77/KH-UBND có những chỉ tiêu nào về thẻ nghề của thợ gốm?")
+    assert {p for p in ("40%", "65%", "70%", "95%") if p in answer.answer} == {"65%", "95%"}, answer.answer
+
+
+def test_the_numbered_items_of_a_list_are_counted(aimed: Answerer) -> None:
+    answer = aimed.answer("Kế hoạch 77/KH-UBND liệt kê bao nhiêu mẫu gốm của làng?")
+    assert "3 mục" in answer.answer, answer.answer
+
+
+def test_items_of_another_thing_are_not_counted(aimed: Answerer) -> None:
+    assert aimed.answer("Kế hoạch 77/KH-UBND liệt kê bao nhiêu phiên chợ của làng?").abstained
