@@ -15,6 +15,8 @@ _POINTS = r"(?:các\s+)?điểm\s+(?P<points>[a-zđ](?:(?:\s*,\s*|\s+và\s+|\s+h
 _CLAUSES = r"(?:các\s+)?khoản\s+(?P<numbers>\d{1,2}(?:(?:\s*,\s*|\s+và\s+|\s+hoặc\s+)\d{1,2}(?!\w))*)\s+"
 _REFERENCE = re.compile(rf"(?<!\w)(?:{_POINTS})?(?:(?:{_CLAUSES})Điều này|khoản này)(?!\w)", re.IGNORECASE)
 """Where a clause points to another one of its own article."""
+_HERE = ("Điều này", "khoản này", "điều này", "Khoản này")
+"""What a clause that points to its own article says; looked for first, since few do."""
 _BESIDE = re.compile(r"(?<!\w)(?:ngoài|khác|trừ|không thuộc|không phải|không áp dụng)(?!\w)", re.IGNORECASE)
 _FAR = 60
 """Words before a reference that set apart what it points to, and how far before it they may stand."""
@@ -33,6 +35,8 @@ _BACK = 24
 
 def referred(text: str, lines: Lines, place: int, start: int, end: int) -> list[Stretch]:
     """The provisions of its own article that the clause between two places of the line at `place` points to."""
+    if all(text.find(said, start, end) < 0 for said in _HERE):
+        return []
     out: list[Stretch] = []
     for m in _REFERENCE.finditer(text, start, end):
         if _BESIDE.search(text, max(start, m.start() - _FAR), m.start()):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.answers.figures import Figure
-from assistant.answers.normalise import tokens
+from assistant.answers.normalise import bare_words
 from assistant.answers.reading import Unit
 
 __all__ = ["behind", "heading", "is_money", "is_percent", "measure"]
@@ -22,11 +23,20 @@ def heading(text: str, unit: Unit, figure: Figure) -> str:
     """The header cells above a figure of a table row, the upper one first; "" where the table has no header."""
     least = max(_TWO, min(_LEAST, sum(bool(c.strip()) for c in text[unit.start : unit.end].split("|"))))
     for start, end in unit.leads:
-        rows = [[c.strip() for c in row.split("|")] for row in text[start:end].split("\n")]
-        if text.startswith("|", start) and sum(map(bool, rows[0])) >= least:
-            column = text.count("|", unit.start, figure.start)
-            return " ".join(dict.fromkeys(filter(None, (_cell(rows[i:], column) for i in range(len(rows))))))
+        if text.startswith("|", start):
+            found = _over(text[start:end], text.count("|", unit.start, figure.start), least)
+            if found is not None:
+                return found
     return ""
+
+
+@lru_cache(maxsize=512)
+def _over(header: str, column: int, least: int) -> str | None:
+    """The cells of `header` over a column; None where its first row has fewer than `least` cells."""
+    rows = [[c.strip() for c in row.split("|")] for row in header.split("\n")]
+    if sum(map(bool, rows[0])) < least:
+        return None
+    return " ".join(dict.fromkeys(filter(None, (_cell(rows[i:], column) for i in range(len(rows))))))
 
 
 def _cell(rows: list[list[str]], column: int) -> str:
@@ -64,15 +74,20 @@ def behind(text: str, unit: Unit, figure: Figure, asked: set[str]) -> float:
     """How far the header of the figure's column holds fewer asked words than that of another, or among more that were
     not asked: 0 to 1. Words of the title of the table tell less.
     """
-    titled = {w.bare for s, t in unit.leads if not text.startswith("|", s) for w in tokens(text[s:t])}
-    heads = [{w.bare for w in tokens(heading(text, unit, f))} for f in unit.figures]
-    shared = set.intersection(*heads) if heads else set()
-    own = _held({w.bare for w in tokens(heading(text, unit, figure))} - shared, asked, titled)
+    titled = frozenset[str]().union(*(_bares(text[s:t]) for s, t in unit.leads if not text.startswith("|", s)))
+    heads = [_bares(heading(text, unit, f)) for f in unit.figures]
+    shared = frozenset.intersection(*heads) if heads else frozenset()
+    own = _held(_bares(heading(text, unit, figure)) - shared, asked, titled)
     best = max((_held(head - shared, asked, titled) for head in heads), default=0.0)
     return min(1.0, (best - own) / best) if best > 0 else 0.0
 
 
-def _held(head: set[str], asked: set[str], titled: set[str]) -> float:
+@lru_cache(maxsize=512)
+def _bares(text: str) -> frozenset[str]:
+    return bare_words(text)
+
+
+def _held(head: frozenset[str], asked: set[str], titled: frozenset[str]) -> float:
     """How many asked words a header holds, times the share of its words that they are."""
     held = head & asked
     return (len(held) - _TITLED * len(held & titled)) * len(held) / len(head) if held else 0.0

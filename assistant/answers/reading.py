@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -103,7 +104,7 @@ class Unit:
     brackets: dict[int, int] = field(default_factory=dict)
     parts: dict[tuple[Figure, ...], Stretch] = field(default_factory=dict)
     telling: tuple[Stretch, ...] = ()
-    completes: frozenset[tuple[str, str]] = frozenset()
+    completes: AbstractSet[tuple[str, str]] = frozenset()
     named: Stretch | None = None
     closes: bool = False
     _pairs: set[tuple[str, str]] | None = None
@@ -119,7 +120,7 @@ class Unit:
         if self._pairs is None:
             pairs = self.words.pairs()
             pairs = pairs if self.run_on is None else pairs | self.run_on.pairs()
-            self._pairs = pairs | self.completes if self.completes else pairs
+            self._pairs = {*pairs, *self.completes} if self.completes else pairs
         return self._pairs
 
     @property
@@ -185,6 +186,7 @@ class Reading:
     _figures: dict[Stretch, list[Figure]] = field(default_factory=dict)
     _bare: dict[int, frozenset[str]] = field(default_factory=dict)
     _tables: dict[int, int] = field(default_factory=dict)
+    _above: dict[Stretch, frozenset[str]] = field(default_factory=dict)
     _tops: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def units(self, places: Iterable[int]) -> Iterator[Unit]:
@@ -232,13 +234,20 @@ class Reading:
             if place and self._is_row(place) and self._is_row(place - 1):
                 found = found | self._headers(place)
                 if line.above and line.end - line.start <= _LABELLED:
-                    found = found | bare_words(self.document.text[slice(*line.above[-1])])
-            elif line.above and (labelled(self.document.text, line) or _sets(self.document.text, line)):
-                found = found | bare_words(self.document.text[slice(*line.above[-1])])
-            if line.rank < PLAIN and labelled(self.document.text, line):
-                named = named_by(self.document.text, self.lines, place)
-                found = found | bare_words(self.document.text[slice(*named)]) if named else found
+                    found = found | self._heads(line.above[-1])
+            elif labelled(self.document.text, line):
+                named = named_by(self.document.text, self.lines, place) if line.rank < PLAIN else None
+                found = found.union(*map(self._heads, (*line.above[-1:], *([named] if named else ()))))
+            elif line.above and _sets(self.document.text, line):
+                found = found | self._heads(line.above[-1])
             self._bare[place] = found
+        return found
+
+    def _heads(self, span: Stretch) -> frozenset[str]:
+        """The bare words of a line that stands above others."""
+        found = self._above.get(span)
+        if found is None:
+            found = self._above[span] = bare_words(self.document.text[slice(*span)])
         return found
 
     def _is_row(self, place: int) -> bool:
@@ -387,7 +396,7 @@ def _row(reading: Reading, place: int) -> Unit:
         unit.leads += (whole,)
         unit.lent += ((_UNDER, reading.words(whole)),)
         unit.around += unit.lent
-        unit.completes = frozenset(reading.pairs(whole))
+        unit.completes = reading.pairs(whole)
         unit.named = label_of(text[slice(*whole)], whole[0])
     return unit
 
@@ -455,7 +464,7 @@ def _unit(reading: Reading, clause: Clause, goes_on: Stretch | None, cut: _Cut, 
     own = own if run_on is None else cut.words((from_, clause.end))
     nearby = (head, (clause.sentence[0], clause.start), *reversed(leads), opening, goes_on, clause.before)
     completed = leads and len(words) <= _BARE and clause.line.rank < PLAIN and not row
-    completes = frozenset(reading.pairs(leads[-1])) if completed else frozenset()
+    completes = reading.pairs(leads[-1]) if completed else frozenset()
     return Unit(
         text, clause, words, own, around, leads, nearby, row, tuple(lent), run_on, completes=completes, closes=closes
     )
