@@ -15,6 +15,7 @@ SHORT: dict[str, str] = {
     "bnh": "bao nhiêu",
     "bnhieu": "bao nhiêu",
     "bnhiêu": "bao nhiêu",
+    "ctr": "chương trình",
     "cty": "công ty",
     "dc": "được",
     "đc": "được",

@@ -62,7 +62,7 @@ _DATE = re.compile(
 _DAY = re.compile(
     r"ngày\s+\d{1,2}\s*(?:[/-]|tháng)\s*\d{1,2}(?!\s*(?:[/-]|năm))|tháng\s+\d{1,2}\s*(?:/|năm)\s*\d{4}", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<![\d.,/])(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
+_YEAR = re.compile(r"(?<![\d.,/])(?<!\d:)(19[5-9]\d|20\d\d)(?![\d.,]*\d)(?!\s*/\s*[A-ZĐƯ])")
 _ANY_YEAR = re.compile(r"19[5-9]\d|20\d\d")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*(?:-|–|đến|tới)\s*(?:năm\s+)?(19[5-9]\d|20\d\d)(?!\d)")
 _FRACTION = re.compile(

@@ -103,6 +103,7 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
             r"(thay thế|bãi bỏ|sửa đổi) (những |các )?(văn bản|quyết định|nghị định|kế hoạch|nghị quyết)? ?nào"
             r"|(?<!loại )(văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|kế hoạch|công văn|tờ trình)"
             r" (nào|gì|số mấy|số bao nhiêu)"
+            r"|(tiêu chuẩn|quy chuẩn)( \S+){0,4} (nào|số mấy|số bao nhiêu)"
             r"|số hiệu( \S+)* (gì|nào|bao nhiêu)|số mấy|(theo|căn cứ) (văn bản|quyết định) nào"
         ),
     ),

@@ -43,7 +43,10 @@ _NAME = re.compile(
     r"|Lương|Thái|Đoàn|Trương|Lưu|Đào|Châu|Tống|Lâm|Vương|Phùng|Chu|Quách|Triệu|Nông|Hứa|Kiều|La)"
     r"(?:\s+[^\W\d_a-z][^\W\d_]+){1,3}"
 )
-_DOCUMENT = re.compile(r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]")
+_DOCUMENT = re.compile(
+    r"\d+\s*(?:/\s*\d{4})?\s*[/-]\s*[A-ZĐ]|(?<!\w)(?:TCVN|QCVN|ISO)[\s/:-]*[\w/:.\s-]*?\d"
+    r"|(?<!\w)(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+[A-ZĐ]"
+)
 _SENTENCE, _DECREES = 420, 1500
 """Characters up to which the whole sentence is quoted; more where documents are asked for, which come in long rows."""
 _EACH = Phrase(

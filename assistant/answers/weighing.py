@@ -14,7 +14,9 @@ _LIGHT = {
     for weight, words in (
         (0.12, "đi xong"),
         (0.2, "tới"),
-        (0.25, "đem vừa riêng bây đây muốn hiểu kể rồi thôi cỡ chừng tầm dạo"),
+        (0.15, "ấy"),
+        (0.25, "đem vừa riêng bây đây muốn hiểu kể rồi thôi cỡ cở chừng tầm dạo nói nêu nhắc đòi hỏi"),
+        (0.4, "ghi"),
         (0.3, "đạt ít nhất tỷ tỉ lệ quyết phấn nhau phần trăm chiếm kéo dài diễn bắt nhiều so nhằm cả lại"),
         (
             0.4,
