@@ -32,7 +32,11 @@ _COMPARED = ((Kind.PERCENT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
 _DATES = ((Kind.DATE, 0.0), (Kind.TEXT, 0.5))
 _FINES = ((Kind.MONEY, 0.0), (Kind.TEXT, 1.2))
 _COUNTS = ((Kind.COUNT, 0.0), (Kind.FIGURE, 0.3), (Kind.TEXT, 0.8))
-_DATED = Phrase(r"(thời )?hạn( chót| cuối)?|ngày nào|khi nào|bao giờ|sớm hơn|muộn hơn|ngày (có )?hiệu lực")
+_DATED = Phrase(
+    r"thời hạn|hạn (chót|cuối|nộp|gửi|trả|báo cáo|hoàn thành|đăng ký|cấp|xong)|ngày nào|khi nào|bao giờ|sớm hơn"
+    r"|muộn hơn|ngày (có )?hiệu lực"
+)
+_HOW_MUCH = Phrase(r"bao nhiêu|mấy")
 _FINED = Phrase(r"(xử )?phạt|mức phạt|tiền phạt")
 _AT_PRESENT = Phrase(r"(đang|hiện)( \S+){0,3} (nhiều|ít|đông|cao|thấp|lớn|nhỏ)( \S+){0,6} hơn|hiện (nay|tại|có)")
 _MORE = Phrase(r"(nhiều|ít|đông)( \S+){1,6} hơn")
@@ -67,7 +71,7 @@ class Comparing:
 
     def _kinds(self) -> Sequence[tuple[Kind, float]]:
         """The kinds of what is compared, each with how much better it must fit than what stands before it."""
-        if self.asked.typed in _DATED:
+        if self.asked.typed in _DATED and self.asked.typed not in _HOW_MUCH:
             return _DATES
         if self.asked.typed in _FINED:
             return _FINES
