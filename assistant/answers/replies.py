@@ -89,6 +89,8 @@ class Replies:
             return self.who(e)
         if kind is Kind.DOCUMENT and not _DOCUMENT.search(_text(e)):
             return None
+        if kind is Kind.DOCUMENT and (several := together(self.asked, e)):
+            return self._items(e, several)
         if self.asked.defining and not defines(self.asked, e):
             return None
         return self.quoted(e, verdict(self.asked, e) if kind is Kind.YESNO else "")

@@ -18,7 +18,8 @@ __all__ = ["kin", "noun_asked", "together"]
 Stretch = tuple[int, int]
 
 _NOUN = Phrase(
-    r"(những|các)(?= \S+( \S+){0,9} (nào|gì))|(kể|liệt kê|nêu)( tên)?( ra)?( tất cả)?( các| những| \d+)?(?= \S)"
+    r"(những|các)(?= \S+( \S+){0,9} (nào|gì))|có(?= (?!thể|được|phải|những|các)\S+( \S+){0,3} nào)"
+    r"|(kể|liệt kê|nêu)( tên)?( ra)?( tất cả)?( các| những| \d+)?(?= \S)"
 )
 _CLASS, _CATALOGUE = frozenset(("loai", "nhom", "dang", "kieu", "ten")), ["danh", "muc"]
 """Words before the noun that say no more than that there are several sorts of it."""

@@ -8,6 +8,9 @@ import pytest
 
 from assistant.answers import Answerer
 from assistant.answers.library import Search
+from assistant.answers.normalise import tokens
+from assistant.answers.patterns import Typed
+from assistant.answers.siblings import noun_asked
 from assistant.targets import extract
 from corpus.document import Document
 from corpus.load import document
@@ -63,6 +66,20 @@ def test_the_items_that_hold_what_is_asked_answer_together(
     assert not any(word in answer.answer for word in lacks), answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("Kế hoạch có dịch vụ nào về đò ngang?", ("dich", "vu")),
+        ("Kế hoạch có những mục tiêu nào?", ("muc", "tieu")),
+        ("Kể tên các loại phí chợ.", ("phi", "cho")),
+        ("Có thể nộp ở bưu cục nào?", ()),
+        ("Chợ họp mấy phiên?", ()),
+    ],
+)
+def test_the_things_asked_for_are_known(question: str, noun: tuple[str, ...]) -> None:
+    assert noun_asked(Typed(tokens(question), plain=False)) == noun
+
+
 RULES = """HỘI ĐỒNG LÀNG NGHỀ LỘC BÌNH
 Số: 9/QĐ-HĐ
 Lộc Bình, ngày 08 tháng 7 năm 2031
@@ -82,6 +99,14 @@ xóm có đường đèo dốc ngập nước.
 Làng giữ 05 mẫu dao dùng trong lễ hội và chợ phiên. Kèm quyết định là 2 Phụ lục về mẫu dao và mẫu cuốc.
 Điều 5. Giấy tờ
 Thợ chuyển cho làng các loại văn bản sau: đơn xin than; giấy mượn lò; sổ công.
+Điều 6. Kinh phí
+Nguồn vốn thực hiện lễ hội bao gồm:
+a) Tiền quỹ làng;
+b) Tiền khách xa góp.
+Điều 7. Hiệu lực
+Các văn bản sau đây hết hiệu lực từ ngày Quyết định này có hiệu lực:
+a) Quyết định số 3/QĐ-HĐ về lò than;
+b) Quyết định số 5/QĐ-HĐ về sổ lò.
 """
 
 
@@ -99,6 +124,11 @@ def ruled(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
         ("Thợ cả có những trách nhiệm gì đối với thợ phụ?", ["dạy việc"]),
         ("Thợ chuyển cho làng những loại văn bản nào?", ["đơn xin than", "sổ công"]),
         ("Kể 3 loại văn bản thợ chuyển cho làng.", ["đơn xin than", "sổ công"]),
+        (
+            "Quyết định 9 làm hết hiệu lực những quyết định nào trước đó?",
+            ["Quyết định số 3/QĐ-HĐ", "Quyết định số 5/QĐ-HĐ"],
+        ),
+        ("Tiền làm lễ hội lấy từ những nguồn nào?", ["quỹ làng", "khách xa"]),
         ("Quỹ làng hỗ trợ tiền công cho những xóm nào?", ["đường đèo dốc"]),
         ("Quyết định 9 của làng rèn kèm mấy phụ lục?", ["2 Phụ lục"]),
     ],
