@@ -56,6 +56,8 @@ _EACH = Phrase(
 """Words that ask for the figures of several things at once."""
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|bao nhieu|mấy)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:-|–|đến|tới|den|toi)\s*(?:năm\s+|nam\s+)?(?:19|20)\d\d")
+_FEW_ENOUGH = range(2, 101)
+"""Things that a question may say there are; "độ cồn từ 5,5 độ" says of none how many."""
 _ENDS = 2
 """Words by which the end of a term is known."""
 _DEFINED = 5
@@ -297,7 +299,7 @@ class Replies:
 
     def _wanted(self) -> int | None:
         """How many things the question says there are: "kể tên 7 khu"."""
-        found = [f for f in figures(self.asked.text) if not f.unit and 1 < f.value <= 100]
+        found = [f for f in figures(self.asked.text) if not f.unit and f.lead == f.start and f.value in _FEW_ENOUGH]
         return int(found[0].value) if found else None
 
     def _whole(self, e: Evidence) -> tuple[int, int]:

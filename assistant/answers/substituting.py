@@ -47,9 +47,12 @@ _CLASSES = tuple(
         r"|tập thể|tổ chức|công dân|chủ xe|cơ sở",
         r"(?:xe )?(?:ô tô|mô tô|gắn máy)|xe (?:máy|đạp|tải|khách|con|buýt|thô sơ|máy điện|đạp điện|chuyên dùng)",
         r"nông thôn|thành thị|thành phố|đô thị|miền núi|đồng bằng|hải đảo|vùng \w+|khu vực \w+",
+        r"(?:chỉ huy|hải đội|hải đoàn|tổng cục|chi cục|cục|vụ|viện|đội|tổ|trạm|đồn|hạt|phòng|đoàn|khoa) trưởng",
     )
 )
-"""First words of those whom a rule is for, of what they drive, of where it holds: one may take another's place."""
+"""First words of those whom a rule is for, of what they drive, of where it holds, of who leads: one may take the place
+of another.
+"""
 _BARE = 3
 """Words of a noun phrase up to which it says nothing of what is done."""
 _SHORT = 8

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import Answerer
+from assistant.answers.answer import Turn
 from assistant.answers.figures import figures
+from assistant.answers.followup import stand_alone
 
 LAW = """BỘ THỦY LỢI
 THÔNG TƯ
@@ -62,3 +64,17 @@ def test_the_provision_that_is_meant_answers(
 )
 def test_both_ends_of_a_length_of_time_are_one_figure(text: str, ranges: list[tuple[float, float | None]]) -> None:
     assert [(f.value, f.value_max) for f in figures(text)] == ranges
+
+
+def test_who_leads_takes_the_place_of_who_leads() -> None:
+    before = [Turn(role="user", content="Chỉ huy trưởng Vùng Giữ Bến được phạt tiền đến bao nhiêu?")]
+    assert (
+        stand_alone("Vậy Cục trưởng thì sao?", before).text == "Cục trưởng Vùng Giữ Bến được phạt tiền đến bao nhiêu?"
+    )
+
+
+def test_a_strength_in_a_question_is_no_number_of_things(answering: Callable[..., Answerer]) -> None:
+    asked = answering(law="Điều 1. Điều kiện nấu rượu ngô từ 5,5 độ trở lên bao gồm:\na) Có lò;\nb) Có giếng.")
+    told = asked.answer("Điều kiện nấu rượu ngô từ 5,5 độ trở lên gồm những gì?").answer
+    assert "Có lò" in told
+    assert "Có giếng" in told
