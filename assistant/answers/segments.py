@@ -42,8 +42,22 @@ _STOP = re.compile(r"[,;.](?!\d)|(?<!\w)và(?!\w)|[()]")
 
 
 def alike(unit: Unit, figure: Figure) -> list[Figure]:
-    """The figures of the clause that may share its words with `figure`: those of the same sort."""
-    return [f for f in unit.figures if f.percent == figure.percent and f.money == figure.money]
+    """The figures of the clause that may share its words with `figure`: those of the same sort, and for a measured one
+    no small number in words, which counts parts of a thing.
+    """
+    same = [f for f in unit.figures if f.percent == figure.percent and f.money == figure.money]
+    if len(same) < 2 or not figure.unit:
+        return same
+    return [f for f in same if f is figure or f.unit or f.value > _SMALL or not _in_words(unit, f)]
+
+
+_SMALL = 10
+"""The greatest number in words that may count the parts of a thing."""
+
+
+def _in_words(unit: Unit, figure: Figure) -> bool:
+    """Whether a figure is written in words, as what belongs to a thing is: "xe bốn bánh"."""
+    return any(w.start == figure.start and not w.bare[0].isdigit() for w in unit.words)
 
 
 def _closes(text: str, between: str, figure: Figure) -> bool:

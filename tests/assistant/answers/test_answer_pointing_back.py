@@ -18,6 +18,8 @@ Phát triển bến thuyền năm 2031
 2. Làm mới bến nổi: 44 bến.
 3. Khen thưởng (không quá 12% tập thể, 7% cá nhân chèo thuyền giỏi) do Sở Du lịch đề nghị tặng giấy khen.
 4. Tỷ lệ các bến có phao cứu sinh theo mẫu chung đạt 85% ở khu vực thành thị và 55% ở khu vực nông thôn.
+5. Thuyền chở khách bốn mái có gắn máy khi qua hồ được chạy với tốc độ tối đa là 12 km/h.
+6. Thuyền chở hàng bốn mái có gắn máy khi qua hồ được chạy với tốc độ tối đa là 20 km/h.
 """
 
 
@@ -108,3 +110,10 @@ def test_of_two_shares_in_brackets_the_one_asked_for_is_told(asked: Answerer) ->
 def test_a_share_is_followed_by_a_share(asked: Answerer) -> None:
     history = _turns("Bao nhiêu bến ở khu vực thành thị có phao cứu sinh theo mẫu chung?", "85%.")
     assert "55%" in asked.answer("Còn ở nông thôn?", history).answer
+
+
+def test_a_number_in_words_is_no_rival_of_a_measure(asked: Answerer) -> None:
+    history = _turns("Thuyền chở hàng bốn mái có gắn máy được chạy tối đa bao nhiêu km/h?", "20 km/h.")
+    said = asked.answer("Còn thuyền chở khách?", history).answer
+    assert "12 km/h" in said
+    assert "20 km/h" not in said
