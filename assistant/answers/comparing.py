@@ -38,6 +38,9 @@ _DATED = Phrase(
 )
 _HOW_MUCH = Phrase(r"bao nhiêu|mấy")
 _FINED = Phrase(r"(xử )?phạt|mức phạt|tiền phạt")
+_DIFFERENCE = Phrase(r"(chênh|hơn kém|hơn|kém)( nhau| lệch)?( \S+){0,2} (bao nhiêu|mấy)(?! (điểm nào|thứ))")
+"""How a question asks for the difference of two figures, which a clause without one seldom tells."""
+_UNLIKELY = (Kind.TEXT, 1.1)
 _AT_PRESENT = Phrase(r"(đang|hiện)( \S+){0,3} (nhiều|ít|đông|cao|thấp|lớn|nhỏ)( \S+){0,6} hơn|hiện (nay|tại|có)")
 _MORE = Phrase(r"(nhiều|ít|đông)( \S+){1,6} hơn")
 _NOUN = 3
@@ -77,7 +80,8 @@ class Comparing:
             return _FINES
         if self.asked.typed in _MORE:
             return _COUNTS
-        return _COMPARED[1:] if self.asked.counted else _COMPARED
+        kinds = _COMPARED[1:] if self.asked.counted else _COMPARED
+        return (*kinds[:-1], _UNLIKELY) if self.asked.typed in _DIFFERENCE else kinds
 
     def _labelled(self, chosen: Sequence[Evidence]) -> list[Side]:
         if len(self._groups) > 1:

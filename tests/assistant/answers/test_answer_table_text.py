@@ -139,3 +139,28 @@ def test_an_area_is_asked_in_units_of_area(answering: Callable[..., Answerer]) -
     text = "QUYẾT ĐỊNH\nKho thóc xã dự kiến tổng diện tích xây dựng khoảng 3.400 m2, 02 kho thóc xã có 90 bồ.\n"
     told = answering(kho=text).answer("Kho thóc xã dự kiến xây dựng trên tổng diện tích bao nhiêu?").answer
     assert "3.400 m2" in told
+
+
+SUPPORT = """QUYẾT ĐỊNH
+Giúp người chèo đò
+CHƯƠNG I
+HỖ TRỢ NGƯỜI CHÈO ĐÒ ĐANG LÀM Ở BẾN
+Điều 1. Điều kiện
+Người chèo đò đang làm ở bến có tên trong sổ bến ít nhất 03 tháng thì được xét hỗ trợ tiền thuê chòi.
+Điều 2. Mức, thời gian hỗ trợ
+1. Mức hỗ trợ tiền thuê chòi: 320.000 đồng/người/tháng.
+CHƯƠNG II
+HỖ TRỢ NGƯỜI CHÈO ĐÒ TRỞ VỀ BẾN CŨ
+Điều 3. Điều kiện
+Người chèo đò trở về bến cũ có giấy của bến trước ít nhất 02 tuần thì được xét hỗ trợ tiền thuê chòi.
+Điều 4. Mức, thời gian hỗ trợ
+1. Mức hỗ trợ tiền thuê chòi: 540.000 đồng/người/tháng.
+"""
+
+
+def test_a_difference_is_one_of_figures(answering: Callable[..., Answerer]) -> None:
+    told = answering(support=SUPPORT).answer(
+        "Mức hỗ trợ tiền thuê chòi của người chèo đò đang làm ở bến và người chèo đò trở về bến cũ chênh nhau bao nhiêu?"
+    )
+    assert "320.000" in told.answer
+    assert "540.000" in told.answer
