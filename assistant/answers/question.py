@@ -127,7 +127,8 @@ _ASKING = (
     r"|(mẹ|bố|ba|má|cha|vợ|chồng|nhà|con|ông|bà|gia đình|cơ quan|đơn vị|xã|công ty|bên|chỗ) (tôi|em|mình|chúng tôi)"
     r"|(cháu|anh|chị|em|cô|chú|bác|bạn|ông xã|bà xã) (tôi|mình|chúng tôi)|(?<!\S)(đứa|thằng)(?= \S)"
     r"|(?<!làm )(?<!thêm )(?<!nhiêu )(?<!mấy )giờ(?= (lãi|còn|phải|mức|giá|đang|thì|đã|được|chịu|trả|nộp|áp|bị|tính))"
-    r"|lần lượt|tương ứng|từng|mỗi (bên|loại|nơi|nhóm|đợt|cái)|riêng từng|cả nước|toàn quốc|nước ta|(bên|phía|nơi) nào"
+    r"|lần lượt|tương ứng|từng|mỗi (bên|loại|nơi|nhóm|đợt|cái)|riêng từng|(?<!phạm vi )(cả nước|toàn quốc)"
+    r"|nước ta|(bên|phía|nơi) nào"
     r"|(trong|ở|tại|theo) phụ lục( [ivx]+| \d+)?|nếu|liên quan (đến|tới)(?= \S)"
 )
 _SLOT = Phrase(_ASKING)
@@ -167,7 +168,9 @@ def understand(text: str, lexicon: Lexicon, background: str = "") -> Question:
     words = own + [w for w in tokens(text) if w.start >= len(asked)]
     typed = Typed(words, plain)
     asking = Typed(own, plain)
-    kind = Kind.COMPARISON if kind_of(Typed(tokens(asked), plain)) is Kind.COMPARISON else kind_of(asking)
+    kind, as_typed = kind_of(asking), Typed(tokens(asked), plain)
+    if as_typed.keyed != asking.keyed and kind_of(as_typed) is Kind.COMPARISON:
+        kind = Kind.COMPARISON
     terms = _terms(typed, len(own), lexicon, kind is Kind.COMPARISON, asides(asked, own))
     question = Question(
         text=text,
