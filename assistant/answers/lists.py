@@ -108,10 +108,10 @@ def _top(under: list[Line], own: tuple[int, int]) -> list[Line]:
 
 
 def _after_colon(reading: Reading, unit: Unit) -> Listing | None:
-    """The items that follow a colon in the sentence."""
+    """The items that follow a colon in the sentence; where it ends with another, what it lists stands below."""
     text, (start, end) = reading.document.text, unit.clause.sentence
     colon = _AFTER_COLON.search(text, unit.start, end)
-    if colon is None or colon.start() > unit.end:
+    if colon is None or colon.start() > unit.end or text[end - 1] == ":":
         return None
     parts = _split(text[colon.end() : end])
     if len(parts) < 2:

@@ -26,6 +26,8 @@ _BEARERS = frozenset(
 )  # fmt: skip
 """What bears names of its own: asked for, it is answered by names or by what tells them from others."""
 _CAPITAL = re.compile(r"(?<=[^\W\d_][ ,;(])[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]\w+")
+_LISTED = re.compile(r"\s*(?:[,;.):]|và\s|$)")
+"""What follows initials that are a name, and no word before the noun that they narrow ("trạm BTS gần chợ")."""
 _NO_NAMES = little(
     "nhà nước chính phủ trung ương việt nam chương trình kế hoạch đề án dự án quyết định nghị quyết nghị định luật "
     "thông tư bộ sở ủy uỷ ban nhân dân ubnd thủ tướng doanh nghiệp điều khoản phụ lục đảng quốc hội hội đồng ppp cntt"
@@ -46,7 +48,8 @@ def names_them(question: Question, e: Evidence, found: Listing) -> bool:
         return not strict or _speaks_of(noun, e)
     text = e.reading.document.text[e.unit.start : e.unit.end]
     asked = {w.bare for w in question.typed.words}
-    if any(not {w.bare for w in tokens(m.group())} <= asked | _NO_NAMES for m in _CAPITAL.finditer(text)):
+    called = [m for m in _CAPITAL.finditer(text) if not m.group().isupper() or _LISTED.match(text, m.end())]
+    if any(not {w.bare for w in tokens(m.group())} <= asked | _NO_NAMES for m in called):
         return True
     return _enumerated(noun, text) if strict else described(question, e)
 

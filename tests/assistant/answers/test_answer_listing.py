@@ -103,6 +103,10 @@ Thợ chuyển cho làng các loại văn bản sau: đơn xin than; giấy mư�
 Nguồn vốn thực hiện lễ hội bao gồm:
 a) Tiền quỹ làng;
 b) Tiền khách xa góp.
+Doanh nghiệp dựng cột BLT gần chợ, sửa lối vào khu lò cho xe của Hội chợ.
+4. Tổ bảo vệ của xóm: Thượng, Hạ có quyền:
+a) Gọi người vào lò;
+b) Khóa cổng chợ.
 Điều 7. Hiệu lực
 Các văn bản sau đây hết hiệu lực từ ngày Quyết định này có hiệu lực:
 a) Quyết định số 3/QĐ-HĐ về lò than;
@@ -129,6 +133,7 @@ def ruled(searching: Callable[[dict[str, Document]], Search]) -> Answerer:
             ["Quyết định số 3/QĐ-HĐ", "Quyết định số 5/QĐ-HĐ"],
         ),
         ("Tiền làm lễ hội lấy từ những nguồn nào?", ["quỹ làng", "khách xa"]),
+        ("Tổ bảo vệ của xóm có những quyền gì?", ["Gọi người", "Khóa cổng"]),
         ("Quỹ làng hỗ trợ tiền công cho những xóm nào?", ["đường đèo dốc"]),
         ("Quyết định 9 của làng rèn kèm mấy phụ lục?", ["2 Phụ lục"]),
     ],
@@ -143,6 +148,7 @@ def test_what_stands_under_the_heading_is_told(ruled: Answerer, question: str, h
     "question",
     [
         "Kể tên các xưởng, lò góp than đều được ưu tiên nhận than.",
+        "Những doanh nghiệp nào dựng cột BLT gần chợ?",
         "Hãy kể tên 5 mẫu dao dùng trong lễ hội.",
     ],
 )
