@@ -15,6 +15,7 @@ from assistant.answers.compare import Side
 from assistant.answers.comparing import Comparing
 from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
+from assistant.answers.contrast import labelled, other_label
 from assistant.answers.decline import refusal
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_day, asks_fact, fact, is_fact_word, reports_issue, successor
@@ -52,8 +53,11 @@ _MORE = 5.0
 _LEAST = 0.6
 """The least cover of evidence that tells another figure for the same thing."""
 _NOW = Phrase(r"hiện nay|hiện hành|hiện tại|bây giờ|đang có hiệu lực|còn hiệu lực|đến nay")
+_OWN_EFFECT = re.compile(r"(?:Quyết định|Nghị định|Thông tư|Luật|Nghị quyết|Văn bản) này (?:có hiệu lực|được ban hành)")
+"""What a document says of itself, which tells nothing of another that the question names."""
 _SAYS = "bắt buộc|quy định|yêu cầu|đặt|nêu|cho phép|hướng dẫn|giao|đòi hỏi|cấm|ghi|nói|liệt kê"
 """How a question goes on after the name of the document whose content it asks for."""
+_TODAY = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện tại|[Đđ]ến nay)(?!\w)")
 _CLEARLY = 0.12
 """The share of the asked words by which a clause has clearly more of them."""
 _ENDED = 3
@@ -126,6 +130,8 @@ class Answering:
     def _holds(self, e: Evidence) -> bool:
         """Whether the evidence is of the time asked for and names what the question names."""
         if self.asked.actual and not is_actual(e):
+            return False
+        if self._is_not_yet(e) or self._is_of_other_level(e):
             return False
         if of_change(self.asked, e.reading.document.text, e.unit.start, e.figure):
             return False
@@ -234,6 +240,16 @@ class Answering:
         fitting = (f for f in others if f.cover.own >= own and f.cover.total >= total)
         return any(set(f.cover.absent) <= set(e.cover.absent) for f in fitting)
 
+    def _is_of_other_level(self, e: Evidence) -> bool:
+        """Whether the clause of a figure names another level, class or round than the question."""
+        return e.figure is not None and any(other_label(label, e.unit.own) for label in labelled(self.asked))
+
+    def _is_not_yet(self, e: Evidence) -> bool:
+        """Whether a later year is aimed at and the clause tells what is now, and no year."""
+        text = e.reading.document.text
+        now = _TODAY.search(text, e.unit.start, e.unit.end)
+        return self.asked.aimed and e.figure is not None and now is not None and not e.unit.years
+
     def _gone(self, e: Evidence) -> bool:
         return self._allowed is not None and e.reading.document.id not in self._allowed
 
@@ -243,6 +259,8 @@ class Answering:
         """
         document = e.reading.document
         text = f"{document.title or ''} {document.text[e.unit.clause.sentence[0] : e.unit.end]}"
+        if self.scope.unknown and _OWN_EFFECT.search(document.text, e.unit.start, e.unit.end):
+            return False
         if any(self._rules(mention) and refers_only(mention, text) for mention in self.scope.unknown):
             return False
         return all(named_in(mention, text) for mention in self.scope.unknown)

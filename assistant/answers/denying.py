@@ -9,7 +9,7 @@ from assistant.answers.evidence import Evidence
 from assistant.answers.halves import of_other_half
 from assistant.answers.little import little
 from assistant.answers.normalise import bare, key
-from assistant.answers.opposed import stands_in
+from assistant.answers.opposed import owned_by_other, stands_in
 from assistant.answers.question import Kind, Question
 
 __all__ = ["denial", "of_another"]
@@ -69,6 +69,8 @@ def _through(first: str, last: str, pairs: set[tuple[str, str]]) -> bool:
 
 def of_another(question: Question, e: Evidence) -> bool:
     """Whether the evidence is of the opposite of what was asked, or of another month or day than the one named."""
+    if e.figure is not None and owned_by_other(question.typed.words, question.typed.plain, e.unit.own):
+        return True
     if question.opposed:
         near = [*(words for _, words in e.unit.around), e.reading.name]
         if stands_in(question.opposed, e.unit.own, near):

@@ -36,7 +36,8 @@ WHEN = (
     DAY + r"|(vào |trước |sau |từ |đến |hết )?(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )tháng (nào|mấy|bao nhiêu)"
     r"( năm (nào|mấy))?"
     r"|(vào |từ |đến )?(khi|hồi|lúc|đận) nào"
-    r"|(vào |trong |hết )?quý (nào|mấy|bao nhiêu)( năm (nào|mấy))?|(vào |trong )?thứ mấy( (hàng|hằng|trong|mỗi) tuần)?"
+    r"|(vào |trong |hết )?quý (nào|mấy|bao nhiêu)( năm (nào|mấy))?"
+    r"|(vào |trong )?(?<!đứng )(?<!xếp )(?<!hạng )(?<!vị trí )thứ mấy( (hàng|hằng|trong|mỗi) tuần)?"
     r"|bao giờ|chừng nào (thì|mới|xong)|(vào |trong )?(thời gian|thời điểm|dịp|khoảng thời gian) nào"
 )
 """Ways to ask for a day, and for a time of any sort, as they are spoken too."""

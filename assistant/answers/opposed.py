@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answers.bags import Words
 from assistant.answers.normalise import Token, bare, key
 
-__all__ = ["Opposition", "oppositions", "stands_in"]
+__all__ = ["Opposition", "oppositions", "owned_by_other", "stands_in"]
 
 OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("nam", "nam giới", "đàn ông", "trai"), ("nữ", "phụ nữ", "nữ giới", "gái")),
@@ -28,7 +28,6 @@ OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("cấp mới",), ("cấp lại",), ("cấp đổi",)),
     (("ngắn hạn",), ("trung hạn",), ("dài hạn",)),
     (("ngân sách trung ương",), ("ngân sách địa phương",)),
-    (("bộ ngành", "các bộ"), ("địa phương", "các tỉnh")),
     (("vô ý",), ("cố ý",)),
     (("bên mua",), ("bên bán",)),
     (("chung cư", "căn hộ"), ("nhà riêng", "nhà ở riêng lẻ", "nhà riêng lẻ")),
@@ -36,6 +35,11 @@ OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("thu nhập",), ("chi tiêu",)),
 )
 """Rows of terms, each with its other names, of which a clause about one says nothing of the others."""
+OWNED = (
+    ("của các bộ", "của bộ ngành", "của các cơ quan trung ương", "của cơ quan trung ương"),
+    ("của các địa phương", "của địa phương", "của các tỉnh"),
+)
+"""Whose a thing is: that the other's stands in the same article tells nothing, since most speak of both."""
 _COUNTRY = frozenset(("viêt5 nam", "miên1 nam", "phia2 nam", "đông nam", "tây nam"))
 """Names in which the last word is no term of the table."""
 
@@ -78,6 +82,16 @@ def stands_in(asked: Sequence[Opposition], own: Words, near: Sequence[Words]) ->
         if any(n in said for n in others) and not any(n in _shown(w) for w in (own, *near) for n in wanted):
             return True
     return False
+
+
+def owned_by_other(typed: Sequence[Token], plain: bool, own: Words) -> bool:
+    """Whether the question asks for what is of the ministries and the clause has what is of the provinces, or so."""
+    asked = _text([w.bare if plain else w.key for w in typed])
+    said = _shown(own)
+    sides = [
+        [any(_form(n, f) in text for n in names) for names in OWNED] for text, f in ((asked, plain), (said, False))
+    ]
+    return sorted(sides[0]) == [False, True] and sides[1] == [not s for s in sides[0]]
 
 
 def _shown(words: Words) -> str:

@@ -39,6 +39,8 @@ _LEGAL = Phrase(r"(bộ luật|luật|pháp lệnh|nghị định|thông tư|ngh
 _AFTER_TITLE = little(
     "có yêu bao khi nào gì phạt là thì áp giao đặt hiệu bắt buộc phải mấy ai như thế hết thay ngày đối từ nếu còn hiểu"
 )
+_BEFORE_VERB = frozenset(("phai", "duoc", "se", "quyen", "xet", "viec", "de", "tu", "da", "chua", "tham"))
+"""Bare words after which "quyết định" is what somebody does."""
 _FEW_TITLED = 3
 """Documents that a title may name at most."""
 _SMALL = 500
@@ -52,6 +54,10 @@ _ISSUED_IN, _AS_FAR = frozenset(("duoc", "ban", "hanh", "ky", "phe", "duyet", "n
 """Bare words between a name and its year of issue, and how many they may be."""
 _ONE_WORK = 0.6
 """The least share of words that the names of two documents on one decision have in common."""
+_FINAL = Phrase(
+    r"(đã |vừa |mới |được )*(phê duyệt|ban hành|thông qua)(?! (tại|theo|bởi|ngày|năm|khi|bao|nào|trước|kèm))"
+    r"( \(?(bản|văn bản) chính thức)?|(ở |trong )?(bản |văn bản )?chính thức"
+)
 _LATER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (sau|tiếp theo|kế tiếp|mới hơn)( này| đó)?")
 _EARLIER = Phrase(r"(chương trình|kế hoạch|quyết định|văn bản)( \S+){0,5} (trước|cũ|trước đó|cũ hơn)( này| đó)?")
 
@@ -228,11 +234,12 @@ class Catalogue:
             chosen = self._same_work(dated or {d for d in alike if reach[d][0] >= best - 0.3})
             scope.documents = frozenset(chosen) if scope.documents is None else scope.documents & chosen
             scope.named |= {i for i, _ in words[:most]}
+            scope.named |= _approved(question, max(scope.named, default=-1) + 1)
 
     def _titled(self, question: Question, scope: Scope) -> None:
         """The laws, decrees and circulars of one kind whose titles have the words that the question calls them by."""
         found = _LEGAL.find(question.typed)
-        if found is None:
+        if found is None or question.typed.words[max(0, found[0] - 1)].bare in _BEFORE_VERB:
             return
         kind = " ".join(w.bare for w in question.typed.words[found[0] : found[1]])
         words = self._phrase(question, found[1], len(question.typed.words))
@@ -295,6 +302,11 @@ def _past_title(question: Question, place: int, entries: Sequence[Entry]) -> boo
 def _of_kind(kind: str, entry: Entry) -> bool:
     """Whether a document is of the asked kind, by its own or by how its title opens; a decree on a law is no law."""
     return entry.kind.startswith(kind) or entry.kind.startswith(f"luat {kind} ")
+
+
+def _approved(question: Question, start: int) -> set[int]:
+    """The places of the words after a name that only say that it is the final text: "đã được phê duyệt"."""
+    return {i for a, b in _FINAL.all(question.typed) if a <= start < b or a == start for i in range(start, b)}
 
 
 def _where(place: Sequence[str], question: Question) -> int | None:

@@ -62,7 +62,7 @@ ACTUAL = Phrase(
     r"thực tế( đã)?|hiện nay|hiện tại|hiện đã|hiện có|hiện đang|hiện trạng|thực trạng|đã (có"
     r"|đạt) (được )?(bao nhiêu|mấy)|tính đến (nay|hết|cuối)( \S+)*"
     r"|kết quả (thực hiện|đạt được)( \S+)*|đã (hoàn thành|thực hiện|triển khai|cấp|nộp|xây)( được)? (bao nhiêu|mấy)"
-    r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )hiện(?! (đại|thực|hành|tượng|vật|trường))( \S+){1,5} "
+    r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )hiện(?! (đại|thực|hành|tượng|vật|trường))( \S+){1,12} "
     r"(có|cao|được|chiếm|đạt)( \S+)? (bao nhiêu|mấy)|đang có( \S+)? (bao nhiêu|mấy)"
     r"|(bao nhiêu|mấy)( \S+){1,6} đang (hoạt động|sử dụng|vận hành|khai thác|làm việc|theo học)"
 )

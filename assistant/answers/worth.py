@@ -15,6 +15,7 @@ from assistant.answers.growing import of_change
 from assistant.answers.matching import cover
 from assistant.answers.narrowing import narrowed
 from assistant.answers.normalise import key
+from assistant.answers.onset import after_event
 from assistant.answers.openings import bounds, form, opening
 from assistant.answers.parties import of_other_party
 from assistant.answers.periods import of_other_period
@@ -45,6 +46,7 @@ def worth(question: Question, e: Evidence) -> float:
         score -= _OUTSIDE
     score -= _DENIED * denial(question, e) + _turned(question, e)
     score -= _OPPOSED * of_another(question, e) + _NARROWED * narrowed(question, e)
+    score -= _ONSET * after_event(question, text, e)
     score -= _POSSIBLE * _out_of_turn(question, e)
     score -= _CHANGED * of_change(question, text, e.unit.start, e.figure)
     if not question.actual and _NOW.search(e.reading.document.text, e.unit.start, e.unit.end):
@@ -173,6 +175,8 @@ def _out_of_turn(question: Question, e: Evidence) -> bool:
     return bool(_MAY_BE.search(text[: e.figure.start], e.unit.start)) != bool(_MAY_BE.search(question.text))
 
 
+_ONSET = 0.2
+"""What it costs that all that was asked stands in what a term runs from."""
 _MAY_BE, _POSSIBLE = (
     re.compile(r"có thể (?:tăng|giảm|lên|đạt|kéo dài)(?: lên| đến| tới| xuống)?(?!\w)", re.IGNORECASE),
     0.05,

@@ -55,6 +55,7 @@ def answerer(answering: Callable[..., Answerer]) -> Answerer:
         ("Theo chương trình quốc gia phát triển nghề muối đã phê duyệt, bao nhiêu % hộ nộp tờ khai qua mạng?", "30%"),
         ("Chương trình quốc gia phát triển nghề muối nêu bao nhiêu phần trăm hộ nộp tờ khai qua mạng?", "30%"),
         ("Dự thảo chương trình quốc gia phát triển nghề muối đặt bao nhiêu % hộ nộp tờ khai qua mạng?", "45%"),
+        ("Chương trình quốc gia phát triển nghề muối đã phê duyệt (bản chính thức) đặt mấy % hộ nộp qua mạng?", "30%"),
         ("Kho muối phải quản lý theo tiêu chuẩn quốc gia số bao nhiêu?", "9905:2027"),
     ],
 )

@@ -22,6 +22,13 @@ Nâng cao thể lực và dịch vụ công giai đoạn 2031 - 2036
 - 92% hồ sơ thủy sản tại cấp tỉnh; 83% tại cấp huyện và 64% tại cấp xã được số hóa.
 - Dự kiến mua khoảng 300 thuyền tuần tra từ các xưởng đóng tàu, có thể tăng lên 480 thuyền khi đủ vốn.
 - Trang thông tin đăng đầy đủ các mục được quy định tại Điều 9 Nghị định số 55/2029/NĐ-CP.
+- Hiện nay toàn tỉnh có 17 bến cá đang hoạt động.
+- Trong thời hạn 05 ngày kể từ ngày hoàn thành việc đo sâu luồng lạch, Cảng vụ lập báo cáo.
+- Trong thời hạn 60 ngày kể từ ngày có lệnh, Cảng vụ hoàn thành việc đo sâu luồng lạch.
+- 36% hồ sơ tàu cá của các địa phương được tra cứu trực tuyến.
+- Trạm quan trắc được hỗ trợ tối thiểu như sau:
+a) Trạm hoạt động trong phạm vi toàn quốc: 900 triệu đồng;
+b) Trạm hoạt động trong phạm vi tỉnh: 200 triệu đồng.
 2. Giải pháp: áp dụng mã định danh cho công trình thủy lợi cấp III trở lên.
 """
 
@@ -38,6 +45,9 @@ def answerer(answering: Callable[..., Answerer]) -> Answerer:
         "Đến năm 2036 Hải Vân đặt tỷ lệ phòng chuyên môn có trưởng phòng là nữ bao nhiêu phần trăm?",
         "Bao nhiêu phần trăm hồ sơ cấp phép xây dựng được xử lý trực tuyến ở mức độ 3?",
         "Bao nhiêu phần trăm phần mềm kế toán của các bộ, ngành được kiểm tra an toàn?",
+        "Đến năm 2036 Hải Vân có bao nhiêu bến cá đang hoạt động?",
+        "Bao nhiêu phần trăm hồ sơ tàu cá của các bộ, cơ quan trung ương được tra cứu trực tuyến?",
+        "Nghị định 77/2030/NĐ-CP có hiệu lực từ ngày nào?",
         "Nghị định 55/2029/NĐ-CP quy định trang thông tin phải đăng những mục nào?",
     ],
 )
@@ -56,6 +66,9 @@ def test_a_figure_of_something_else_is_not_given(answerer: Answerer, question: s
         ("Hồ sơ thủy sản tại cấp xã được số hóa bao nhiêu phần trăm?", "64%"),
         ("Dự kiến mua bao nhiêu thuyền tuần tra?", "300 thuyền"),
         ("Có thể tăng lên bao nhiêu thuyền tuần tra khi đủ vốn?", "480 thuyền"),
+        ("Hoàn thành việc đo sâu luồng lạch trong bao nhiêu ngày?", "60 ngày"),
+        ("Trạm hoạt động trong phạm vi toàn quốc được hỗ trợ tối thiểu bao nhiêu?", "900 triệu"),
+        ("Hiện nay Hải Vân có bao nhiêu bến cá đang hoạt động?", "17 bến cá"),
         ("Mã định danh áp dụng cho công trình thủy lợi từ cấp nào?", "cấp III"),
     ],
 )
