@@ -23,8 +23,8 @@ _RULES = re.compile(r"(?:bộ luật|luật|pháp lệnh|nghị định|thông t
 _STATE = re.compile(r"hiện trạng|thực trạng|tình hình", re.IGNORECASE)
 
 
-def is_actual(e: Evidence) -> bool:
-    """Whether the evidence reports what is, and not what is to be."""
+def is_actual(e: Evidence, existing: bool = False) -> bool:
+    """Whether the evidence reports what is, and not what is to be; `existing`: how many there are, as no rule tells."""
     text = e.reading.document.text
     above = " ".join(text[s:t] for s, t in e.unit.leads[-2:])
     start = e.unit.clause.sentence[0]
@@ -32,5 +32,5 @@ def is_actual(e: Evidence) -> bool:
         start = e.unit.clause.before[0]
     if _AIM.search(text, e.unit.start, e.unit.end) and not _ACTUAL.search(text, e.unit.start, e.unit.end):
         return False
-    sets_rules = _RULES.match(e.reading.document.kind or "") is not None
+    sets_rules = not existing and _RULES.match(e.reading.document.kind or "") is not None
     return sets_rules or bool(_ACTUAL.search(text, start, e.unit.end) or _STATE.search(above))

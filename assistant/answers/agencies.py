@@ -69,8 +69,8 @@ def names_agency(text: str, unit: Unit, question: str) -> bool:
     return any(name not in said for name in found)
 
 
-_CALLED = re.compile(AGENCY.pattern + r"(?:\s+[^\W\d_]+){0,2}")
-"""An agency with the first words of what tells it from others."""
+_CALLED = re.compile(AGENCY.pattern + r"(?!(?:\s+(?:nhà nước|quản lý))?\s+có thẩm quyền)(?:\s+[^\W\d_]+){0,2}")
+"""An agency with the first words of what tells it from others; "cơ quan có thẩm quyền" tells none."""
 _WHO = re.compile(r"(?<!\w)(?:ai|người nào|nguoi nao)(?!\w)", re.IGNORECASE)
 _PERSONS = re.compile(
     r"(?<!\w)(?:người|cá nhân|công dân|hộ nghèo|hộ cận nghèo|hộ gia đình|hộ kinh doanh|trẻ em|học sinh|sinh viên|phụ nữ"

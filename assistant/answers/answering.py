@@ -58,6 +58,8 @@ _OWN_EFFECT = re.compile(r"(?:Quyết định|Nghị định|Thông tư|Luật|N
 _SAYS = "bắt buộc|quy định|yêu cầu|đặt|nêu|cho phép|hướng dẫn|giao|đòi hỏi|cấm|ghi|nói|liệt kê"
 """How a question goes on after the name of the document whose content it asks for."""
 _TODAY = re.compile(r"(?<!\w)(?:[Hh]iện nay|[Hh]iện có|[Hh]iện tại|[Đđ]ến nay)(?!\w)")
+_FAR_BEHIND = 0.2
+"""How far behind what was found to be of something else the evidence stands that nobody asked for."""
 _CLEARLY = 0.12
 """The share of the asked words by which a clause has clearly more of them."""
 _ENDED = 3
@@ -129,7 +131,7 @@ class Answering:
 
     def _holds(self, e: Evidence) -> bool:
         """Whether the evidence is of the time asked for and names what the question names."""
-        if self.asked.actual and not is_actual(e):
+        if self.asked.actual and not is_actual(e, self.asked.existing):
             return False
         if self._is_not_yet(e) or self._is_of_other_level(e):
             return False
@@ -195,10 +197,12 @@ class Answering:
     def _found(self, ranked: list[Evidence]) -> Answer:
         tried = [e for e in ranked if defines(self._unnamed, e)] if self.asked.defining else ranked
         tried = beside_whole(tried, self.alone.counted)
+        refused = 0.0
         for e in tried[:_TRIED]:
-            if confidence(e) < self.threshold:
+            if confidence(e) < self.threshold or e.score < refused - _FAR_BEHIND:
                 break
             if not self._holds(e):
+                refused = max(refused, e.score)
                 continue
             if self._is_of_other_year(e, ranked):
                 break

@@ -180,7 +180,7 @@ def _figure(text: str, m: re.Match[str]) -> Figure | None:
     if not unit and _AMONG.search(text, max(0, m.start() - _LISTED), m.start()):
         return None
     if re.match(r"[.)]\s" if unit else r"[.)](?:\s|$)", after) and re.search(
-        r"(?:^|\n|[;|]\s?)\s*[-(]?$", text[max(0, m.start() - 4) : m.start()]
+        r"(?:^|\n|[;|]\s?)\s*[-(“\"]?$", text[max(0, m.start() - 4) : m.start()]
     ):
         return None
     named = _names(before, m) and not _each(before, after)
@@ -208,8 +208,8 @@ def _each(before: str, after: str) -> bool:
 
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|hằng|hàng|trong|0?1)\s+(?:ngày|tuần|tháng|quý|năm)\s+$", re.IGNORECASE)
 _FOR_EACH = re.compile(r"\s*(?:phút|giờ|tiếng|buổi|tiết|ca|bữa|ngày|tuần|tháng)(?!\w)(?!\s+\d)", re.IGNORECASE)
-_ENUMERATES = re.compile(r"(?:^|[:;.,…])\s*\($")
-"""What stands before the number of an item within a sentence: "gồm: (1) ...; (2) ..."."""
+_ENUMERATES = re.compile(r"(?:^|[:;.,…]|(?<!\w)(?:[Cc]ột|[Ii]tem|[Mm]ục|[Mm]ẫu))\s*\($")
+"""What stands before the number of an item within a sentence: "gồm: (1) ...; (2) ...", and of a column: "Cột (2)"."""
 _AMONG = re.compile(
     r"(?<!\w)(?:điều|khoản|phụ lục|mục|chương|bảng|biểu|lớp|nhóm|đợt|vùng|bước)\s+\d{1,3}"
     r"(?:\s*(?:,|và|hoặc)\s*\d{1,3})*\s*(?:,|và|hoặc)\s*$",

@@ -56,6 +56,40 @@ def test_a_figure_of_something_else_is_not_given(answerer: Answerer, question: s
     assert answer.abstained, answer.answer
 
 
+DECREE = """CHÍNH PHỦ
+Số: 61/2031/NĐ-CP
+NGHỊ ĐỊNH
+Về bến thủy
+Điều 1. Hồ sơ
+1. Chủ bến thủy nộp 02 bộ hồ sơ cấp phép bến thủy cho cơ quan có thẩm quyền.
+2. Bến thủy nghỉ lễ tối đa 04 ngày một năm.
+Điều 2. Cách ghi biểu
+Cột (2): Tổng số lượt kiểm tra bến thủy trong kỳ.
+Điều 3. Người phê duyệt
+1. Phương án neo đậu được cơ quan có thẩm quyền phê duyệt trước mùa bão.
+2. Giám đốc Cảng vụ phê duyệt phương án neo đậu của tàu khách.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hiện đã có bao nhiêu bến thủy được cấp phép?", "Trong kỳ có bao nhiêu lượt kiểm tra bến thủy?"],
+)
+def test_a_decree_tells_no_numbers_of_what_there_is(answering: Callable[..., Answerer], question: str) -> None:
+    answer = answering(decree=DECREE).answer(question)
+    assert answer.abstained, answer.answer
+
+
+def test_a_decree_tells_what_holds_now(answering: Callable[..., Answerer]) -> None:
+    said = answering(decree=DECREE).answer("Hiện nay bến thủy được nghỉ lễ tối đa mấy ngày một năm?").answer
+    assert "04 ngày" in said
+
+
+def test_who_decides_is_not_whoever_has_the_power(answering: Callable[..., Answerer]) -> None:
+    said = answering(decree=DECREE).answer("Ai phê duyệt phương án neo đậu?").answer
+    assert "Giám đốc Cảng vụ" in said
+
+
 @pytest.mark.parametrize(
     ("question", "figure"),
     [
