@@ -263,7 +263,11 @@ class Answering:
         """
         document = e.reading.document
         text = f"{document.title or ''} {document.text[e.unit.clause.sentence[0] : e.unit.end]}"
-        if self.scope.unknown and _OWN_EFFECT.search(document.text, e.unit.start, e.unit.end):
+        if (
+            self.scope.unknown
+            and self.asked.kind is Kind.DATE
+            and _OWN_EFFECT.search(document.text, e.unit.start, e.unit.end)
+        ):
             return False
         if any(self._rules(mention) and refers_only(mention, text) for mention in self.scope.unknown):
             return False

@@ -38,6 +38,8 @@ IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 """A document by its name with its number after it: "kế hoạch trồng rừng (71)"."""
+OF_YEAR = re.compile(r"(?<=\()(?P<no>(?:1[3-9]|[2-9]\d|\d{3,4}))(?P<rest>/(?:19|20)\d\d)(?=\))")
+"""A number with its year in brackets, after what the document is about: "về du lịch (348/2025)"."""
 BARE_NUMBER = re.compile(
     r"(?<![\w/])(?<!\d\.)(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/\d{4})?[/-][A-Za-zĐƯđư][\wĐƯđư-]*)"
 )
@@ -47,7 +49,7 @@ CITED = re.compile(r"(?<![\w/.,])(?P<no>\d{1,5}(?:\.\d{1,2}(?=/))?)(?P<rest>(?:/
 def mentions(text: str) -> list[re.Match[str]]:
     """Where `text` names documents by number; "chương trình 2011-2015" and "kế hoạch 5 năm" name a time."""
     found: list[re.Match[str]] = []
-    for pattern in (WITH_KIND, BARE_NUMBER, IN_BRACKETS):
+    for pattern in (WITH_KIND, BARE_NUMBER, IN_BRACKETS, OF_YEAR):
         for m in pattern.finditer(text):
             if not any(a.start() < m.end() and m.start() < a.end() for a in found):
                 found.append(m)

@@ -20,6 +20,7 @@ from assistant.answers.mentions import mentioned
         ("Kế hoạch 71 giao việc gì?", ["Kế hoạch 71"]),
         ("Quyết định 2033 giao việc gì?", ["Quyết định 2033"]),
         ("Kế hoạch 2033/KH-UBND giao việc gì?", ["Kế hoạch 2033/KH-UBND"]),
+        ("Hai bản về muối (306/2025) và về cá (12/2025) khác gì?", ["306/2025"]),
         ("Nghị định 55/2029/NĐ-CP và 12/KH-UBND khác gì?", ["Nghị định 55/2029/NĐ-CP", "12/KH-UBND"]),
     ],
 )
