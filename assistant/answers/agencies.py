@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.answers.normalise import bare_words
-from assistant.answers.reading import Reading, Unit
+from assistant.answers.reading import Reading
+from assistant.answers.unit import Unit
 
 __all__ = ["AGENCY", "actor", "assigned", "names_agency", "names_one", "names_persons", "subject_named"]
 

@@ -17,6 +17,7 @@ from assistant.answers.confidence import confidence
 from assistant.answers.conflicts import dissent
 from assistant.answers.contrast import labelled, other_label
 from assistant.answers.decline import refusal
+from assistant.answers.defining import defines
 from assistant.answers.evidence import Evidence
 from assistant.answers.facts import Fact, asks_day, asks_fact, fact, is_fact_word, reports_issue, successor
 from assistant.answers.figures import figures
@@ -32,8 +33,9 @@ from assistant.answers.patterns import Phrase
 from assistant.answers.provinces import of_another_province
 from assistant.answers.question import Kind, Question, understand
 from assistant.answers.registered import registered
-from assistant.answers.replies import Replies, as_question, defines
+from assistant.answers.replies import Replies
 from assistant.answers.scope import Scope
+from assistant.answers.stating import as_question
 from assistant.answers.tallies import asks_tally
 from assistant.answers.wholes import beside_whole
 from assistant.targets.target import Target

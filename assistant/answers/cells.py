@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.figures import Figure
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["LONG", "clause_of"]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.answers.figures import Figure
 from assistant.answers.normalise import bare_words
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["behind", "heading", "is_money", "is_percent", "measure"]
 

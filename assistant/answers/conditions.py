@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.answers.figures import Figure
 from assistant.answers.question import Question
 from assistant.answers.ranges import holding
-from assistant.answers.reading import Unit
 from assistant.answers.segments import alike
+from assistant.answers.unit import Unit
 
 __all__ = ["stated"]
 

@@ -14,8 +14,8 @@ from assistant.answers.figures import Figure
 from assistant.answers.normalise import NUMERALS, bare, key, tokens
 from assistant.answers.patterns import Typed
 from assistant.answers.question import Question, Term
-from assistant.answers.reading import Unit
 from assistant.answers.segments import predicate_from
+from assistant.answers.unit import Unit
 from assistant.answers.units import UNITS
 
 __all__ = ["labelled", "other_label", "shares", "stated_label"]

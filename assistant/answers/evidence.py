@@ -22,10 +22,11 @@ from assistant.answers.normalise import tokens
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question, Term
 from assistant.answers.ranges import measures, within
-from assistant.answers.reading import Reading, Unit
+from assistant.answers.reading import Reading
 from assistant.answers.segments import bracket, goes_on, part, weighted
 from assistant.answers.tabling import label_of
 from assistant.answers.timing import agreement
+from assistant.answers.unit import Unit
 
 __all__ = ["RANGE", "Evidence", "Sought", "clause_evidence", "date_evidence", "figure_evidence"]
 

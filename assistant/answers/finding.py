@@ -17,9 +17,10 @@ from assistant.answers.evidence import (
 )
 from assistant.answers.library import Library, Place, Search
 from assistant.answers.question import Kind, Question, Term
-from assistant.answers.reading import Reading, Unit
+from assistant.answers.reading import Reading
 from assistant.answers.scope import Scope
 from assistant.answers.siblings import kin
+from assistant.answers.unit import Unit
 from assistant.answers.worth import barred, worth
 from assistant.watch.call import stage
 

@@ -11,7 +11,7 @@ from assistant.answers.little import little
 from assistant.answers.normalise import bares
 from assistant.answers.patterns import Phrase
 from assistant.answers.question import Kind, Question
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["INNER", "fits", "inner"]
 

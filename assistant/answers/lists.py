@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from assistant.answers.little import little
 from assistant.answers.normalise import tokens
-from assistant.answers.reading import Reading, Unit
+from assistant.answers.reading import Reading
 from assistant.answers.rows import is_header, is_row, row_said, rows
 from assistant.answers.sentences import Line
+from assistant.answers.unit import Unit
 
 __all__ = ["Listing", "below", "beneath", "clean", "listing"]
 

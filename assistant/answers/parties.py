@@ -6,7 +6,7 @@ import re
 
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Question
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["of_other_party"]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.answers.bags import Level, words_in
 from assistant.answers.figures import IN_WORDS, Figure
 from assistant.answers.normalise import Form, tokens
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["alike", "bracket", "goes_on", "part", "predicate_from", "weighted"]
 

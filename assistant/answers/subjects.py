@@ -8,7 +8,7 @@ from assistant.answers.little import little
 from assistant.answers.normalise import bares
 from assistant.answers.question import Question
 from assistant.answers.quoting import quoted_term
-from assistant.answers.reading import Unit
+from assistant.answers.unit import Unit
 
 __all__ = ["about", "subject"]
 

@@ -6,7 +6,8 @@ import re
 
 from assistant.answers.figures import Figure, last_years, years
 from assistant.answers.question import Kind, Question
-from assistant.answers.reading import Reading, Unit
+from assistant.answers.reading import Reading
+from assistant.answers.unit import Unit
 
 __all__ = ["agreement", "onwards"]
 

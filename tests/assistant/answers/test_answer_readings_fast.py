@@ -13,9 +13,10 @@ from assistant.answers.bags import Run, words_in, words_of
 from assistant.answers.figures import IN_WORDS, Figure, figures, years
 from assistant.answers.normalise import bare_words, bares, forms, tokens
 from assistant.answers.patterns import Phrase, Typed
-from assistant.answers.reading import Unit, read
+from assistant.answers.reading import read
 from assistant.answers.segments import alike, bracket, part
 from assistant.answers.sentences import PLAIN, TITLE, Line, clauses, lines
+from assistant.answers.unit import Unit
 from corpus.document import Document
 
 LINES = (
