@@ -16,6 +16,8 @@ from corpus.document import Citation, Document, Span
 __all__ = ["citation", "dated", "said", "sentence", "statement"]
 
 _MARKER = re.compile(r"\s*(?:[-–+•*]+|\(\d{1,2}\)|[a-zđ]\d?[.)]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+[.)])\s+")
+_ARTICLE = re.compile(r"\s*Điều\s+\d+[a-zđ]?\s*[.:]\s+(?=\S)")
+"""The number of an article before its words, which the name of the place has said."""
 _DANGLING = re.compile(
     r"(?:[\s,;:(–-]+|(?<!\w)(?:và|hoặc|của|các|những|có|là|được|trong|đến|từ|theo|tại|với|cho|bằng|đạt"
     r"|tối thiểu|ít nhất|trên|dưới"
@@ -83,7 +85,7 @@ def dated(e: Evidence, known: str) -> str:
 def said(document: Document, start: int, end: int) -> str:
     """`document.text[start:end]` as part of a sentence: one line, no marker, no final stop."""
     body = document.text[start:end]
-    marker = _MARKER.match(body)
+    marker = _MARKER.match(body) or _ARTICLE.match(body)
     body = re.sub(r"\s+", " ", body[marker.end() :] if marker else body)
     if body.startswith("|"):
         body = "; ".join(c.strip() for c in body.split("|") if c.strip())
@@ -91,7 +93,8 @@ def said(document: Document, start: int, end: int) -> str:
 
 
 def sentence(source: Citation, document: Document, words: str) -> str:
-    """The sentence that states `words` on the authority of the cited place."""
+    """The sentence that states `words` on the authority of the cited place; brackets left open are closed."""
+    words += ")" * (words.count("(") - words.count(")"))
     return f"Theo {place(source, document)}: {words}."
 
 
@@ -125,7 +128,7 @@ _TO = re.compile(r"\s*[^\d.,;:()]{0,24}(?:đến|tới|-|–)\s*(?:trước |h�
 
 def _marked(head: str, keep: set[float]) -> str:
     """What stands before the figure, from after the last figure that is not to be stated."""
-    marker = _MARKER.match(head)
+    marker = _MARKER.match(head) or _ARTICLE.match(head)
     head = head[marker.end() :] if marker else head
     for m in reversed(list(_STATED.finditer(head))):
         if not stated_numbers(m.group()) <= keep and not _TO.fullmatch(head, m.end()):

@@ -80,6 +80,14 @@ def test_a_decree_tells_no_numbers_of_what_there_is(answering: Callable[..., Ans
     assert answer.abstained, answer.answer
 
 
+def test_an_article_is_named_once(answering: Callable[..., Answerer]) -> None:
+    text = DECREE + "Điều 4. Tàu tránh bão được neo đậu miễn phí tại bến thủy (trừ tàu du lịch).\n"
+    said = answering(decree=text).answer("Tàu tránh bão có được neo đậu miễn phí không?").answer
+    assert "Theo Điều 4 Nghị định" in said
+    assert said.count("Điều 4") == 1
+    assert said.endswith("(trừ tàu du lịch).")
+
+
 def test_a_decree_tells_what_holds_now(answering: Callable[..., Answerer]) -> None:
     said = answering(decree=DECREE).answer("Hiện nay bến thủy được nghỉ lễ tối đa mấy ngày một năm?").answer
     assert "04 ngày" in said
