@@ -133,8 +133,12 @@ def _marked(head: str, keep: set[float]) -> str:
     for m in reversed(list(_STATED.finditer(head))):
         if not stated_numbers(m.group()) <= keep and not _TO.fullmatch(head, m.end()):
             comma = re.compile(r"[,;:]\s").search(head, m.end())
-            return head[comma.end() :] if comma else head[m.end() :].lstrip(" ,;:.-)")
+            return head[comma.end() :] if comma else _UNIT_LEFT.sub("", head[m.end() :]).lstrip(" ,;:.-)")
     return head
+
+
+_UNIT_LEFT = re.compile(r"^\s*/[^\W\d_]+")
+"""What is left of the unit of a figure that is not stated: "/tháng"."""
 
 
 def _row(row: str, figure: str, known: str, head: str) -> str:

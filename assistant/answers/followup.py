@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.answer import Turn
-from assistant.answers.figures import figures
 from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens, unmarked
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.referring import PART_OF, POINTING, resolved, said
-from assistant.answers.substituting import EMPTY, lower, noun_replaced, swapped_topic, upper
+from assistant.answers.rephrasing import YEARS, at_present, by_period, counted_noun, in_percent, is_share, of_version
+from assistant.answers.substituting import EMPTY, like_replaced, lower, noun_of, noun_replaced, swapped_topic, upper
 
 __all__ = ["Standalone", "last_asked", "stand_alone"]
 
@@ -66,21 +66,11 @@ _FEW = 4
 """Words up to which it does."""
 _PRESENT = Phrase(r"hiện (nay|giờ|tại|có|đang|thời)|bây giờ|đến nay|thực tế|lúc này")
 _OF_NOW = little("hiện nay giờ tại đang bây đến thực tế lúc này thời đã rồi được cả thảy tất")
-_GOAL = re.compile(
-    r"(?<!\w)(?:phấn đấu|đặt mục tiêu|đặt ra|đề ra|hướng tới|dự kiến|sẽ|phan dau|dat muc tieu|dat ra|de ra|huong toi"
-    r"|du kien|se)(?!\w)\s*",
-    re.IGNORECASE,
-)
-"""What makes a question one for a goal."""
 _DRAFT = Phrase(r"(trong |ở |theo )?(bản )?dự thảo")
 _FINAL = Phrase(r"(trong |ở |theo )?(bản |văn bản )?chính thức")
 _NUMBER = re.compile(
     r"(?:trong|theo|ở|tại)?\s*(?:bản\s+)?(?:quyết định|nghị quyết|nghị định|kế hoạch|công văn|thông tư|chỉ thị"
     r"|qđ|nq|kh)\s+(?:số\s+)?\d+[\w/-]*",
-    re.IGNORECASE,
-)
-_YEARS = re.compile(
-    r"(?:đến |vào |trong |tới |cuối |hết )*(?:năm |giai đoạn )?\b(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 
@@ -108,6 +98,9 @@ def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
     told = next((t.content for t in reversed(history) if t.role == "assistant"), "")
     typed = Typed(tokens(question), is_bare(question))
     background = before.rstrip("?. ")
+    if again := _asked_again(question, before):
+        return Standalone(in_percent(again, told))
+    question = counted_noun(question, before)
     if typed in _SAME:
         return Standalone(_body(question), background, told)
     if typed in PART_OF:
@@ -115,28 +108,54 @@ def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
     pointed, elsewhere = resolved(question, before, told)
     if elsewhere:
         return Standalone(_body(pointed))
-    own = [w for w in _content(question)]
+    own = _content(question)
     if typed in _PRESENT and all(_OF_NOW.holds(w, is_bare(question)) for w in own):
-        return Standalone(_at_present(before))
+        return Standalone(at_present(before))
     if swapped := swapped_topic(question, before):
         return Standalone(swapped)
     if (typed in _ASKS and len(own) >= 3 and not _replaces(question)) or pointed != question or _subjectless(question):
         return Standalone(_body(pointed), background)
-    return Standalone(_in_percent(_substituted(question, before), told))
+    return _beside(question, before, told) or Standalone(in_percent(_substituted(question, before), told))
 
 
-def _in_percent(question: str, told: str) -> str:
-    """`question` asking for a share where the answer before gave one: "bao nhiêu trường" was answered with "90%"."""
-    found = figures(said(told))
-    if len(found) != 1 or not found[0].percent:
-        return question
-    return _SO_MANY.sub(r"\g<0> phần trăm", question, count=1)
+def _beside(question: str, before: str, told: str) -> Standalone | None:
+    """A noun phrase that is like nothing in the question before, asked for as much; None for any other question."""
+    noun = noun_of(_body(question))
+    asked = _SO_MUCH.search(before)
+    if (
+        asked is None
+        or _WITHIN.search(question)
+        or _PREDICATE.match(noun)
+        or len(_content(noun)) < _OWN
+        or _replaces(question)
+        or like_replaced(noun, before.rstrip("?. "))
+    ):
+        return None
+    text = in_percent(f"{upper(noun)} {asked.group().lower()}?", told)
+    if text.endswith("bao nhiêu?") and is_share(told):
+        text = f"{text[:-1]} phần trăm?"
+    return Standalone(text, before.rstrip("?. "))
 
 
-_SO_MANY = re.compile(
-    r"(?<!\w)bao nhiêu(?=\s[^\W\d_])(?!\s(?:phần|tiền|đồng|tuổi|năm|tháng|ngày|giờ|tỷ|triệu|nghìn|lần|là|thì|và|theo))",
+_SO_MUCH = re.compile(r"(?<!\w)bao nhiêu(?:\s(?:phần trăm|tiền|đồng|tỷ đồng|triệu đồng))?(?!\w)", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"^\s*(?:(?:thế|còn|vậy|và|the|con|vay)\s+)*(?:riêng|ở|tại|đối với|với|trong|rieng|tai|doi voi|voi)\s"
+    r"|^\s*(?:(?:thế|còn|vậy|và)\s+)*(?:cấp|huyện|xã|phường|tỉnh|thành phố|quận|vùng|khu vực|miền|nơi)\s",
     re.IGNORECASE,
 )
+"""How a part opens of what was asked about: it is asked for the same."""
+_PREDICATE = re.compile(
+    r"(?:(?:tỷ lệ|số|mức|số lượng)\s+)?(?:được|bị|có|đã|đang|phải|không|chưa|biết|cần)\s", re.IGNORECASE
+)
+"""How a phrase opens that says something else of what was asked about."""
+_OWN = 2
+"""Words of its own from which a noun phrase is looked for by these."""
+
+
+def _asked_again(question: str, before: str) -> str:
+    """`before` asked of the draft, of the final text or by another period where `question` asks no more, else ""."""
+    version = of_version(question)
+    return _substituted(f"bản {version}", before) if version else by_period(question, before)
 
 
 def _subjectless(question: str) -> bool:
@@ -146,21 +165,14 @@ def _subjectless(question: str) -> bool:
     return found is not None and found[0] == 0 and len(_content(question)) <= _FEW
 
 
-def _at_present(before: str) -> str:
-    """The question `before` for a goal, asked of what is."""
-    whole = re.sub(r"\s+", " ", _GOAL.sub("", _YEARS.sub(" ", before))).strip(" ,?.")
-    return f"Hiện nay, {lower(whole)}?"
-
-
 def _leans(question: str) -> bool:
     return _changes(question) or Typed(tokens(question), is_bare(question)) in POINTING or _subjectless(question)
 
 
 def _changes(question: str) -> bool:
     """Whether the question may stand for the one before with a change."""
-    words = tokens(question)
-    typed = Typed(words, is_bare(question))
-    if _OPENING.match(question) and len(words) < 25:
+    typed = Typed(tokens(question), is_bare(question))
+    if (_OPENING.match(question) and len(typed.words) < 25) or of_version(question) or by_period(question, ""):
         return True
     return typed in _ANAPHOR or len(_content(question)) < 2 or _only_year(question) or _only_noun(question)
 
@@ -174,22 +186,24 @@ def _only_noun(question: str) -> bool:
 
 
 _HOW_MUCH = re.compile(
-    r"\s(?:thì|thi)\s(?:bao nhiêu|mấy|thế nào|ra sao|bao nhieu|may)(?:\s(?:ạ|vậy|nhỉ))?\W*$", re.IGNORECASE
+    r"\s(?:thì|thi)\s(?:là\s|được\s|la\s|duoc\s)?"
+    r"(?:bao nhiêu|mấy|thế nào|ra sao|bao nhieu|may)(?:\s(?:ạ|vậy|nhỉ))?\W*$",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\s*(?:đối với|với|dành cho|ở|tại|về|doi voi|voi|danh cho)\s", re.IGNORECASE)
 
 
 def _only_year(question: str) -> bool:
     """Whether a question has nothing of its own but another year: "đến năm 2040 thì tăng lên mức nào"."""
-    rest = _content(_YEARS.sub(" ", question))
-    return bool(_YEARS.search(question)) and all(_DEGREE.holds(w, is_bare(question)) for w in rest)
+    rest = _content(YEARS.sub(" ", question))
+    return bool(YEARS.search(question)) and all(_DEGREE.holds(w, is_bare(question)) for w in rest)
 
 
 def _whole(asked: list[str]) -> str:
     """The last question that stands alone, with the changes that later ones made."""
     whole = asked[0]
     for later in asked[1:]:
-        whole = _substituted(later, whole) if _changes(later) else later
+        whole = (_asked_again(later, whole) or _substituted(later, whole)) if _changes(later) else later
     return whole
 
 
@@ -204,7 +218,7 @@ def _body(question: str) -> str:
 def _replaces(question: str) -> bool:
     """Whether all that `question` brings is another document, year or place."""
     rest = question
-    for pattern in (_NUMBER, _YEARS):
+    for pattern in (_NUMBER, YEARS):
         rest = pattern.sub(" ", rest)
     rest = re.sub(r"(?:bản\s+)?(?:dự thảo|chính thức)", " ", rest, flags=re.IGNORECASE)
     return len(_content(rest)) < 2 or _only_year(question)
@@ -224,11 +238,11 @@ def _substituted(question: str, before: str) -> str:
     if number:
         whole = re.sub(r"\s+", " ", _NUMBER.sub(" ", whole)).strip(" ,")
         return f"{upper(number.group().strip())}: {lower(whole)}?"
-    year = _YEARS.search(question)
-    if year and (len(_content(_YEARS.sub(" ", question))) < 2 or _only_year(question)):
+    year = YEARS.search(question)
+    if year and (len(_content(YEARS.sub(" ", question))) < 2 or _only_year(question)):
         return (
-            _YEARS.sub(lambda m: lower(year.group().strip()) if m.start() else year.group().strip(), whole, count=1)
-            if _YEARS.search(whole)
+            YEARS.sub(lambda m: lower(year.group().strip()) if m.start() else year.group().strip(), whole, count=1)
+            if YEARS.search(whole)
             else f"{year.group().strip()}, {lower(whole)}"
         ) + "?"
     return noun_replaced(_body(question), whole)

@@ -139,9 +139,15 @@ def _named(reading: Reading, unit: Unit, asked: set[str]) -> Listing | None:
     new = [p for p in pieces if any(w.bare not in asked and len(w.bare) > 1 for w in tokens(p))]
     inner = pieces[1:-1] or pieces
     short = sum(len(tokens(p)) for p in inner) / len(inner) <= _SHORT if inner else False
-    if unit.row or len(new) < 2 or not short:
+    announced = _ANNOUNCED.search(plain)
+    told = announced is not None and {w.bare for w in tokens(announced.group("noun"))} <= asked
+    if unit.row or len(new) < 2 or not (short or told):
         return None
     return Listing((clean(text),), unit.start, unit.end)
+
+
+_ANNOUNCED = re.compile(r"(?<!\w)0?[2-9]\s+(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s+(?:về|là|gồm)\s", re.IGNORECASE)
+"""How a clause says how many things it goes on to name: "2 biểu mẫu về ..., ..."."""
 
 
 def _split(body: str) -> list[str]:

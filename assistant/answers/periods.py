@@ -11,12 +11,15 @@ from assistant.answers.question import Kind, Question
 __all__ = ["of_other_period"]
 
 _ASKED = re.compile(
-    r"(?<!\w)(?:trong\s+)?(?:một|mỗi|hằng|hàng|mot|moi|hang|01|1)\s+(?P<time>ngày|tuần|tháng|năm|ngay|tuan|thang|nam)(?!\w)",
+    r"(?<!\w)(?:trong\s+)?(?:một|mỗi|hằng|hàng|mot|moi|hang|01|1|tính theo|quy ra|tinh theo)"
+    r"\s+(?P<time>ngày|tuần|tháng|năm|ngay|tuan|thang|nam)(?!\w)",
     re.IGNORECASE,
 )
 _STATED = re.compile(
     r"[^.;,]{0,24}?\s+trong\s+(?:01|1|một|mỗi)\s+(?:\([^)]*\)\s+)?(?P<time>ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE
 )
+_EACH = re.compile(r"/\s?(?P<time>ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE)
+"""The period in a unit: "0,5%/tháng"."""
 _FIGURES = frozenset((Kind.COUNT, Kind.FIGURE, Kind.MONEY, Kind.PERCENT))
 
 
@@ -27,5 +30,5 @@ def of_other_period(question: Question, e: Evidence) -> bool:
     asked = {bare(m.group("time")) for m in _ASKED.finditer(question.text)}
     if len(asked) != 1:
         return False
-    stated = _STATED.match(e.reading.document.text, e.figure.end, e.unit.end)
+    stated = _EACH.search(e.figure.unit) or _STATED.match(e.reading.document.text, e.figure.end, e.unit.end)
     return stated is not None and bare(stated.group("time")) not in asked

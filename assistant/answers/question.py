@@ -109,7 +109,7 @@ _ASKING = (
     r"(nào|ai) (phải |sẽ |có nhiệm vụ )?(lo|lo liệu|lo việc|đứng ra|đảm nhiệm|đảm nhận|đảm trách|gánh)"
     r"|bao nhiêu phần trăm|(bao nhiêu|mấy) (tiền|đồng)"
     r"|bao nhiêu|phần trăm|mấy|là gì|những gì|các gì|gì|thế nào|như thế nào|ra sao|là ai"
-    r"|ngày nào|khi nào"
+    r"|ngày nào|khi nào|tính(?= (như )?thế nào| ra sao)"
     r"|bao giờ|năm nào|tháng nào|nào|ai|còn|giao( cho)?|muốn|đề ra|hướng tới|mong muốn|sau khi|khi|kéo dài"
     r"|diễn ra|có thể|vẫn|được coi là|coi là|được hiểu( là)?|nghĩa là|có nghĩa là"
     r"|(theo )?(pháp )?luật(?= (thì|này|hiện hành|coi|gọi|xem|hiểu|định nghĩa))"

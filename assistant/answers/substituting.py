@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers.framing import BORDER, framed
 from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, key, tokens
 from assistant.answers.opposed import OPPOSED
 
-__all__ = ["EMPTY", "lower", "noun_replaced", "swapped_topic", "upper"]
+__all__ = ["EMPTY", "like_replaced", "lower", "noun_of", "noun_replaced", "swapped_topic", "upper"]
 
 EMPTY = little(
     "thế thì sao còn vậy và con số đó này ấy là bao nhiêu gì nào ở trong của theo bản văn có không cho tới đến năm về "
@@ -21,12 +22,8 @@ _HOW = re.compile(
     r"\s*(?:(?:(?:thì|là|thi|la)\s+)?(?:sao|thế nào|ra sao|bao nhiêu|mấy|the nao|bao nhieu)|thì khác gì)?\s*\?*\s*$",
     re.IGNORECASE,
 )
-_BORDER = re.compile(
-    r"[,;?]|\s(?:theo|là|đạt|có|được|phải|cần|bao nhiêu|mấy|năm|đến|trong|ở|tại|của|thì|biết|sẽ|nào|xuống|lên"
-    r"|tới|chiếm|vào)(?!\w)"
-)
 _PHRASE_END = re.compile(
-    _BORDER.pattern + r"|\s(?:bị|đã|đang|chưa|không|khi|nếu|vì|để|muốn|dùng"
+    BORDER.pattern + r"|\s(?:bị|đã|đang|chưa|không|khi|nếu|vì|để|muốn|dùng"
     r"|sử dụng|tham gia|nộp|hưởng|đóng|về|vượt|phạt|vi phạm|uống|mua|bán|nhận|học|nghỉ|xin|đăng ký)(?!\w)"
 )
 """Where a noun phrase ends."""
@@ -61,10 +58,19 @@ _SHORT = 8
 
 def noun_replaced(new: str, whole: str) -> str:
     """The question `whole` with the noun phrase `new` in the place of its like, before it where there is none."""
-    new = _HOW.sub("", _CLOSING.sub("", new))
-    told = _of_place(new, whole) or _opposite(new, whole) or _preposed(new, whole)
-    told = told or _of_class(_object(new, whole), whole) or _alike(new, whole)
-    return told or f"{upper(new)}: {lower(whole)}?"
+    return like_replaced(new, whole) or f"{upper(noun_of(new))}: {lower(whole)}?"
+
+
+def like_replaced(new: str, whole: str) -> str:
+    """The question `whole` with the noun phrase `new` in the place of its like, "" where there is none."""
+    new = noun_of(new)
+    told = framed(new, whole) or _of_place(new, whole) or _opposite(new, whole) or _preposed(new, whole)
+    return told or _of_class(_object(new, whole), whole) or _alike(new, whole)
+
+
+def noun_of(new: str) -> str:
+    """The noun phrase of a follow-up without what only asks: "thì sao ạ"."""
+    return _HOW.sub("", _CLOSING.sub("", new))
 
 
 def _object(new: str, whole: str) -> str:
@@ -85,13 +91,14 @@ def swapped_topic(question: str, whole: str) -> str:
     "Thế về đường sắt thì có dịch vụ nào?" after "Có dịch vụ nào về đường thủy?".
     """
     opened = _TOPIC.match(question)
-    if opened is None or not _PREPOSED.match(opened.group("topic")):
+    if opened is None:
         return ""
     theirs = {w.bare for w in tokens(whole)}
     asked = [w for w in tokens(opened.group("asked")) if not _ANY.holds(w, is_bare(question))]
     if any(w.bare not in theirs for w in asked):
         return ""
-    return _preposed(opened.group("topic").strip(), whole.rstrip("?. "))
+    topic, whole = opened.group("topic").strip(), whole.rstrip("?. ")
+    return framed(topic, whole) or (_preposed(topic, whole) if _PREPOSED.match(topic) else "")
 
 
 _TOPIC = re.compile(
@@ -186,7 +193,7 @@ def _alike(new: str, whole: str) -> str:
         if at is not None and not EMPTY.holds(w, is_bare(new)):
             start = theirs[max(0, at - first)].start
             least = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end
-            stop = _BORDER.search(whole, theirs[at].end)
+            stop = BORDER.search(whole, theirs[at].end)
             end = _phrase_end(whole, theirs[at].start) if short else stop.start() if stop else max(least, len(whole))
             return f"{whole[:start]}{new}{whole[end:]}?"
     return ""

@@ -39,14 +39,17 @@ TITLED = Phrase(
     r"( (đặt|yêu cầu|quy định|đề ra|giao|có|nêu|dự kiến|hướng|phấn đấu|xác định)( \S+)*)?"
 )
 """A year that the question aims at, and one that may belong to the name of a document."""
-_COST = r"(?<!quốc )(?<!tham )(?<!chuyên )(?<!đánh )(?<!công )giá(?! trị| đình| tăng| dụng| lai| súc| cầm)"
+_COST = (
+    r"(?<!quốc )(?<!tham )(?<!chuyên )(?<!đánh )(?<!công )giá(?! trị| đình| tăng| dụng| lai| súc| cầm"
+    r"| (cả )?(hợp lý|phải chăng))"
+)
 """The price of something, and none of the words that look like it without diacritics."""
 MUST = Phrase(
     r"xử phạt|mức phạt|phạt( tiền)?|chế tài|kỷ luật|góp ý|xử lý (vi phạm|thế nào)|hạn góp ý"
     r"|nhà thầu( \S+)? (nào )?trúng|trúng thầu|mức lương|biên chế"
     r"|" + _COST + r"( bán)?|phí(?! tiền)|lệ phí|học phí|số điện thoại|email|địa chỉ|tên (miền|gọi)"
     r"|thưởng(?! mại| xuyên| vụ| binh| tật| lượng)"
-    r"|khen thưởng|kinh phí|ngân sách|(?<!vay )vốn|lãi suất|tổng mức đầu tư"
+    r"|khen thưởng|kinh phí|ngân sách|(?<!vay )vốn(?! nhà nước)|lãi suất|tổng mức đầu tư"
 )
 PRICE = Phrase(
     r"(mức )?(hỗ trợ tiền|tiền (hỗ trợ|trợ cấp))( \S+){0,25} (bao nhiêu|(như )?thế nào|ra sao)|"
