@@ -14,11 +14,12 @@ from assistant.answers.entries import Summary
 from assistant.answers.evidence import Evidence
 from assistant.answers.finding import FIGURES
 from assistant.answers.followup import Standalone, last_asked, stand_alone
-from assistant.answers.joining import joined
+from assistant.answers.joining import joined, tells_all
 from assistant.answers.library import Library, Search, from_index, remembered
 from assistant.answers.parting import apart
 from assistant.answers.question import Question, understand
 from assistant.answers.scope import Scope
+from assistant.answers.sharing import shared
 from assistant.answers.smalltalk import reply
 from assistant.targets.target import Target
 from corpus.document import Document
@@ -68,6 +69,8 @@ class Answerer:
         taken = alone.text != written_out(question)
         alone = alone if taken else self._leaning(alone, history)
         answer = self._parts(question, alone, as_of) or self._one(question, alone, as_of)
+        if not alone.background and not alone.same:
+            answer = self._shared(question, alone, as_of, answer)
         if answer.abstained and history and not taken and not alone.background and self._names_nothing(alone):
             again = self._one(question, Standalone(alone.text, last_asked(history)), as_of)
             return answer if again.abstained else again
@@ -101,6 +104,11 @@ class Answerer:
         sides = [Standalone(first), Standalone(second, first.rstrip("? "))]
         answers = [self._one(side.text, side, as_of) for side in sides]
         return joined(question, alone.shown, answers)
+
+    def _shared(self, question: str, alone: Standalone, as_of: str | None, whole: Answer) -> Answer:
+        """The answers about each of two things, where the question asks the same of both and `whole` tells not all."""
+        sides = [self._one(side, Standalone(side), as_of) for side in shared(alone.text)]
+        return whole if tells_all(whole, sides) else joined(question, alone.shown, sides) or whole
 
     def _one(self, question: str, alone: Standalone, as_of: str | None) -> Answer:
         """The answer; from any document where those that a name or a place was taken for hold nothing of it."""

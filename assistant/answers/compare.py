@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from assistant.answers.columns import measure
 from assistant.answers.evidence import Evidence
 
-__all__ = ["Side", "aligned", "difference"]
+__all__ = ["Side", "aligned", "difference", "restated", "sort"]
 
 
 _ALIKE = 0.5
@@ -70,7 +71,7 @@ def _together(chosen: Sequence[Evidence]) -> float:
 def _likeness(chosen: Sequence[Evidence]) -> float:
     """How alike the first evidence is to the others: shared words of the figures' parts, same sort of figure."""
     first, rest = chosen[0], chosen[1:]
-    return sum(_shared(first, e) - (_sort(first) != _sort(e)) for e in rest) / max(1, len(rest))
+    return sum(_shared(first, e) - (sort(first) != sort(e)) for e in rest) / max(1, len(rest))
 
 
 def _shared(a: Evidence, b: Evidence) -> float:
@@ -81,35 +82,45 @@ def _shared(a: Evidence, b: Evidence) -> float:
 def _words(e: Evidence) -> set[str]:
     """The words just before and after the figure, or those of the clause."""
     if e.figure is None or e.unit.row:
-        return set(e.unit.own.bares)
+        return {word for word in e.unit.own.bares if not word[0].isdigit()}
     at = e.figure.start
     return {
         w.bare for w in e.unit.words if e.part[0] <= w.start < e.part[1] and abs(w.start - at) < _NEAR and w.start != at
     }
 
 
-def _sort(e: Evidence) -> str:
+def sort(e: Evidence) -> str:
+    """What sort of thing the evidence states: a share, an amount of money, a number, or a clause without one."""
     if e.figure is None:
         return "clause"
     if e.figure.money:
         return "money"
     text = e.reading.document.text[e.unit.start : e.unit.end]
-    return "percent" if e.figure.percent or (e.unit.row and "%" in text) else "count"
+    if e.figure.percent or (e.unit.row and "%" in text):
+        each = _EACH.search(e.reading.document.text, *e.span)
+        return f"percent {each.group(1).lower()}" if each else "percent"
+    return "count"
+
+
+def restated(e: Evidence) -> bool:
+    """Whether the figure stands in brackets after the one that it says in other words: "8,4%/năm (0,70%/tháng)"."""
+    return e.figure is not None and bool(_RESTATED.search(e.reading.document.text[max(0, e.span[0] - 20) : e.span[0]]))
 
 
 def difference(first: Side, second: Side) -> str:
     """The outcome in words, "" when the two figures cannot be compared."""
     a, b = first.evidence.figure, second.evidence.figure
-    if a is None or b is None or _sort(first.evidence) != _sort(second.evidence):
+    if a is None or b is None or sort(first.evidence) != sort(second.evidence):
         return ""
-    if _sort(first.evidence) != "percent" and (a.unit != b.unit or not (a.unit or _alike_counted(first, second))):
+    share = sort(first.evidence).startswith("percent")
+    if not share and (a.unit != b.unit or not (a.unit or _alike_counted(first, second))):
         return ""
     if (a.value, a.value_max, a.comparator) == (b.value, b.value_max, b.comparator):
         return "same"
     if a.value == b.value or a.value_max or b.value_max:
         return ""
     gap = abs(a.value - b.value)
-    unit = "điểm phần trăm" if _sort(first.evidence) == "percent" else a.unit or _unit(first, second)
+    unit = "điểm phần trăm" if share else a.unit or _unit(first, second)
     word = "cao hơn" if a.value > b.value else "thấp hơn"
     return f"{first.label} {word} {second.label} {_number(gap)} {unit}".strip()
 
@@ -129,9 +140,14 @@ def _unit(first: Side, second: Side) -> str:
 def _after(e: Evidence) -> str:
     """The word after the figure: what it counts."""
     found = _WORD.match(e.reading.document.text, e.span[1])
-    return found.group(1) if found and not e.unit.row else ""
+    if e.unit.row:
+        return measure(e.reading.document.text, e.unit, e.figure) if e.figure else ""
+    return found.group(1) if found else ""
 
 
+_EACH = re.compile(r"%\s*/\s*(năm|tháng|quý|ngày)", re.IGNORECASE)
+"""The time that a rate is for: what is paid by the year is not compared with what is paid by the month."""
+_RESTATED = re.compile(r"\d\s*%(?:\s*/\s*\w+)?\s*\(\s*$")
 _AGREE = 0.5
 """The share of words around two figures from which they count the same in other words."""
 _WORD = re.compile(r"\s+([^\W\d_]{2,})")

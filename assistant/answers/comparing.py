@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answers.actual import is_actual
-from assistant.answers.compare import Side, aligned
+from assistant.answers.compare import Side, aligned, restated, sort
+from assistant.answers.dated import elliptic
 from assistant.answers.entries import is_draft
 from assistant.answers.evidence import Evidence
 from assistant.answers.figures import years
+from assistant.answers.finding import FIGURES
 from assistant.answers.naming import name
 from assistant.answers.parting import Rival, own_text, rivals
 from assistant.answers.patterns import Phrase
@@ -45,10 +47,15 @@ _AT_PRESENT = Phrase(r"(đang|hiện)( \S+){0,3} (nhiều|ít|đông|cao|thấp|
 _MORE = Phrase(r"(nhiều|ít|đông)( \S+){1,6} hơn")
 _NOUN = 3
 """Words after "nhiều" at most that say what is counted."""
-_JOINT = re.compile(r"\s(?:và|với|so với|hay)\s", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s(?:và|với|so với|hay|(?:còn )?cách|(?:cao|thấp|nhiều|ít|lớn|nhỏ|sớm|muộn|dài|ngắn) hơn(?: so với)?)\s",
+    re.IGNORECASE,
+)
 _RIVALS, _NEARLY, _LEAST, _GAP = 8, 0.15, 0.6, 0.4
 """Evidence that a side of a comparison may rest on: how many, how much worse than the best, the least cover, the
 widest gap."""
+_AS_WELL = 0.05
+"""How much worse a figure may fit a side than the other to be of both."""
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|đến)\s*(?:năm\s+)?((?:19|20)\d\d)(?!\d)")
 
 
@@ -67,7 +74,8 @@ class Comparing:
         for kind, less in self._kinds():
             ranked = self._by_side(kind)
             within = len(self._groups) < 2
-            chosen = aligned([self._rivals(r) for r in ranked], within) if len(ranked) > 1 else []
+            own = _assigned(ranked) if within and kind in FIGURES else ranked
+            chosen = aligned([self._rivals(r) for r in own], within) if len(ranked) > 1 else []
             if chosen:
                 found.append((sum(e.score for e in chosen) - less, chosen))
         return self._labelled(max(found, key=lambda f: f[0])[1]) if found else []
@@ -87,7 +95,7 @@ class Comparing:
         if len(self._groups) > 1:
             names = [_label(e.reading.document) for e in chosen]
             years = [y for _, _, y in self._halves]
-            dated = [f"{n} (năm {min(y)})" if y else n for n, y in zip(names, years, strict=True)] if years else names
+            dated = [f"{n} ({_of_years(y)})" if y else n for n, y in zip(names, years, strict=True)] if years else names
             return [Side(n, e) for n, e in zip(dated, chosen, strict=True)]
         if self._periods:
             return [Side(f"giai đoạn {a}-{b}", e) for (a, b), e in zip(self._periods, chosen, strict=True)]
@@ -128,7 +136,7 @@ class Comparing:
         documents of its own; [] otherwise.
         """
         text = own_text(self.asked)
-        for joint in _JOINT.finditer(text) if len(self.scope.groups) < 2 else ():
+        for joint in () if len(self.scope.groups) > 1 or elliptic(text) else _JOINT.finditer(text):
             parts = (text[: joint.start()], text[joint.end() :])
             one, other = (self.scoped(part) for part in parts)
             if not (one.documents and other.documents) or one.documents & other.documents:
@@ -177,12 +185,36 @@ class Comparing:
         """Those that one side of a comparison may rest on: nearly as good as its best."""
         if self.asked.actual or self.asked.typed in _AT_PRESENT:
             ranked = [e for e in ranked if is_actual(e)]
-        fit = [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.cover.gap <= _GAP]
-        return [e for e in fit if e.score >= ranked[0].score - _NEARLY]
+        fit = [e for e in ranked[:_RIVALS] if e.cover.total >= _LEAST and e.cover.gap <= _GAP and not restated(e)]
+        best: dict[str, float] = {}
+        for e in fit:
+            best.setdefault(sort(e), e.score)
+        return [e for e in fit if e.score >= best[sort(e)] - _NEARLY]
+
+
+def _assigned(sides: Sequence[Sequence[Evidence]]) -> list[list[Evidence]]:
+    """The evidence of each side without the figures that are the best of another side and fit it better."""
+    best: dict[tuple[str, tuple[int, int]], float] = {}
+    for side in sides:
+        first: dict[str, Evidence] = {}
+        for e in side:
+            first.setdefault(sort(e), e)
+        for e in first.values():
+            best[_place(e)] = max(e.score, best.get(_place(e), e.score))
+    return [[e for e in side if e.score >= best.get(_place(e), e.score) - _AS_WELL] for side in sides]
+
+
+def _place(e: Evidence) -> tuple[str, tuple[int, int]]:
+    return e.reading.document.id, e.span
 
 
 def _in_brackets(text: str, start: int, end: int) -> bool:
     return text[:start].endswith("(") and text.startswith(")", end)
+
+
+def _of_years(named: Collection[int]) -> str:
+    """A year, or the period between two."""
+    return f"năm {min(named)}" if len(named) == 1 else f"giai đoạn {min(named)}-{max(named)}"
 
 
 def _label(document: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answers.answer import Answer, Claim
 from corpus.document import Citation
 
-__all__ = ["joined"]
+__all__ = ["joined", "tells_all"]
 
 
 def joined(question: str, shown: str, parts: Sequence[Answer]) -> Answer | None:
@@ -35,6 +35,21 @@ def joined(question: str, shown: str, parts: Sequence[Answer]) -> Answer | None:
         claims=tuple(claims),
         suggestions=tuple(dict.fromkeys(s for a in parts if a.abstained for s in a.suggestions)),
     )
+
+
+def tells_all(whole: Answer, parts: Sequence[Answer]) -> bool:
+    """Whether `whole` rests on all that the answers to the parts of its question rest on, and on more than one of
+    them where the other has none.
+    """
+    told = {_where(c) for part in parts if not part.abstained for c in part.citations}
+    own = {_where(c) for c in whole.citations}
+    if whole.abstained or not told:
+        return not told
+    return told <= own if not any(part.abstained for part in parts) else not own <= told
+
+
+def _where(citation: Citation) -> tuple[str, int]:
+    return citation.document, citation.start
 
 
 def _place(citation: Citation, citations: list[Citation]) -> int:

@@ -50,6 +50,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Kind.COMPARISON,
         Phrase(
             r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
+            r"|(còn )?(cách|kém|thiếu|thua|hụt|vượt)( so với)? (mục tiêu|chỉ tiêu|mức|con số)( \S+)*"
+            r" bao nhiêu( \S+){0,3}"
             r"|(nhiều|ít|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"
             r"|khác gì( nhau)?|có khác|chênh( \S+){0,3} (bao nhiêu|mấy)|(hơn|kém) nhau( \S+){0,3} (bao nhiêu|mấy)"
             r"|khác biệt|so với|so sánh|giống nhau|chênh lệch|chênh nhau|hơn kém|có gì khác|khác (ở|như"

@@ -115,12 +115,19 @@ def rivals(question: Question) -> list[Rival]:
     cut = [False, *cut]
     versus = _VERSUS.all(question.typed)
     joints = [i for joint in _JOINTS for i, w in enumerate(plain) if w == joint and not _bound(plain, i)]
-    for at in sorted(joints, key=lambda i: plain[i] != "va") + [a for a, b in versus]:
+    if "giua" in plain:
+        start = plain.index("giua") + 1
+        found = _between(plain, cut, start, min([a for a, _ in versus if a > start] + [len(plain)]))
+        if found:
+            return [_rival(question, words, one) for one in found]
+    first = [a for a, b in versus if _more_than(plain, border, cut, a, b)]
+    for at in first + sorted(joints, key=lambda i: plain[i] != "va") + [a for a, b in versus]:
         right = at + next((b - a for a, b in versus if a == at), 1)
         left = _left(border, cut, at)
         again = right < len(plain) and border[right] and left > 0 and plain[right] == plain[left - 1]
         right += again
-        end = _right(plain, border, cut, right, versus)
+        held = [e and not (at in first and w in _HELD) for e, w in zip(border, plain, strict=True)]
+        end = _right(plain, held, cut, right, versus)
         if right >= end or (plain[at] not in _JOINTS and plain[right] in _CLAUSE):
             continue
         start = left if again else _begin(plain, cut, left, at, right, end)
@@ -128,6 +135,30 @@ def rivals(question: Question) -> list[Rival]:
         if one and plain[start:at] != plain[right:end]:
             return [_rival(question, words, one), _rival(question, words, other)]
     return []
+
+
+def _between(plain: Sequence[str], cut: Sequence[bool], start: int, end: int) -> list[range]:
+    """The two things after "giữa", up to `end`; where several words join, both begin with one word; [] if not seen."""
+    joints = [i for i in range(start + 1, end - 1) if plain[i] in ("va", "voi")]
+    alike = [i for i in joints if plain[i + 1] == plain[start]]
+    chosen = alike[:1] or (joints if len(joints) == 1 else [])
+    if not chosen:
+        return []
+    stop = next((i for i in range(chosen[0] + 2, end) if cut[i] or plain[i] in _ENDS), end)
+    return [range(start, chosen[0]), range(chosen[0] + 1, stop)]
+
+
+def _more_than(plain: Sequence[str], border: Sequence[bool], cut: Sequence[bool], a: int, b: int) -> bool:
+    """Whether the words from `a` to `b` stand between the two things, as in "A cao hơn B": what is more than B."""
+    goes_on = b < len(plain) and not border[b] and not cut[b] and plain[b] not in ("hay", "nua", "nhau")
+    before = plain[a - 1] if a else "nao"
+    return goes_on and "hon" in plain[a:b] and plain[b - 1] in ("hon", "voi") and before not in ("nao", "hay")
+
+
+_ENDS = frozenset(("la", "thi", "bao", "may"))
+"""Bare words that end the second of two things."""
+_HELD = frozenset(("cho", "cua", "bi", "duoc", "co", "ben"))
+"""Bare words that the thing after "cao hơn" may hold, which end others."""
 
 
 _CUT = re.compile(r"[,;:]")
@@ -160,7 +191,11 @@ def _right(plain: Sequence[str], border: Sequence[bool], cut: Sequence[bool], fi
            versus: Sequence[tuple[int, int]]) -> int:  # fmt: skip
     """Where the thing after the joint ends."""
     stops = [a for a, _ in versus if a > first]
-    ends = [i for i in range(first, len(plain)) if border[i] or plain[i] == "va" or (cut[i] and i > first)]
+    ends = [
+        i
+        for i in range(first, len(plain))
+        if border[i] or plain[i] == "va" or (i > first and (cut[i] or plain[i + 1 : i + 2] == ["nao"]))
+    ]
     return min([*stops, *ends, len(plain)])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from assistant.answers.dated import of_period
 from assistant.answers.entries import LITTLE, Entry, Summary, entry, named, run_along
 from assistant.answers.little import little
 from assistant.answers.mentions import agrees, mentions, parts
@@ -91,6 +92,10 @@ class Catalogue:
             self._programmes(question, scope)
             if scope.documents is None:
                 self._titled(question, scope)
+            open_ = scope.documents is None or (question.final and not scope.named)
+            if open_ and (called := of_period(question, self.entries)):
+                scope.documents, scope.firm = frozenset(self._same_work(set(called[0]))), True
+                scope.named |= called[1]
         else:
             if len(scope.groups) == 1:
                 self._relative(question, scope)
