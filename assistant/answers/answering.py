@@ -37,6 +37,7 @@ from assistant.answers.replies import Replies
 from assistant.answers.scope import Scope
 from assistant.answers.stating import as_question
 from assistant.answers.tallies import asks_tally
+from assistant.answers.usual import with_usual
 from assistant.answers.wholes import beside_whole
 from assistant.targets.target import Target
 from assistant.watch.call import of_kind, stage
@@ -100,7 +101,7 @@ class Answering:
         if self.asked.kind is Kind.COMPARISON:
             sides = self._sides()
             compared = self._replies.compared(sides) if len(sides) > 1 else None
-            if compared or len(self.scope.groups) > 1:
+            if compared or len(self.scope.groups) > 1 or with_usual(self.asked.text):
                 return compared or self._declined(Reason.FIGURE_NOT_STATED, self._find(Kind.FIGURE))
         return self._ambiguous() or self._checked() or self._registered() or self._found(self._find())
 

@@ -9,8 +9,10 @@ from itertools import product
 
 from assistant.answers.columns import measure
 from assistant.answers.evidence import Evidence
+from assistant.answers.patterns import Phrase
+from assistant.answers.question import Question
 
-__all__ = ["Side", "aligned", "difference", "restated", "sort"]
+__all__ = ["Side", "aligned", "asks_figure", "difference", "restated", "sort"]
 
 
 _ALIKE = 0.5
@@ -29,6 +31,15 @@ class Side:
 
     label: str
     evidence: Evidence
+
+
+def asks_figure(asked: Question) -> bool:
+    """Whether the outcome of a comparison can be a figure: grounds, manners and persons have none."""
+    return asked.typed in _HOW_MUCH or asked.typed not in _MATTER
+
+
+_MATTER = Phrase(r"(căn cứ|cơ sở pháp lý|cách|phương thức|hình thức|đối tượng|thẩm quyền|cơ quan|nội dung|thành phần)")
+_HOW_MUCH = Phrase(r"bao nhiêu|mấy|bao lâu|mức|tỷ lệ|tỉ lệ|thời hạn|số (lượng|tiền|ngày)")
 
 
 def aligned(sides: Sequence[Sequence[Evidence]], within: bool = False) -> list[Evidence]:
@@ -121,7 +132,8 @@ def difference(first: Side, second: Side) -> str:
         return ""
     gap = abs(a.value - b.value)
     unit = "điểm phần trăm" if share else a.unit or _unit(first, second)
-    word = "cao hơn" if a.value > b.value else "thấp hơn"
+    more, less = ("dài hơn", "ngắn hơn") if _LASTING.fullmatch(unit) else ("cao hơn", "thấp hơn")
+    word = more if a.value > b.value else less
     return f"{first.label} {word} {second.label} {_number(gap)} {unit}".strip()
 
 
@@ -147,6 +159,7 @@ def _after(e: Evidence) -> str:
 
 _EACH = re.compile(r"%\s*/\s*(năm|tháng|quý|ngày)", re.IGNORECASE)
 """The time that a rate is for: what is paid by the year is not compared with what is paid by the month."""
+_LASTING = re.compile(r"ngày(?: làm việc)?|tháng|năm|giờ|phút|tuần", re.IGNORECASE)
 _RESTATED = re.compile(r"\d\s*%(?:\s*/\s*\w+)?\s*\(\s*$")
 _AGREE = 0.5
 """The share of words around two figures from which they count the same in other words."""

@@ -178,8 +178,11 @@ class Comparing:
 
     def _said_without(self, other: Rival) -> str:
         """The question without the words of one of two things."""
-        words = [self.asked.typed.words[i] for i in sorted(other.places)]
-        return f"{self.asked.text[: words[0].start]} {self.asked.text[words[-1].end :]}"
+        text = self.asked.text
+        for i in sorted(other.places, reverse=True):
+            word = self.asked.typed.words[i]
+            text = f"{text[: word.start]} {text[word.end :]}"
+        return " ".join(text.split())
 
     def _rivals(self, ranked: list[Evidence]) -> list[Evidence]:
         """Those that one side of a comparison may rest on: nearly as good as its best."""

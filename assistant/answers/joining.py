@@ -41,15 +41,17 @@ def tells_all(whole: Answer, parts: Sequence[Answer]) -> bool:
     """Whether `whole` rests on all that the answers to the parts of its question rest on, and on more than one of
     them where the other has none.
     """
-    told = {_where(c) for part in parts if not part.abstained for c in part.citations}
-    own = {_where(c) for c in whole.citations}
+    told = {place for part in parts if not part.abstained for place in _places(part)}
+    own = _places(whole)
     if whole.abstained or not told:
         return not told
     return told <= own if not any(part.abstained for part in parts) else not own <= told
 
 
-def _where(citation: Citation) -> tuple[str, int]:
-    return citation.document, citation.start
+def _places(answer: Answer) -> set[tuple[str, int]]:
+    """Where the claims that hold rest."""
+    held = (answer.citations[at] for claim in answer.claims if claim.verified for at in claim.citations)
+    return {(c.document, c.start) for c in held}
 
 
 def _place(citation: Citation, citations: list[Citation]) -> int:

@@ -50,6 +50,8 @@ _KINDS: tuple[tuple[Kind, Phrase], ...] = (
         Kind.COMPARISON,
         Phrase(
             r"cao hơn hay thấp hơn|thấp hơn hay cao hơn|nhiều hơn hay ít hơn|cao hơn|thấp hơn|khác nhau"
+            r"|(lâu|dài|cao|nhiều|thấp|ít|ngắn|nhanh|muộn|sớm|chậm|nặng|nhẹ) hơn (so với )?"
+            r"((trường hợp|mức|loại|hồ sơ|thời hạn) )?(thường|bình thường|thông thường)(?! xuyên)( \S+){0,4}"
             r"|(còn )?(cách|kém|thiếu|thua|hụt|vượt)( so với)? (mục tiêu|chỉ tiêu|mức|con số)( \S+)*"
             r" bao nhiêu( \S+){0,3}"
             r"|(nhiều|ít|lớn|nhỏ|dài|ngắn|sớm|muộn|rộng|nhanh|chậm) hơn (?!bao|mấy|\d|\(|ngày|tháng|năm\b)\S+"

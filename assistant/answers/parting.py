@@ -13,6 +13,7 @@ from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.question import Kind, Question
+from assistant.answers.usual import USUAL, case_and_usual
 
 __all__ = ["Rival", "apart", "own_text", "rivals"]
 
@@ -110,6 +111,9 @@ def rivals(question: Question) -> list[Rival]:
         return []
     words = [w for w in question.typed.words if w.start < _own_end(question)]
     plain = [w.bare for w in words]
+    if cases := case_and_usual(own_text(question)):
+        case, usual = (_rival(question, words, range(*_within(words, a, b))) for a, b in cases)
+        return [Rival(f"trường hợp {case.label}", case.places | usual.places), Rival(USUAL, usual.places)]
     border = [_BORDER.holds(w, question.typed.plain) or w.bare.isdigit() for w in words]
     cut = [bool(_CUT.search(question.text[a.end : b.start])) for a, b in pairwise(words)]
     cut = [False, *cut]
@@ -170,6 +174,12 @@ def _bound(plain: Sequence[str], at: int) -> bool:
     if plain[at] == "voi":
         return before in ("so", "doi", "cung", "phu", "tuong") or not before
     return plain[at] == "hay" and after in ("khong", "chua", "la", "thap", "cao", "it", "nhieu", "lon", "nho")
+
+
+def _within(words: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The first of `words` that begins from `start` on, and the first that begins from `end` on."""
+    first, after = (sum(w.start < at for w in words) for at in (start, end))
+    return first, after
 
 
 def own_text(question: Question) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.answers.patterns import Phrase
@@ -14,7 +15,7 @@ REPLACES = Phrase(
     r"(được )?(ra đời |ban hành |ra )?(để |nhằm |là để )?(thay|thay thế|bãi bỏ|hủy bỏ)( cho)?( những| các)?"
     rf"( {_WORKS})? (nào|gì|số mấy|số bao nhiêu)( \S+)?( trước đây| trước đó| trước kia| cũ| trước)?"
     rf"|làm (cho )?hết hiệu lực( thi hành)?( những| các)?( {_WORKS})? (nào|gì)( trước đây| trước đó| cũ)?"
-    rf"|làm (cho )?( những| các)?( {_WORKS})? nào hết hiệu lực( thi hành)?"
+    rf"|làm( cho)?( những| các)?( {_WORKS})? nào hết hiệu lực( thi hành)?"
 )
 """Ways to ask what a document replaces."""
 REPLACED_BY = Phrase(
@@ -26,7 +27,7 @@ REPEALS = Phrase(r"bãi bỏ|hủy bỏ|hết hiệu lực")
 """Words that ask for what is repealed."""
 _CALLED = {
     RelationKind.REPLACES: "văn bản được thay thế",
-    RelationKind.REPEALS: "văn bản bị bãi bỏ, hết hiệu lực",
+    RelationKind.REPEALS: "văn bản hết hiệu lực",
 }
 _FAR = 1500
 """Characters within which the statements are told together."""
@@ -41,7 +42,9 @@ def replaced(document: Document, repealed: bool = False) -> tuple[str, str, Span
     for kind in reversed(kinds) if repealed else kinds:
         found = [r for r in document.relations if r.kind is kind and not r.provision]
         if found:
-            return _CALLED[kind], *_told(document.text, found)
+            names, span = _told(document.text, found)
+            repeals = kind is RelationKind.REPEALS and "bãi bỏ" in span.of(document.text).lower()
+            return "văn bản bị bãi bỏ" if repeals else _CALLED[kind], names, span
     return None
 
 
@@ -57,4 +60,9 @@ def _told(text: str, found: Iterable[Relation]) -> tuple[str, Span]:
     names = [" ".join(s.of(text).split()) for s in near]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} và {names[-1]}"
     opening = max(text.rfind("\n", 0, near[0].start), text.rfind(". ", 0, near[0].start) + 1) + 1
-    return listed, Span(start=opening, end=near[-1].end)
+    behind = _ENDED.match(text, near[-1].end)
+    return listed, Span(start=opening, end=behind.end() if behind else near[-1].end)
+
+
+_ENDED = re.compile(r"[^\n.;]{0,400}?(?:hết hiệu lực|bãi bỏ)(?: thi hành)?")
+"""What follows the name of a document up to the words that end it."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answers import compose
 from assistant.answers.acting import Acting
 from assistant.answers.answer import Answer
-from assistant.answers.compare import Side, difference
+from assistant.answers.compare import Side, asks_figure, difference
 from assistant.answers.confidence import confidence
 from assistant.answers.defining import defines
 from assistant.answers.evidence import Evidence
@@ -92,7 +92,7 @@ class Replies(Itemising, Stating, Acting):
                 words = f"{compose.said(document, *e.lead).rstrip(':')}: {words}"
                 at.append(draft.cite(compose.citation(document, *e.lead), document))
             draft.claim(compose.sentence(source, document, words), at)
-        outcome = difference(sides[0], sides[1])
+        outcome = difference(sides[0], sides[1]) if asks_figure(self.asked) else ""
         if outcome == "same":
             draft.claim(f"Không khác về con số: đều là {figure_of(sides[0].evidence)}.", cited)
         elif outcome:

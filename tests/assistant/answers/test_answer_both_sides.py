@@ -42,7 +42,10 @@ Về lãi suất cho vay miền hồ
 Điều 1. Điều chỉnh lãi suất như sau:
 1. Lãi suất cho vay đóng thuyền và lưới cá giảm từ 9,6%/năm (0,80%/tháng) xuống 8,4%/năm (0,70%/tháng).
 2. Lãi suất cho vay hộ buôn bán trên bến giảm từ 9,6%/năm (0,80%/tháng) xuống 7,2%/năm (0,60%/tháng).
-Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 6 năm 2032.
+Điều 2. Thời hạn xét hồ sơ vay
+1. Trong thời hạn 20 ngày kể từ ngày nhận hồ sơ vay đóng thuyền, Ngân hàng Ven Hồ xét hồ sơ.
+2. Hồ sơ vay đóng thuyền có bảo lãnh của hợp tác xã thì trong thời hạn 45 ngày kể từ ngày nhận, Ngân hàng Ven Hồ xét.
+Điều 3. Quyết định này có hiệu lực từ ngày 20 tháng 6 năm 2032.
 """
 
 
@@ -146,6 +149,11 @@ def test_a_period_may_leave_out_the_name(text: str, left_out: bool) -> None:
             " phần trăm?",
             ["70%", "12%"],
         ),
+        (
+            "Hồ sơ vay đóng thuyền có bảo lãnh của hợp tác xã thì Ngân hàng Ven Hồ xét lâu hơn trường hợp thường"
+            " bao nhiêu ngày?",
+            ["45 ngày", "20 ngày", "dài hơn trường hợp thường 25 ngày"],
+        ),
     ],
 )
 def test_both_sides_are_answered(asked: Answerer, question: str, parts: list[str]) -> None:
@@ -159,6 +167,16 @@ def test_the_years_of_a_programme_name_it(asked: Answerer) -> None:
     answer = asked.answer("Chương trình 2031-2035 đặt mục tiêu bao nhiêu phần trăm bến thuyền có phao cứu sinh?")
     assert "60%" in answer.answer
     assert "35%" not in answer.answer
+
+
+def test_a_case_is_not_told_without_the_usual_one(asked: Answerer) -> None:
+    answer = asked.answer("Hồ sơ đấu giá bến có tranh chấp thì xét lâu hơn trường hợp thường bao nhiêu ngày?")
+    assert answer.abstained
+
+
+def test_grounds_that_differ_have_no_outcome_in_figures(asked: Answerer) -> None:
+    asked_of = "Đối tượng trang bị phao cứu sinh trong chương trình 2031-2035 và trong Công văn 417 khác nhau thế nào?"
+    assert "điểm phần trăm" not in asked.answer(asked_of).answer
 
 
 def test_a_side_that_is_not_found_is_told(asked: Answerer) -> None:
