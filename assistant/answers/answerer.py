@@ -68,13 +68,30 @@ class Answerer:
         alone = stand_alone(written_out(question), history)
         taken = alone.text != written_out(question)
         alone = alone if taken else self._leaning(alone, history)
-        answer = self._parts(question, alone, as_of) or self._one(question, alone, as_of)
+        answer = self._parts(question, alone, as_of) or self._continued(question, alone, as_of)
+        answer = answer or self._one(question, alone, as_of)
         if not alone.background and not alone.same:
             answer = self._shared(question, alone, as_of, answer)
         if answer.abstained and history and not taken and not alone.background and self._names_nothing(alone):
             again = self._one(question, Standalone(alone.text, last_asked(history)), as_of)
             return answer if again.abstained else again
         return answer
+
+    def _continued(self, question: str, alone: Standalone, as_of: str | None) -> Answer | None:
+        """The answer from what the question before was answered from, where neither question names a document."""
+        if not alone.background or alone.same:
+            return None
+        asked = understand(alone.text, self._library.lexicon, alone.background)
+        scope = self._scope(alone, asked)
+        if scope.firm or scope.unknown or len(scope.documents or ()) == 1:
+            return None
+        before = self._one(alone.background, Standalone(f"{alone.background}?"), as_of)
+        sources = frozenset(c.document for c in before.citations)
+        sources = sources & scope.documents if scope.documents else sources
+        if before.abstained or not sources:
+            return None
+        answer = self._answering(question, alone, as_of, Scope(documents=sources)).run()
+        return None if answer.abstained else answer
 
     def _leaning(self, alone: Standalone, history: Sequence[Turn]) -> Standalone:
         """`alone` with the question before as its background where its own words are too few to stand alone."""

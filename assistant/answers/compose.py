@@ -106,7 +106,7 @@ def _cut(tail: str, keep: set[float]) -> str:
             stop = m.start()
             break
     if stop == len(tail) and len(tail) <= _LONGEST:
-        return tail
+        return _JOINT.sub("", tail)
     short = tail[: min(stop, _LONGEST)]
     if stop > _LONGEST:
         comma = max(short.rfind(","), short.rfind(" ("))
@@ -116,6 +116,8 @@ def _cut(tail: str, keep: set[float]) -> str:
     return _DANGLING.sub("", _CONDITION.sub("", short))
 
 
+_JOINT = re.compile(r"[\s,;]+(?:và|hoặc)\s*$")
+"""What joins to a figure that follows."""
 _CONDITION = re.compile(
     r"[\s,]*(?<!\w)(?:nếu|khi|trong trường hợp)(?:\s+[^\W\d]+){0,8}\s+(?:từ|đủ|trên|dưới|hơn|quá)\s*$", re.IGNORECASE
 )

@@ -11,7 +11,16 @@ from assistant.answers.little import little
 from assistant.answers.normalise import Token, is_bare, tokens, unmarked
 from assistant.answers.patterns import Phrase, Typed
 from assistant.answers.referring import PART_OF, POINTING, resolved, said
-from assistant.answers.rephrasing import YEARS, at_present, by_period, counted_noun, in_percent, is_share, of_version
+from assistant.answers.rephrasing import (
+    YEARS,
+    as_much,
+    at_present,
+    by_period,
+    counted_noun,
+    in_percent,
+    of_version,
+    other_year,
+)
 from assistant.answers.substituting import EMPTY, like_replaced, lower, noun_of, noun_replaced, swapped_topic, upper
 
 __all__ = ["Standalone", "last_asked", "stand_alone"]
@@ -59,7 +68,8 @@ _ASKS = Phrase(
 _SUBJECTLESS = Phrase(
     r"(ưu tiên|áp dụng|dành cho|hỗ trợ|thực hiện|bắt đầu|kết thúc|hoàn thành|hoàn tất|hoàn thiện|gửi|nộp"
     r"|báo cáo|do|giao|có hiệu lực|hết hiệu lực|kéo dài|gồm|bao gồm|lấy|kinh phí|nguồn|thời hạn|hạn|bị phạt|phạt"
-    r"|được hưởng|trong bao lâu|ai|khi nào|bao giờ|từ khi nào|đến khi nào|chậm nhất)"
+    r"|được hưởng|(có thể |được )?(tăng|giảm|nâng|hạ) (lên|xuống|thêm|tới|đến)|(cho|với|qua|từ) (mấy|bao nhiêu|những)"
+    r"|trong bao lâu|ai|khi nào|bao giờ|từ khi nào|đến khi nào|chậm nhất)"
 )
 """How a question opens that leaves out what it is about."""
 _FEW = 4
@@ -120,42 +130,25 @@ def _joined(question: str, before: str, history: Sequence[Turn]) -> Standalone:
 
 def _beside(question: str, before: str, told: str) -> Standalone | None:
     """A noun phrase that is like nothing in the question before, asked for as much; None for any other question."""
-    noun = noun_of(_body(question))
-    asked = _SO_MUCH.search(before)
-    if (
-        asked is None
-        or _WITHIN.search(question)
-        or _PREDICATE.match(noun)
-        or len(_content(noun)) < _OWN
-        or _replaces(question)
-        or like_replaced(noun, before.rstrip("?. "))
-    ):
+    noun, whole = noun_of(_body(question)), before.rstrip("?. ")
+    text = as_much(question, noun, before, told)
+    if not text or len(_content(noun)) < _OWN or _replaces(question) or like_replaced(noun, whole):
         return None
-    text = in_percent(f"{upper(noun)} {asked.group().lower()}?", told)
-    if text.endswith("bao nhiêu?") and is_share(told):
-        text = f"{text[:-1]} phần trăm?"
-    return Standalone(text, before.rstrip("?. "))
+    return Standalone(text, whole)
 
 
-_SO_MUCH = re.compile(r"(?<!\w)bao nhiêu(?:\s(?:phần trăm|tiền|đồng|tỷ đồng|triệu đồng))?(?!\w)", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"^\s*(?:(?:thế|còn|vậy|và|the|con|vay)\s+)*(?:riêng|ở|tại|đối với|với|trong|rieng|tai|doi voi|voi)\s"
-    r"|^\s*(?:(?:thế|còn|vậy|và)\s+)*(?:cấp|huyện|xã|phường|tỉnh|thành phố|quận|vùng|khu vực|miền|nơi)\s",
-    re.IGNORECASE,
-)
-"""How a part opens of what was asked about: it is asked for the same."""
-_PREDICATE = re.compile(
-    r"(?:(?:tỷ lệ|số|mức|số lượng)\s+)?(?:được|bị|có|đã|đang|phải|không|chưa|biết|cần)\s", re.IGNORECASE
-)
-"""How a phrase opens that says something else of what was asked about."""
 _OWN = 2
 """Words of its own from which a noun phrase is looked for by these."""
 
 
 def _asked_again(question: str, before: str) -> str:
-    """`before` asked of the draft, of the final text or by another period where `question` asks no more, else ""."""
+    """`before` asked of the draft or the final text, by another period or for another year where `question` asks no
+    more, else "".
+    """
     version = of_version(question)
-    return _substituted(f"bản {version}", before) if version else by_period(question, before)
+    if version:
+        return _substituted(f"bản {version}", before)
+    return by_period(question, before) or other_year(question, before)
 
 
 def _subjectless(question: str) -> bool:

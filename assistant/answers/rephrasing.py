@@ -8,9 +8,9 @@ from assistant.answers.figures import figures
 from assistant.answers.little import little
 from assistant.answers.normalise import is_bare, tokens
 from assistant.answers.referring import said
-from assistant.answers.substituting import lower
+from assistant.answers.substituting import lower, upper
 
-__all__ = ["YEARS", "at_present", "by_period", "counted_noun", "in_percent", "is_share", "of_version"]
+__all__ = ["YEARS", "as_much", "at_present", "by_period", "counted_noun", "in_percent", "of_version", "other_year"]
 
 _PERIOD = r"giờ|ngày|tuần|tháng|quý|năm"
 _BY = re.compile(
@@ -47,6 +47,30 @@ def by_period(question: str, before: str) -> str:
     return f"Tính theo {found.group('period').lower()}, {lower(_EACH.sub('', whole).strip())}?"
 
 
+def other_year(question: str, before: str) -> str:
+    """`before` asked for the year that `question` tells by its distance ("năm sau", "5 năm nữa"), "" where it names
+    no single year or more is asked.
+    """
+    found, named = _AFTER.match(question), _YEAR.findall(before)
+    if found is None or len(named) != 1:
+        return ""
+    count = found.group("count")
+    years = 1 if count is None else int(count) if count.isdigit() else _NUMBERS[count.lower()]
+    year = int(named[0]) + (-years if found.group("back") else years)
+    return _YEAR.sub(str(year), before.rstrip("?. "), count=1) + "?"
+
+
+_NUMBERS = {word: n for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+_AFTER = re.compile(
+    rf"^\s*(?:(?:thế|vậy|còn|và)\s+)*(?:(?P<count>\d|10|{'|'.join(_NUMBERS)})\s+)?năm\s+"
+    r"(?:(?P<back>trước|ngoái|trước đó|liền trước)|sau|tới|nữa|kế tiếp|tiếp theo|sau đó|liền sau)"
+    r"(?:\s+(?:thì|là|được|sao|thế|nào|bao|nhiêu|mấy|phần|trăm|vậy|ạ|nhỉ))*[\s?]*$",
+    re.IGNORECASE,
+)
+"""A year told by its distance from the one asked about."""
+_YEAR = re.compile(r"(?<!\d)(?<![-–/])(?:19|20)\d\d(?!\d)(?!\s*[-–/])")
+
+
 def of_version(question: str) -> str:
     """The version whose figure is asked for, "dự thảo" or "chính thức", where `question` asks nothing else, else ""."""
     found = _VERSION.search(question)
@@ -68,7 +92,7 @@ def counted_noun(question: str, before: str) -> str:
     return _SO_MANY_OF.sub(rf"\g<many> {noun}", question, count=1)
 
 
-def is_share(told: str) -> bool:
+def _is_share(told: str) -> bool:
     """Whether the answer before gave one share."""
     found = figures(said(told))
     return len(found) == 1 and found[0].percent
@@ -76,7 +100,7 @@ def is_share(told: str) -> bool:
 
 def in_percent(question: str, told: str) -> str:
     """`question` asking for a share where the answer before gave one: "bao nhiêu trường" was answered with "90%"."""
-    if not is_share(told):
+    if not _is_share(told):
         return question
     return _SO_MANY.sub(r"\g<0> phần trăm", question, count=1)
 
@@ -85,6 +109,34 @@ _SO_MANY = re.compile(
     r"(?<!\w)bao nhiêu(?=\s[^\W\d_])(?!\s(?:phần|tiền|đồng|tuổi|năm|tháng|ngày|giờ|tỷ|triệu|nghìn|lần|là|thì|và|theo))",
     re.IGNORECASE,
 )
+
+
+def as_much(question: str, noun: str, before: str, told: str) -> str:
+    """The `noun` of `question` asked for as much as `before` asks, "" where `before` asks for no figure or `noun` is a
+    part of what it asks about. `told` is the answer before: a share is asked for after a share.
+    """
+    asked = _SO_MUCH.search(before)
+    if asked is None or _WITHIN.search(question) or _PREDICATE.match(noun):
+        return ""
+    text = in_percent(f"{upper(noun)} {asked.group().lower()}?", told)
+    share = _SHARES.match(noun) or (_is_share(told) and not _AMOUNTS.match(noun))
+    return f"{text[:-1]} phần trăm?" if share and text.endswith("bao nhiêu?") else text
+
+
+_SO_MUCH = re.compile(r"(?<!\w)bao nhiêu(?:\s(?:phần trăm|tiền|đồng|tỷ đồng|triệu đồng))?(?!\w)", re.IGNORECASE)
+_SHARES = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ tăng|mức tăng trưởng)(?!\w)", re.IGNORECASE)
+_AMOUNTS = re.compile(r"(?:số lượng|tổng số|kinh phí|diện tích|doanh thu|sản lượng|công suất)(?!\w)", re.IGNORECASE)
+"""Nouns of shares, and of what is none."""
+_WITHIN = re.compile(
+    r"^\s*(?:(?:thế|còn|vậy|và|the|con|vay)\s+)*(?:riêng|ở|tại|đối với|với|trong|rieng|tai|doi voi|voi)\s"
+    r"|^\s*(?:(?:thế|còn|vậy|và)\s+)*(?:cấp|huyện|xã|phường|tỉnh|thành phố|quận|vùng|khu vực|miền|nơi)\s",
+    re.IGNORECASE,
+)
+"""How a part opens of what was asked about: it is asked for the same."""
+_PREDICATE = re.compile(
+    r"(?:(?:tỷ lệ|số|mức|số lượng)\s+)?(?:được|bị|có|đã|đang|phải|không|chưa|biết|cần)\s", re.IGNORECASE
+)
+"""How a phrase opens that says something else of what was asked about."""
 
 
 def at_present(before: str) -> str:

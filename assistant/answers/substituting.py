@@ -187,9 +187,10 @@ def _of_class(new: str, whole: str) -> str:
 def _alike(new: str, whole: str) -> str:
     """`new` in the place of the phrase that has the same word."""
     mine, theirs = tokens(new), tokens(whole)
-    short = len(mine) <= _BARE
+    short, plain = len(mine) <= _BARE, is_bare(new) or is_bare(whole)
     for first, w in enumerate(mine[:1] if short else mine):
-        at = next((i for i, o in enumerate(theirs) if o.bare == w.bare), None)
+        same = (i for i, o in enumerate(theirs) if o.key == w.key or (plain and o.bare == w.bare))
+        at = next(same, None)
         if at is not None and not EMPTY.holds(w, is_bare(new)):
             start = theirs[max(0, at - first)].start
             least = theirs[min(len(theirs) - 1, at - first + len(mine) - 1)].end

@@ -48,6 +48,12 @@ def _turns(question: str, answer: str) -> list[Turn]:
             "Bao nhiêu phần trăm trang thông tin của các bộ có lịch đò?",
         ),
         ("Mỗi trường cử mấy học sinh thi bơi?", "3.", "Riêng Lộc Bình thì được mấy em?", "Lộc Bình thì được mấy học sinh"),
+        ("Đến năm 2031 tỉnh có mấy bến đò?", "9 bến.", "Vậy năm sau thì sao?", "Đến năm 2032 tỉnh có mấy bến đò?"),
+        ("Đến năm 2031 tỉnh có mấy bến đò?", "9 bến.", "Thế năm năm nữa?", "Đến năm 2036 tỉnh có mấy bến đò?"),
+        ("Năm 2031 tỉnh có mấy bến đò?", "9 bến.", "Còn năm trước đó?", "Năm 2030 tỉnh có mấy bến đò?"),
+        ("Doanh thu của bến đò là bao nhiêu?", "9 tỷ đồng.", "Còn tốc độ tăng hành khách?", "Tốc độ tăng hành khách bao nhiêu ph"),
+        ("Bao nhiêu chủ đò mua bảo hiểm?", "45%.", "Còn công suất máy nổ?", "Công suất máy nổ bao nhiêu?"),
+        ("Quỹ đò góp bao nhiêu?", "70 triệu.", "Cho mấy xã?", "Cho mấy xã?"),
         ("Bao nhiêu chủ đò mua bảo hiểm?", "45%.", "Thế bến có đèn hiệu?", "Bến có đèn hiệu bao nhiêu phần trăm?"),
         ("Bao nhiêu chủ đò mua bảo hiểm?", "45%.", "Còn tỷ lệ được cấp áo phao?", "Tỷ lệ được cấp áo phao: bao nhiêu"),
     ],
@@ -105,3 +111,20 @@ def test_what_is_announced_by_its_number_is_named(asked: Answerer) -> None:
 
 def test_nothing_is_left_of_the_unit_of_a_figure_that_is_not_told(asked: Answerer) -> None:
     assert "/tháng)" not in asked.answer("Lãi suất vay đóng thuyền gỗ giảm xuống bao nhiêu phần trăm?").answer
+
+
+OTHER = """UBND TỈNH HẢI TÂN
+Số: 19/QĐ-UBND
+Hải Tân, ngày 9 tháng 6 năm 2031
+QUYẾT ĐỊNH
+Về mức phí neo đậu ca nô
+Điều 1. Mức phí neo đậu ca nô du lịch là 45.000 đồng.
+Điều 2. Mức này được áp dụng từ ngày 01 tháng 8 năm 2031.
+"""
+
+
+def test_a_follow_up_is_answered_from_where_the_question_before_was(answering: Callable[..., Answerer]) -> None:
+    other = "QUYẾT ĐỊNH\nVề phí trông giữ xe đạp\nĐiều 1. Quyết định áp dụng từ ngày 15 tháng 2 năm 2030.\n"
+    asked = answering(boats=OTHER, bikes=other)
+    history = _turns("Mức phí neo đậu ca nô du lịch là bao nhiêu?", "45.000 đồng.")
+    assert {c.document for c in asked.answer("Áp dụng từ ngày nào?", history).citations} == {"boats"}
