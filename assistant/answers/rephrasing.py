@@ -60,7 +60,8 @@ def other_year(question: str, before: str) -> str:
     return _YEAR.sub(str(year), before.rstrip("?. "), count=1) + "?"
 
 
-_NUMBERS = {word: n for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_NUMBERS = {word: n for n, word in enumerate(_COUNTS, 1)}
 _AFTER = re.compile(
     rf"^\s*(?:(?:thế|vậy|còn|và)\s+)*(?:(?P<count>\d|10|{'|'.join(_NUMBERS)})\s+)?năm\s+"
     r"(?:(?P<back>trước|ngoái|trước đó|liền trước)|sau|tới|nữa|kế tiếp|tiếp theo|sau đó|liền sau)"
