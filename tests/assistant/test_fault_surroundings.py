@@ -160,14 +160,29 @@ def test_a_home_of_another_user_is_named_with_its_owner(whole, capsys):
         assert any(f.part == "thư mục" and "root" in str(f) and "chown" in str(f) for f in findings)
 
 
+@contextmanager
+def all_handles_taken(free: int) -> Iterator[int]:
+    """The limit under which only `free` more files can be opened: the gaps between the open ones are filled."""
+    highest = max(int(fd) for fd in os.listdir("/proc/self/fd"))
+    filled = [os.open(os.devnull, os.O_RDONLY)]
+    while filled[-1] <= highest:
+        filled.append(os.open(os.devnull, os.O_RDONLY))
+    try:
+        yield filled[-1] + 1 + free
+    finally:
+        for fd in filled:
+            os.close(fd)
+
+
 def test_too_few_file_handles_are_one_line_and_pass(home, capsys):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     ran(capsys, "ask", QUESTION, "--home", home)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) + 1, hard))
-    try:
-        status, said = ran(capsys, "ask", QUESTION, "--home", home)
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    with all_handles_taken(free=1) as least:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (least, hard))
+        try:
+            status, said = ran(capsys, "ask", QUESTION, "--home", home)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert status == 1
     one_line(said)
     assert ran(capsys, "ask", QUESTION, "--home", home)[0] == 0
