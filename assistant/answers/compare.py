@@ -138,9 +138,8 @@ def difference(first: Side, second: Side) -> str:
 
 
 def _alike_counted(first: Side, second: Side) -> bool:
-    """Whether the same word stands after both figures, or none does, or much else around them agrees."""
-    one, other = (_after(side.evidence).lower() for side in (first, second))
-    return one == other or bool(one and other and _shared(first.evidence, second.evidence) >= _AGREE)
+    """Whether the same word stands after both figures, or none does."""
+    return _after(first.evidence).lower() == _after(second.evidence).lower()
 
 
 def _unit(first: Side, second: Side) -> str:
